@@ -1,0 +1,51 @@
+import type { Outcome, Protocol, Trace } from './linux/trace';
+
+/** A program that holds a socket. What it answers is decided by `kubelet/images.ts`; Linux does not look inside. */
+export interface App {
+  /** e.g. `agnhost-netexec`, `whoami`, `nginx`, `banner` (sends "NAME PEER-ADDRESS" and closes), `tls`, `echo`. */
+  readonly kind: string;
+  readonly [option: string]: unknown;
+}
+
+export interface ConnectRequest {
+  /** `internet`, `vm`, `node:NAME`, `pod:NAMESPACE/NAME`. */
+  from: string;
+  protocol: Protocol;
+  /** IPv4 address of the destination (names are resolved before). */
+  address: string;
+  port: number;
+  /** Without a trace (false) only the outcome is worked out, faster. Default true. */
+  trace?: boolean;
+}
+
+export interface ConnectResult {
+  outcome: Outcome;
+  /** Who answered, as in `Trace`. */
+  backend?: string;
+  backendHost?: string;
+  sourceSeen?: string;
+  sourcePortSeen?: number;
+  /** The program behind the socket that took the connection. */
+  app?: App;
+  trace?: Trace;
+}
+
+/** Sends packets through the simulated machines. Implemented by `topology.ts` over `linux/`. */
+export interface Network {
+  /** One TCP connection or UDP datagram with its reply. Unknown `from` throws RangeError. */
+  connect(request: ConnectRequest): ConnectResult;
+  /** One ICMP echo. */
+  ping(from: string, address: string): ConnectResult;
+  /** `iptables-save` text of a host, `table` limits it to one. */
+  iptablesSave(host: string, table?: string): string;
+  /** `conntrack -L` lines of a host. */
+  conntrack(host: string, protocol?: Protocol): string;
+  flushConntrack(): void;
+  /** `ip -4 -br addr` and `ip route` texts. */
+  ipAddr(host: string): string;
+  ipRoute(host: string): string;
+  /** The router sends `address` to that host; null removes the route. */
+  setRoute(address: string, host: string | null): void;
+  /** Hosts from which `connect` can be called, e.g. for completion. */
+  hosts(): readonly string[];
+}

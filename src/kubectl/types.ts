@@ -1,0 +1,31 @@
+import type { ApiClient } from '../cluster/apiserver/rest';
+
+/**
+ * What a running program waits for. The driver (a terminal, the replay tool) resumes it with `next()` when the virtual clock has
+ * reached `until`, or, without `until`, after any change in the cluster or of the clock. Ctrl-C calls `return()`.
+ */
+export interface Suspend {
+  /** Virtual time, ms since the epoch. */
+  until?: number;
+}
+
+/** The world outside kubectl: the API server and the machine it runs on. No host clock, no promises. */
+export interface KubectlEnvironment {
+  api: ApiClient;
+  /** Virtual time now, ms since the epoch. */
+  now(): number;
+  /** Text of a file, relative to the working directory; undefined when there is none. */
+  readFile(path: string): string | undefined;
+  /** Names in a directory, sorted; undefined when `path` is not a directory. */
+  readDirectory(path: string): string[] | undefined;
+  writeFile(path: string, text: string): void;
+  /** Everything on standard input. */
+  stdin: string;
+  env: Readonly<Record<string, string>>;
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** Runs a command in a container (exec); the terminal provides it. Undefined: exec answers that it cannot. */
+  exec?(target: { namespace: string; pod: string; container: string; command: string[]; stdin: boolean; tty: boolean }): Generator<Suspend, number, void>;
+  /** Opens the manifest editor on a file and waits until it is saved or closed (kubectl edit). */
+  edit?(path: string): Generator<Suspend, number, void>;
+}

@@ -1,0 +1,113 @@
+import type { KubeObject } from '../cluster/apimachinery/object';
+import type { ApiResponse } from '../cluster/apiserver/rest';
+import type { Outcome, Trace } from '../cluster/linux/trace';
+import type { TerminalSession } from '../shell/types';
+
+/** Both languages of a text a learner reads. */
+export interface Localized {
+  ko: string;
+  en: string;
+}
+
+/** A lab's starting point, as data: used alike by a lesson, its tests, the playground, an embed and the command line. */
+export interface Scenario {
+  name: string;
+  /** Default 1. */
+  seed?: number;
+  /** Default: node-1..3 with 192.168.0.11-13 and 10.244.1-3.0/24. */
+  nodes?: { name: string; internalIP: string; podCIDR: string }[];
+  /** `openstack`: gives LoadBalancer Services an address; `none`: they stay <pending>. */
+  cloud: 'openstack' | 'none';
+  /** YAML applied before the learner arrives (the cluster is then advanced until quiet). */
+  manifests: string[];
+  /** Files in the learner's home, /home/learner. */
+  files: Record<string, string>;
+  goals: Goal[];
+  /** Where the first terminal starts. Default `internet` (the laptop). */
+  place?: string;
+}
+
+/** An assertion on the cluster's state and on probes. Any way that reaches it passes. */
+export interface Goal {
+  id: string;
+  title: Localized;
+  /** All must hold. */
+  checks: Check[];
+  /** From a nudge to nearly the answer. */
+  hints: [Localized, Localized, Localized];
+  /** Command lines that reach the goal from the scenario's start; the tests run them. */
+  solution: string[];
+}
+
+export type Check =
+  | {
+      kind: 'object';
+      resource: string;
+      namespace?: string;
+      name: string;
+      /** Path in the object and what must be there, e.g. ['spec','ports',0,'nodePort'] and 30088; `exists` alone: any value. */
+      path: (string | number)[];
+      equals?: unknown;
+      failure: Localized;
+    }
+  | {
+      kind: 'probe';
+      from: string;
+      protocol: 'TCP' | 'UDP';
+      /** An IPv4 address, or a place in an object, e.g. `service:default/test` (its clusterIP) or `ingress:default/test` (its load balancer address). */
+      address: string;
+      port: number;
+      outcome: Outcome;
+      failure: Localized;
+    };
+
+export interface GoalState {
+  goal: Goal;
+  passed: boolean;
+  /** The first check that does not hold. */
+  failedCheck?: Check;
+  /** Of a failed probe: where the packet died. */
+  trace?: Trace;
+}
+
+/** Changes identity after any change in the lab: made for useSyncExternalStore. */
+export interface LabSnapshot {
+  /** Counts up. */
+  readonly version: number;
+  /** Virtual time, ms since the epoch. */
+  readonly time: number;
+  readonly nodes: readonly KubeObject[];
+  readonly pods: readonly KubeObject[];
+  readonly services: readonly KubeObject[];
+  readonly endpointSlices: readonly KubeObject[];
+  /** Connections the learner made, oldest first (at most 50). */
+  readonly traces: readonly Trace[];
+  readonly goals: readonly GoalState[];
+  readonly files: Readonly<Record<string, string>>;
+  /** Set when the terminal asked to edit a file (`vi FILE`, kubectl edit). */
+  readonly editing?: string;
+  /** The learner's predictions by question id. */
+  readonly predictions: Readonly<Record<string, string>>;
+}
+
+/** One simulated cluster with its terminal, files, goals and history. Knows neither React nor the DOM. */
+export interface Lab {
+  readonly scenario: Scenario;
+  readonly terminal: TerminalSession;
+  getSnapshot(): LabSnapshot;
+  subscribe(listener: () => void): () => void;
+  /** Moves virtual time; the page calls it from a real timer, tests directly. */
+  advance(milliseconds: number): void;
+  /** Applies manifest text the way `kubectl apply -f FILE` does; what it printed, and the API's own errors. */
+  apply(file: string): Promise<{ exit: number; stdout: string; stderr: string }>;
+  /** Asks the server to validate without storing (dry run): one error a document, with the field path the API named. */
+  validate(text: string): { document: number; message: string; field?: string; response?: ApiResponse }[];
+  writeFile(name: string, text: string): void;
+  closeEditor(): void;
+  /** Opens a connection outside the terminal (a click on the map) and records its trace. */
+  connect(request: { from: string; protocol: 'TCP' | 'UDP'; address: string; port: number }): Trace;
+  predict(question: string, answer: string): void;
+  /** Back to the scenario's start. Predictions stay. */
+  reset(): void;
+  dispose(): void;
+}

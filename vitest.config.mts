@@ -1,0 +1,11 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '@site': import.meta.dirname } },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'tests/{conformance,lessons}/**/*.test.ts'],
+    environment: 'node',
+  },
+});
