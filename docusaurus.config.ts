@@ -1,0 +1,89 @@
+import type { Config } from '@docusaurus/types';
+import type { Options as DocsOptions } from '@docusaurus/plugin-content-docs';
+import type { ThemeConfig } from '@docusaurus/theme-common';
+import rehypeShiki from './plugins/rehype-shiki';
+
+const english = process.env.DOCUSAURUS_CURRENT_LOCALE === 'en';
+
+const config: Config = {
+  title: english ? 'Packet to Pod' : '패킷에서 파드까지',
+  tagline: english ? 'Kubernetes Services, learned on a cluster in the browser' : '브라우저 안의 클러스터로 배우는 쿠버네티스 서비스',
+  favicon: 'img/mark.svg',
+  // A build serves only its own address: set both when it is published elsewhere.
+  url: process.env.SITE_URL ?? 'http://localhost:3000',
+  baseUrl: process.env.BASE_URL ?? '/',
+  trailingSlash: true,
+
+  onBrokenLinks: 'throw',
+  onBrokenAnchors: 'throw',
+  onDuplicateRoutes: 'throw',
+  markdown: { hooks: { onBrokenMarkdownLinks: 'throw', onBrokenMarkdownImages: 'throw' } },
+
+  future: { v4: true, faster: true },
+
+  i18n: {
+    defaultLocale: 'ko',
+    locales: ['ko', 'en'],
+    localeConfigs: { ko: { label: '한국어', htmlLang: 'ko' }, en: { label: 'English', htmlLang: 'en' } },
+  },
+
+  themes: [
+    [
+      '@docusaurus/theme-classic',
+      {
+        customCss: [
+          './src/css/tokens.css',
+          './src/css/fonts.css',
+          './src/css/page.css',
+          './src/css/navigation.css',
+          './src/css/lesson.css',
+          './src/css/code.css',
+        ],
+      },
+    ],
+    [
+      '@easyops-cn/docusaurus-search-local',
+      {
+        language: ['ko', 'en'],
+        docsRouteBasePath: 'learn',
+        indexBlog: false,
+        hashed: 'filename',
+        highlightSearchTermsOnTargetPage: false,
+        explicitSearchResultPath: true,
+      },
+    ],
+  ],
+
+  plugins: [
+    [
+      '@docusaurus/plugin-content-docs',
+      {
+        routeBasePath: 'learn',
+        sidebarPath: './sidebars.ts',
+        breadcrumbs: false,
+        beforeDefaultRehypePlugins: [rehypeShiki],
+      } satisfies DocsOptions,
+    ],
+    ['@docusaurus/plugin-content-pages', { beforeDefaultRehypePlugins: [rehypeShiki] }],
+    ['@docusaurus/plugin-sitemap', { ignorePatterns: ['/search/', '/en/search/'] }],
+    './plugins/bundling.ts',
+    './plugins/complete-translations.ts',
+  ],
+
+  themeConfig: {
+    colorMode: { respectPrefersColorScheme: true },
+    docs: { sidebar: { hideable: false } },
+    tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 2 },
+    navbar: {
+      title: '패킷에서 파드까지',
+      logo: { src: 'img/mark.svg', srcDark: 'img/mark-dark.svg', alt: '', width: 28, height: 28 },
+      items: [
+        { type: 'docSidebar', sidebarId: 'course', label: '레슨', position: 'left' },
+        { type: 'search', position: 'right' },
+        { type: 'localeDropdown', position: 'right' },
+      ],
+    },
+  } satisfies ThemeConfig | Record<string, unknown>,
+};
+
+export default config;

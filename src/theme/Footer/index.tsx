@@ -1,0 +1,18 @@
+import Translate from '@docusaurus/Translate';
+import type { ReactNode } from 'react';
+
+/** Says what the outputs on these pages are; there is nothing else to say at the end of one. */
+export default function Footer(): ReactNode {
+  return (
+    <footer className="footer">
+      <p>
+        <Translate id="site.footer.simulated">
+          이 사이트의 모든 출력은 브라우저 안의 모의 클러스터가 만든다. 어떤 데이터도 밖으로 나가지 않는다.
+        </Translate>
+      </p>
+      <p>
+        <Translate id="site.footer.licence">Apache License 2.0. Kubernetes는 The Linux Foundation의 상표이다.</Translate>
+      </p>
+    </footer>
+  );
+}
