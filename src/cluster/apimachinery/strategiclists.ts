@@ -1,0 +1,46 @@
+import type { Json } from './object';
+
+/** Whether a JSON value is an object. */
+export function isMap(value: Json): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isScalarList(list: readonly Json[]): boolean {
+  return list.length > 0 && !isMap(list[0]);
+}
+
+/** What identifies a list item: the text of its merge key, or of the item itself in lists of scalars. */
+export function mergeKeyText(item: Json, mergeKey: string): string {
+  return mergeKey ? String(item?.[mergeKey]) : String(item);
+}
+
+/**
+ * Orders a merged list: items the patch names follow `patchOrder`, the others keep the server's order, and the two are interleaved
+ * so that pairs the server knew keep their order. Upstream: strategicpatch normalizeElementOrder.
+ */
+export function sortByMergeOrder(
+  merged: Json[],
+  patchOrder: readonly Json[],
+  serverOrder: readonly Json[],
+  mergeKey: string,
+): Json[] {
+  const position = (list: readonly Json[], item: Json) =>
+    list.findIndex((other) => mergeKeyText(other, mergeKey) === mergeKeyText(item, mergeKey));
+  const inPatch = merged.filter((item) => position(patchOrder, item) >= 0);
+  const serverOnly = merged.filter((item) => position(patchOrder, item) < 0);
+  inPatch.sort((a, b) => position(patchOrder, a) - position(patchOrder, b));
+  serverOnly.sort((a, b) => position(serverOrder, a) - position(serverOrder, b));
+  const result: Json[] = [];
+  let left = 0;
+  let right = 0;
+  while (left < serverOnly.length || right < inPatch.length) {
+    if (left >= serverOnly.length) result.push(inPatch[right++]);
+    else if (right >= inPatch.length) result.push(serverOnly[left++]);
+    else {
+      const a = position(serverOrder, serverOnly[left]);
+      const b = position(serverOrder, inPatch[right]);
+      result.push(a >= 0 && b >= 0 && a < b ? serverOnly[left++] : inPatch[right++]);
+    }
+  }
+  return result;
+}
