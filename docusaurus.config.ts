@@ -50,6 +50,7 @@ const config: Config = {
         hashed: 'filename',
         highlightSearchTermsOnTargetPage: false,
         explicitSearchResultPath: true,
+        searchBarShortcutHint: false,
       },
     ],
   ],
@@ -76,7 +77,7 @@ const config: Config = {
     tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 2 },
     navbar: {
       title: '패킷에서 파드까지',
-      logo: { src: 'img/mark.svg', srcDark: 'img/mark-dark.svg', alt: '', width: 28, height: 28 },
+      logo: { src: 'img/mark.svg', srcDark: 'img/mark-dark.svg', width: 28, height: 28 },
       items: [
         { type: 'docSidebar', sidebarId: 'course', label: '레슨', position: 'left' },
         { type: 'search', position: 'right' },

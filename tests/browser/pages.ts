@@ -1,0 +1,11 @@
+const lessons = ['why-services', 'clusterip', 'nodeport', 'loadbalancer'];
+
+/** Every page of the site, in both languages. */
+export const pages = (['ko', 'en'] as const).flatMap((locale) => {
+  const base = locale === 'ko' ? '/' : '/en/';
+  return [
+    { name: 'home', locale, path: base },
+    ...lessons.map((lesson) => ({ name: lesson, locale, path: `${base}learn/${lesson}/` })),
+    { name: 'search', locale, path: `${base}search/` },
+  ];
+});
