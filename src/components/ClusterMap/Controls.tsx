@@ -1,0 +1,103 @@
+import { translate } from '@docusaurus/Translate';
+import clsx from 'clsx';
+import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
+import frame from '../frame.module.css';
+import { stepWords, traceTitle } from '../trace/words';
+import type { Looked } from '../trace/useTrace';
+import styles from './map.module.css';
+
+/** While playing, a step stays this long: its move and the time to read its values, ms. */
+const DWELL = 1100;
+
+/** Play, step and scrub. `onMove` says whether the next step is a move forward. */
+export function Controls({ looked, onMove }: { looked: Looked; onMove: (forward: boolean) => void }): ReactNode {
+  const { trace, traces, steps, index, look, goTo } = looked;
+  const [playing, setPlaying] = useState(false);
+  const last = steps.length - 1;
+  const atEnd = index >= last;
+  const go = (next: number) => {
+    onMove(next === index + 1);
+    goTo(next);
+  };
+
+  useEffect(() => setPlaying(false), [trace?.id]);
+  useEffect(() => {
+    if (!playing) return undefined;
+    if (atEnd) {
+      setPlaying(false);
+      return undefined;
+    }
+    const timer = setTimeout(() => go(index + 1), DWELL);
+    return () => clearTimeout(timer);
+  });
+
+  if (!trace) return null;
+  const manual = (next: number) => {
+    setPlaying(false);
+    go(Math.max(0, Math.min(last, next)));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target instanceof HTMLSelectElement || event.target instanceof HTMLInputElement) return;
+    const next = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: last }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    manual(next);
+  };
+  const step = steps[index];
+  const words = step && stepWords(step);
+  return (
+    // Arrow keys step wherever the focus is among the controls
+    <div className={styles.controls} onKeyDown={onKeyDown}>
+      <p className={styles.now} aria-live={playing ? 'off' : 'polite'}>
+        <span className={styles.count}>{`${index + 1}/${steps.length}`}</span>
+        {words && (
+          <>
+            <strong>{words.place}</strong> <span>{words.sentence}</span> <code className={styles.values}>{words.values}</code>
+          </>
+        )}
+      </p>
+      <div className={frame.bar} role="group" aria-label={translate({ id: 'widget.map.controls', message: '패킷 따라가기' })}>
+        <button type="button" className={frame.button} onClick={() => manual(index - 1)} disabled={index === 0}>
+          {translate({ id: 'widget.map.back', message: '← 이전' })}
+        </button>
+        <button type="button" className={clsx(frame.button, frame.primary)} onClick={() => manual(atEnd ? 0 : index + 1)}>
+          {atEnd ? translate({ id: 'widget.map.again', message: '처음으로' }) : translate({ id: 'widget.map.next', message: '다음 →' })}
+        </button>
+        <button
+          type="button"
+          className={frame.button}
+          onClick={() => {
+            if (!playing && atEnd) go(0);
+            setPlaying(!playing);
+          }}
+        >
+          {playing ? translate({ id: 'widget.map.pause', message: '멈추기' }) : translate({ id: 'widget.map.play', message: '재생' })}
+        </button>
+        <input
+          type="range"
+          className={styles.scrub}
+          min={0}
+          max={last}
+          value={index}
+          onChange={(event) => manual(Number(event.target.value))}
+          aria-label={translate({ id: 'widget.map.scrub', message: '단계' })}
+          aria-valuetext={words ? `${index + 1}/${steps.length} ${words.place} ${words.sentence}` : undefined}
+        />
+        {traces.length > 1 && (
+          <select
+            className={clsx(frame.select, styles.select)}
+            value={trace.id}
+            onChange={(event) => look(Number(event.target.value))}
+            aria-label={translate({ id: 'widget.map.traces', message: '어느 패킷을 볼지 고르기' })}
+          >
+            {[...traces].reverse().map((candidate) => (
+              <option key={candidate.id} value={candidate.id}>
+                {traceTitle(candidate)}
+              </option>
+            ))}
+          </select>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { translate } from '@docusaurus/Translate';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { Lab } from '../../lab/types';
+import { useLabSnapshot, usePageState } from '../LabProvider/context';
+import StepList from '../PacketSteps/StepList';
+import { notesUntil } from '../trace/steps';
+import { outcomeLine, traceTitle } from '../trace/words';
+import { useTrace } from '../trace/useTrace';
+import { Controls } from './Controls';
+import { layoutOf } from './layout';
+import { liveModel } from './model';
+import { Packet } from './Packet';
+import { waysOf } from './path';
+import { Picture } from './Picture';
+import { SendForm } from './SendForm';
+import styles from './map.module.css';
+
+/** The width of an element in CSS pixels, followed as it changes. */
+function useWidth(): [React.RefObject<HTMLDivElement | null>, number] {
+  const ref = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const element = ref.current;
+    if (!element) return undefined;
+    setWidth(element.clientWidth);
+    if (typeof ResizeObserver === 'undefined') return undefined;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [ref, width];
+}
+
+export default function LiveMap({ lab, steps: withSteps, send }: { lab: Lab; steps: boolean; send: boolean }): ReactNode {
+  const snapshot = useLabSnapshot();
+  const looked = useTrace();
+  const { link } = usePageState();
+  const [ref, width] = useWidth();
+  const [move, setMove] = useState(false);
+  const { trace, steps, index } = looked;
+  const { nodes, pods, services, endpointSlices } = snapshot ?? lab.getSnapshot();
+  const model = useMemo(
+    () => liveModel({ nodes, pods, services, endpointSlices }, trace),
+    [nodes, pods, services, endpointSlices, trace],
+  );
+  const layout = useMemo(() => layoutOf(model, width || 760), [model, width]);
+  const ways = useMemo(() => waysOf(layout, steps), [layout, steps]);
+  const step = steps[index];
+  const here = ways[index];
+  const notes = useMemo(() => (trace && step ? notesUntil(trace, step.lastHop) : undefined), [trace, step]);
+  const trail = ways
+    .slice(1, index + 1)
+    .map((part, i) => ({ direction: steps[i + 1]!.direction, way: part.way }))
+    .filter((part) => part.way.length > 1 && part.direction === step?.direction);
+  const title = trace
+    ? `${traceTitle(trace)}: ${outcomeLine(trace)}`
+    : translate({ id: 'widget.map.title', message: '클러스터 지도: 왼쪽에서 묻고 오른쪽에서 답한다' });
+  return (
+    <div>
+      <div ref={ref} className={styles.measure}>
+        <Picture model={model} layout={layout} link={link} notes={notes} busy={step?.kind === 'travel' ? step.to : step?.host} title={title}>
+          {step && here && <Packet step={step} spot={here.spot} way={here.way} trail={trail} layout={layout} move={move} />}
+        </Picture>
+      </div>
+      {trace ? (
+        <Controls looked={looked} onMove={setMove} />
+      ) : (
+        <p className={styles.empty}>
+          {translate({ id: 'widget.map.empty', message: '아직 지나간 패킷이 없다. 아래에서 보내는 곳과 받는 곳을 골라 패킷을 보낸다.' })}
+        </p>
+      )}
+      {send && snapshot && <SendForm lab={lab} snapshot={snapshot} />}
+      {withSteps && trace && <StepList title={false} />}
+    </div>
+  );
+}

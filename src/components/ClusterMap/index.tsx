@@ -1,0 +1,38 @@
+import { translate } from '@docusaurus/Translate';
+import { lazy, Suspense, useMemo, type ReactNode } from 'react';
+import { useLabContext, useNear } from '../LabProvider/context';
+import frame from '../frame.module.css';
+import { stillModel } from './model';
+import { StillPicture } from './Picture';
+import styles from './map.module.css';
+
+const LiveMap = lazy(() => import('./LiveMap'));
+
+interface ClusterMapProps {
+  /** What to notice in the figure. */
+  caption?: ReactNode;
+  /** The text list of the path below the map. Default true. */
+  steps?: boolean;
+  /** The form that sends a packet without the terminal. Default true. */
+  send?: boolean;
+}
+
+/** Map of the cluster and of a packet's path through it. */
+export default function ClusterMap({ caption, steps = true, send = true }: ClusterMapProps): ReactNode {
+  const { lab, scenario } = useLabContext();
+  const [ref, near] = useNear<HTMLElement>();
+  const model = useMemo(() => stillModel(scenario), [scenario]);
+  const still = <StillPicture model={model} title={translate({ id: 'widget.map.still', message: '클러스터 지도' })} />;
+  return (
+    <figure ref={ref} className={`${frame.frame} ${styles.map}`} aria-label={translate({ id: 'widget.map.name', message: '클러스터 지도' })}>
+      {near && lab ? (
+        <Suspense fallback={still}>
+          <LiveMap lab={lab} steps={steps} send={send} />
+        </Suspense>
+      ) : (
+        still
+      )}
+      {caption && <figcaption className={styles.caption}>{caption}</figcaption>}
+    </figure>
+  );
+}

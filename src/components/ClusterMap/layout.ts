@@ -1,0 +1,222 @@
+import type { MapModel, MapPod } from './model';
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface Box extends Point {
+  width: number;
+  height: number;
+}
+
+/** A machine on the shared network: its outline and its cable. */
+export interface Machine extends Box {
+  id: string;
+  /** From the machine to the shared cable; the last point lies on it. */
+  tap: Point[];
+}
+
+export interface NodeBox extends Machine {
+  /** The rules at the node's entrance. */
+  door: Box;
+  pods: (Box & { pod: MapPod })[];
+}
+
+export interface Layout {
+  width: number;
+  height: number;
+  narrow: boolean;
+  /** Machines outside the cluster, and the control plane. */
+  machines: Machine[];
+  nodes: NodeBox[];
+  services: (Box & { id: string })[];
+  balancers: (Machine & { service: string; pending: boolean })[];
+  /** The cluster's edge, a line. */
+  edge: [Point, Point];
+  /** The shared cable of the tenant network. */
+  cable: Point[];
+  /** Between laptop and router. */
+  uplink: [Point, Point];
+}
+
+const POD_HEIGHT = 36;
+const POD_GAP = 8;
+const HEADER = 26;
+const SERVICE_HEIGHT = 46;
+/** Below this width the outside goes above the cluster instead of beside it. */
+export const NARROW = 600;
+const NARROWEST = 320;
+
+/** Pods in two columns behind the door: who asks at the left, who answers at the right. */
+function nodeBox(node: MapModel['nodes'][number], x: number, y: number, width: number, tap: (wall: Point) => Point[]): NodeBox {
+  const asking = node.pods.filter((pod) => pod.asks);
+  const answering = node.pods.filter((pod) => !pod.asks);
+  const rows = Math.max(1, asking.length, answering.length);
+  const height = HEADER + rows * (POD_HEIGHT + POD_GAP) + 6;
+  const door = { x, y: y + HEADER, width: 58, height: height - HEADER };
+  const inner = width - door.width - 24;
+  const column = (inner - 10) / 2;
+  const place = (pods: MapPod[], left: number) =>
+    pods.map((pod, row) => ({ pod, x: left, y: y + HEADER + row * (POD_HEIGHT + POD_GAP), width: column, height: POD_HEIGHT }));
+  const left = x + door.width + 14;
+  const wall = { x, y: y + HEADER + (height - HEADER) / 2 };
+  return {
+    id: node.id,
+    x,
+    y,
+    width,
+    height,
+    door,
+    tap: tap(wall),
+    pods: [...place(asking, left), ...place(answering, left + column + 10)],
+  };
+}
+
+/** Where everything stands, in CSS pixels: the text keeps its size at every width. */
+export function layoutOf(model: MapModel, available: number): Layout {
+  const width = Math.max(NARROWEST, Math.min(Math.round(available), 960));
+  const narrow = width < NARROW;
+  return narrow ? narrowLayout(model, width) : wideLayout(model, width);
+}
+
+function withBalancer(model: MapModel) {
+  return model.services.filter((service) => service.type === 'LoadBalancer');
+}
+
+function serviceBoxes(model: MapModel, x: number, y: number, width: number, perRow: number) {
+  const gap = 10;
+  const each = (width - gap * (perRow - 1)) / perRow;
+  const boxes = model.services.map((service, index) => ({
+    id: service.id,
+    x: x + (index % perRow) * (each + gap),
+    y: y + Math.floor(index / perRow) * (SERVICE_HEIGHT + gap),
+    width: each,
+    height: SERVICE_HEIGHT,
+  }));
+  const rows = Math.ceil(model.services.length / perRow);
+  return { boxes, bottom: y + rows * (SERVICE_HEIGHT + gap) };
+}
+
+function wideLayout(model: MapModel, width: number): Layout {
+  const top = 30;
+  const machine = { width: 108, height: 46 };
+  const cableX = 272;
+  const edgeX = 290;
+  const inside = edgeX + 26;
+  const insideWidth = width - inside - 2;
+  const onCable = (box: Box): Point[] => [
+    { x: box.x + box.width, y: box.y + box.height / 2 },
+    { x: cableX, y: box.y + box.height / 2 },
+  ];
+  const at = (id: string, x: number, y: number): Machine => {
+    const box = { x, y, ...machine };
+    return { id, ...box, tap: onCable(box) };
+  };
+
+  const laptop = { ...at('internet', 2, top), tap: [] };
+  const router = at('router', 142, top);
+  const vm = at('vm', 142, top + 82);
+  const machines = [laptop, router, vm];
+  let outside = vm.y + 82;
+  const balancers = withBalancer(model).map((service) => {
+    const box = at(`lb:${service.id}`, 142, outside);
+    outside += 64;
+    return { ...box, service: service.id, pending: service.addresses.length === 0 };
+  });
+  if (model.controlPlane) machines.push(at('control-plane', 142, outside + 8));
+
+  const services = serviceBoxes(model, inside, top, insideWidth, insideWidth >= 460 ? 2 : 1);
+  let y = services.bottom + (model.services.length > 0 ? 14 : 0);
+  const nodes = model.nodes.map((node) => {
+    const box = nodeBox(node, inside, y, insideWidth, (wall) => [wall, { x: cableX, y: wall.y }]);
+    y += box.height + 14;
+    return box;
+  });
+  const height = Math.max(y, outside + (model.controlPlane ? 66 : 0)) + 4;
+  const taps = [...machines, ...balancers, ...nodes].flatMap((m) => m.tap.slice(-1)).map((point) => point.y);
+  return {
+    width,
+    height,
+    narrow: false,
+    machines,
+    nodes,
+    services: services.boxes,
+    balancers,
+    edge: [
+      { x: edgeX, y: 4 },
+      { x: edgeX, y: height - 4 },
+    ],
+    cable: [
+      { x: cableX, y: Math.min(...taps) },
+      { x: cableX, y: Math.max(...taps) },
+    ],
+    uplink: [
+      { x: laptop.x + laptop.width, y: laptop.y + laptop.height / 2 },
+      { x: router.x, y: router.y + router.height / 2 },
+    ],
+  };
+}
+
+function narrowLayout(model: MapModel, width: number): Layout {
+  const top = 26;
+  const spine = 8;
+  const gap = 16;
+  const column = (width - 24 - gap) / 2;
+  const size = { width: column, height: 44 };
+  const laptop: Machine = { id: 'internet', x: 4, y: top, ...size, tap: [] };
+  const routerBox = { x: 4 + column + gap, y: top, ...size };
+  const lower = ['vm', ...withBalancer(model).map((service) => `lb:${service.id}`), ...(model.controlPlane ? ['control-plane'] : [])];
+  const rows = Math.ceil(lower.length / 2);
+  const cableY = top + size.height + 16 + rows * (size.height + 16);
+  const drop = (box: Box): Point[] => [
+    { x: box.x + box.width - 12, y: box.y + box.height },
+    { x: box.x + box.width - 12, y: cableY },
+  ];
+  // The router's cable runs down at the right margin, past the machines below it.
+  const routerTap = [
+    { x: routerBox.x + column, y: top + size.height / 2 },
+    { x: width - 4, y: top + size.height / 2 },
+    { x: width - 4, y: cableY },
+  ];
+  const router: Machine = { id: 'router', ...routerBox, tap: routerTap };
+  const below = lower.map((id, index): Machine => {
+    const box = { x: 4 + (index % 2) * (column + gap), y: top + size.height + 16 + Math.floor(index / 2) * (size.height + 16), ...size };
+    return { id, ...box, tap: drop(box) };
+  });
+  const edgeY = cableY + 16;
+  const services = serviceBoxes(model, 22, edgeY + 28, width - 24, 1);
+  let y = services.bottom + (model.services.length > 0 ? 6 : 0);
+  const nodes = model.nodes.map((node) => {
+    const box = nodeBox(node, 22, y, width - 24, (wall) => [wall, { x: spine, y: wall.y }]);
+    y += box.height + 12;
+    return box;
+  });
+  const last = nodes.at(-1)?.tap.at(-1)?.y ?? cableY;
+  return {
+    width,
+    height: y + 2,
+    narrow: true,
+    machines: [laptop, router, ...below.filter((machine) => !machine.id.startsWith('lb:'))],
+    nodes,
+    services: services.boxes,
+    balancers: withBalancer(model).map((service) => ({
+      ...below.find((machine) => machine.id === `lb:${service.id}`)!,
+      service: service.id,
+      pending: service.addresses.length === 0,
+    })),
+    edge: [
+      { x: 2, y: edgeY },
+      { x: width - 2, y: edgeY },
+    ],
+    cable: [
+      { x: width - 4, y: cableY },
+      { x: spine, y: cableY },
+      { x: spine, y: last },
+    ],
+    uplink: [
+      { x: laptop.x + laptop.width, y: laptop.y + laptop.height / 2 },
+      { x: router.x, y: router.y + router.height / 2 },
+    ],
+  };
+}

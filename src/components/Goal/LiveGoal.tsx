@@ -1,0 +1,98 @@
+import { translate } from '@docusaurus/Translate';
+import clsx from 'clsx';
+import { useState, type ReactNode } from 'react';
+import type { Check, GoalState, Lab } from '../../lab/types';
+import { useLabSnapshot } from '../LabProvider/context';
+import frame from '../frame.module.css';
+import { hostName } from '../trace/names';
+import { stepsOf } from '../trace/steps';
+import { lossWord, outcomeLine, stepWords } from '../trace/words';
+import styles from './goal.module.css';
+
+/** The check that failed, in the terms it is written in: where it looked. */
+function checkPlace(check: Check): string {
+  if (check.kind === 'probe') return `${hostName(check.from)} → ${check.address}:${check.port} ${check.protocol}`;
+  return `${check.resource}/${check.name} ${check.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('')}`;
+}
+
+function Failure({ state, language }: { state: GoalState; language: 'ko' | 'en' }) {
+  const { failedCheck, trace } = state;
+  const loss = trace && stepsOf(trace).find((step) => step.kind === 'loss');
+  const words = loss && stepWords(loss);
+  if (!failedCheck) return null;
+  return (
+    <div className={frame.failure}>
+      <p className={styles.line}>{failedCheck.failure[language]}</p>
+      <p className={styles.line}>
+        <code className={styles.code}>{checkPlace(failedCheck)}</code>
+      </p>
+      {trace && !loss && <p className={styles.line}>{outcomeLine(trace)}</p>}
+      {loss?.loss && words && (
+        <p className={styles.line}>
+          {translate({ id: 'widget.goal.died', message: '패킷이 끝난 곳:' })} <strong>{words.place}</strong>{' '}
+          <code className={styles.code}>{lossWord(loss.loss)}</code> {words.sentence}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export default function LiveGoal({ lab, id, language }: { lab: Lab; id: string; language: 'ko' | 'en' }): ReactNode {
+  const snapshot = useLabSnapshot();
+  const [hints, setHints] = useState(0);
+  const [solved, setSolved] = useState(false);
+  const [replaying, setReplaying] = useState(false);
+  const state = snapshot?.goals.find((candidate) => candidate.goal.id === id);
+  if (!state) {
+    return <p className={frame.failure}>{translate({ id: 'widget.goal.unknown', message: '이 실습에는 이런 목표가 없다: {id}' }, { id })}</p>;
+  }
+  const { goal, passed } = state;
+  const replay = async () => {
+    setReplaying(true);
+    try {
+      for (const line of goal.solution) await lab.terminal.run(line);
+    } finally {
+      setReplaying(false);
+    }
+  };
+  return (
+    <div>
+      <p className={styles.title}>
+        <span className={clsx(styles.state, passed && styles.passed)}>
+          {passed ? translate({ id: 'widget.goal.passed', message: '이루었다' }) : translate({ id: 'widget.goal.open', message: '아직' })}
+        </span>
+        {goal.title[language]}
+      </p>
+      <div role="status">{!passed && <Failure state={state} language={language} />}</div>
+      {hints > 0 && (
+        <ol className={styles.hints}>
+          {goal.hints.slice(0, hints).map((hint, index) => (
+            <li key={index}>{hint[language]}</li>
+          ))}
+        </ol>
+      )}
+      {solved && (
+        <div>
+          <pre className={styles.solution}>{goal.solution.map((line) => `$ ${line}`).join('\n')}</pre>
+          <div className={frame.bar}>
+            <button type="button" className={frame.button} disabled={replaying || lab.terminal.busy} onClick={() => void replay()}>
+              {translate({ id: 'widget.goal.replay', message: '터미널에서 풀이 실행' })}
+            </button>
+          </div>
+        </div>
+      )}
+      <div className={frame.bar}>
+        {hints < goal.hints.length && !passed && (
+          <button type="button" className={frame.button} onClick={() => setHints(hints + 1)}>
+            {translate({ id: 'widget.goal.hint', message: '힌트 {number}/{count}' }, { number: String(hints + 1), count: String(goal.hints.length) })}
+          </button>
+        )}
+        {(hints === goal.hints.length || passed) && !solved && (
+          <button type="button" className={frame.button} onClick={() => setSolved(true)}>
+            {translate({ id: 'widget.goal.solution', message: '풀이 보기' })}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { translate } from '@docusaurus/Translate';
+import useDocusaurusContext from '@docusaurus/useDocusaurusContext';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { useLabContext, useNear } from '../LabProvider/context';
+import frame from '../frame.module.css';
+import styles from './goal.module.css';
+
+const LiveGoal = lazy(() => import('./LiveGoal'));
+
+/** A goal of the scenario: whether the cluster is there yet, what is missing, hints and a solution. */
+export default function Goal({ id }: { id: string }): ReactNode {
+  const { lab, scenario } = useLabContext();
+  const { i18n } = useDocusaurusContext();
+  const [ref, near] = useNear<HTMLElement>();
+  const language = i18n.currentLocale === 'en' ? 'en' : 'ko';
+  const goal = scenario?.goals.find((candidate) => candidate.id === id);
+  const still = <p className={styles.title}>{goal?.title[language] ?? id}</p>;
+  return (
+    <section ref={ref} className={`${frame.frame} ${styles.goal}`} data-figure="goal" aria-label={translate({ id: 'widget.goal.name', message: '목표' })}>
+      {near && lab ? (
+        <Suspense fallback={still}>
+          <LiveGoal lab={lab} id={id} language={language} />
+        </Suspense>
+      ) : (
+        still
+      )}
+    </section>
+  );
+}

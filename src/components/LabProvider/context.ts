@@ -1,0 +1,97 @@
+import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
+import type { Lab, LabSnapshot, Scenario } from '../../lab/types';
+import type { SafeStorage } from './storage';
+import type { Store } from './store';
+import type { TerminalFeed } from './terminalFeed';
+
+/** One value that shows up in several widgets, e.g. a node port in the manifest, the table, a rule and a hop. */
+export interface Link {
+  part: 'port' | 'nodePort' | 'targetPort' | 'clusterIP' | 'externalIP' | 'type' | 'protocol' | 'name';
+  value: string;
+}
+
+/** What the widgets of one lab share besides the cluster. */
+export interface PageState {
+  /** The trace looked at; undefined: the latest. */
+  traceId?: number;
+  /** Index in the steps of that trace. */
+  step: number;
+  /** At most one family of linked marks is lit. */
+  link?: Link;
+  /** The terminal the learner used last: the one that opens the editor and decides the screen's size. */
+  terminal?: string;
+}
+
+export interface LabContextValue {
+  scenarioName: string;
+  /** Plain data, there on the server too; undefined when no scenario has that name. */
+  scenario: Scenario | undefined;
+  lab: Lab | undefined;
+  feed: TerminalFeed | undefined;
+  /** Why the lab could not be loaded. */
+  failure: string | undefined;
+  /** Starts loading the lab; called by the first widget that comes near the viewport. */
+  start(): void;
+  page: Store<PageState>;
+  storage: SafeStorage;
+}
+
+export const LabContext = createContext<LabContextValue | undefined>(undefined);
+
+export function useLabContext(): LabContextValue {
+  const value = useContext(LabContext);
+  if (!value) throw new Error('This widget belongs inside <LabProvider scenario="...">.');
+  return value;
+}
+
+/** The lab, or undefined until it is loaded and on the server. */
+export function useLab(): Lab | undefined {
+  return useLabContext().lab;
+}
+
+const never = () => () => undefined;
+const nothing = () => undefined;
+
+/** The lab's state now; undefined until the lab is loaded and on the server. */
+export function useLabSnapshot(): LabSnapshot | undefined {
+  const lab = useLab();
+  return useSyncExternalStore<LabSnapshot | undefined>(
+    lab ? lab.subscribe.bind(lab) : never,
+    lab ? lab.getSnapshot.bind(lab) : nothing,
+    nothing,
+  );
+}
+
+export function usePageState(): PageState {
+  const { page } = useLabContext();
+  return useSyncExternalStore(page.subscribe, page.get, page.get);
+}
+
+/** True from the moment the element is near the viewport or holds the focus; starts the lab then. */
+export function useNear<T extends Element>(): [RefObject<T | null>, boolean] {
+  const ref = useRef<T>(null);
+  const [near, setNear] = useState(false);
+  const { start } = useLabContext();
+  useEffect(() => {
+    const element = ref.current;
+    if (!element || near) return undefined;
+    const arrive = () => {
+      setNear(true);
+      start();
+    };
+    element.addEventListener('focusin', arrive, { once: true });
+    if (typeof IntersectionObserver === 'undefined') {
+      arrive();
+      return () => element.removeEventListener('focusin', arrive);
+    }
+    const observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && arrive(), {
+      rootMargin: '200px',
+    });
+    observer.observe(element);
+    return () => {
+      element.removeEventListener('focusin', arrive);
+      observer.disconnect();
+    };
+  }, [near, start]);
+  return [ref, near];
+}

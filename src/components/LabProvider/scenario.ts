@@ -1,0 +1,5 @@
+import type { Scenario } from '../../lab/types';
+
+export function findScenario(_name: string): Scenario | undefined {
+  return undefined;
+}

@@ -1,0 +1,32 @@
+import { translate } from '@docusaurus/Translate';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { useLabContext, useNear } from '../LabProvider/context';
+import frame from '../frame.module.css';
+import { fileText } from './fileText';
+import styles from './manifest.module.css';
+
+const LiveManifest = lazy(() => import('./LiveManifest'));
+
+/** An editor on a file of the lab, with a button that applies it. */
+export default function Manifest({ file }: { file: string }): ReactNode {
+  const { lab, scenario } = useLabContext();
+  const [ref, near] = useNear<HTMLElement>();
+  const still = (
+    // A scrolling region is reached by keyboard
+    <pre className={styles.still} tabIndex={0}>
+      {fileText(scenario?.files, file)}
+    </pre>
+  );
+  return (
+    <section ref={ref} className={frame.frame} data-figure="manifest" aria-label={translate({ id: 'widget.manifest.name', message: '매니페스트 {file}' }, { file })}>
+      <p className={styles.name}>{file}</p>
+      {near && lab ? (
+        <Suspense fallback={still}>
+          <LiveManifest lab={lab} file={file} />
+        </Suspense>
+      ) : (
+        still
+      )}
+    </section>
+  );
+}

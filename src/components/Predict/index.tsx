@@ -1,0 +1,86 @@
+import { translate } from '@docusaurus/Translate';
+import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useLabContext, useLabSnapshot, useNear } from '../LabProvider/context';
+import frame from '../frame.module.css';
+import styles from './predict.module.css';
+
+interface PredictProps {
+  id: string;
+  question: ReactNode;
+  options: { value: string; label: ReactNode }[];
+  /** The option that happens; shown beside the prediction, not as a mark. */
+  answer?: string;
+  /** What happened and why, shown after the prediction is made. */
+  children?: ReactNode;
+}
+
+/** A prediction the reader commits to before anything runs. It is never graded; it stands next to what happened. */
+export default function Predict({ id, question, options, answer, children }: PredictProps): ReactNode {
+  const { lab, start } = useLabContext();
+  const kept = useLabSnapshot()?.predictions[id];
+  const [ref] = useNear<HTMLElement>();
+  const group = useId();
+  const [chosen, setChosen] = useState<string>();
+  const [committed, setCommitted] = useState<string>();
+  const prediction = kept ?? committed;
+
+  // Made before the lab was there: handed over when it is.
+  useEffect(() => {
+    if (lab && committed !== undefined && kept === undefined) lab.predict(id, committed);
+  }, [lab, committed, kept, id]);
+
+  const label = (value: string | undefined) => options.find((option) => option.value === value)?.label;
+  return (
+    <section ref={ref} className={`${frame.frame} ${styles.predict}`} data-figure="predict" aria-label={translate({ id: 'widget.predict.name', message: '예측' })}>
+      {prediction === undefined ? (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (chosen === undefined) return;
+            setCommitted(chosen);
+            start();
+          }}
+        >
+          <fieldset className={styles.options}>
+            <legend className={styles.question}>{question}</legend>
+            {options.map((option) => (
+              <label key={option.value} className={styles.option}>
+                <input
+                  type="radio"
+                  name={group}
+                  value={option.value}
+                  checked={chosen === option.value}
+                  onChange={() => setChosen(option.value)}
+                />
+                <span>{option.label}</span>
+              </label>
+            ))}
+          </fieldset>
+          <div className={frame.bar}>
+            <button type="submit" className={`${frame.button} ${frame.primary}`} disabled={chosen === undefined}>
+              {translate({ id: 'widget.predict.commit', message: '이렇게 예측한다' })}
+            </button>
+            <span className={frame.hint}>{translate({ id: 'widget.predict.ungraded', message: '채점하지 않는다. 결과 옆에 다시 보여 준다.' })}</span>
+          </div>
+        </form>
+      ) : (
+        <div>
+          <p className={styles.question}>{question}</p>
+          <dl className={styles.compare}>
+            <div>
+              <dt>{translate({ id: 'widget.predict.yours', message: '예측' })}</dt>
+              <dd>{label(prediction) ?? prediction}</dd>
+            </div>
+            {answer !== undefined && (
+              <div>
+                <dt>{translate({ id: 'widget.predict.happened', message: '실제' })}</dt>
+                <dd>{label(answer) ?? answer}</dd>
+              </div>
+            )}
+          </dl>
+          <div>{children}</div>
+        </div>
+      )}
+    </section>
+  );
+}

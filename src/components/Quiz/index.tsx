@@ -1,0 +1,51 @@
+import { translate } from '@docusaurus/Translate';
+import clsx from 'clsx';
+import { useId, useState, type ReactNode } from 'react';
+import frame from '../frame.module.css';
+import styles from './quiz.module.css';
+
+interface QuizProps {
+  id: string;
+  question: ReactNode;
+  options: { label: ReactNode; correct?: boolean; why: ReactNode }[];
+}
+
+/** A recall question; every answer that is tried explains itself. */
+export default function Quiz({ id, question, options }: QuizProps): ReactNode {
+  const label = useId();
+  const [tried, setTried] = useState<readonly number[]>([]);
+  return (
+    <section className={clsx(frame.frame, styles.quiz)} data-figure="quiz" data-quiz={id} aria-labelledby={label}>
+      <p id={label} className={styles.question}>
+        {question}
+      </p>
+      <ul className={styles.options}>
+        {options.map((option, index) => {
+          const open = tried.includes(index);
+          return (
+            <li key={index}>
+              <button
+                type="button"
+                className={clsx(styles.option, open && (option.correct ? styles.right : styles.wrong))}
+                aria-expanded={open}
+                onClick={() => setTried(open ? tried.filter((one) => one !== index) : [...tried, index])}
+              >
+                {option.label}
+              </button>
+              <div role="status">
+                {open && (
+                  <div className={styles.why}>
+                    <strong>
+                      {option.correct ? translate({ id: 'widget.quiz.right', message: '맞다.' }) : translate({ id: 'widget.quiz.wrong', message: '아니다.' })}
+                    </strong>{' '}
+                    {option.why}
+                  </div>
+                )}
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import { translate } from '@docusaurus/Translate';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useLabContext, useNear } from '../LabProvider/context';
+import frame from '../frame.module.css';
+import styles from './terminal.module.css';
+
+const LiveTerminal = lazy(() => import('./LiveTerminal'));
+
+interface TerminalProps {
+  /** Command lines offered as buttons; the first one is also in the still picture. */
+  commands?: string[];
+}
+
+/** A terminal on the lab's machines. */
+export default function Terminal({ commands = [] }: TerminalProps): ReactNode {
+  const { lab, feed, start, failure } = useLabContext();
+  const [ref, near] = useNear<HTMLElement>();
+  const [waiting, setWaiting] = useState<string>();
+  const live = near && lab && feed;
+
+  useEffect(() => {
+    if (!lab || waiting === undefined) return;
+    setWaiting(undefined);
+    void lab.terminal.run(waiting);
+  }, [lab, waiting]);
+
+  const still = (
+    <div className={styles.screen}>
+      <pre className={styles.still}>
+        <span className={styles.prompt}>learner@laptop:~$ </span>
+        {commands[0] ?? 'kubectl get svc'}
+      </pre>
+    </div>
+  );
+  return (
+    <section ref={ref} className={frame.frame} data-figure="terminal" aria-label={translate({ id: 'widget.terminal.name', message: '터미널' })}>
+      {live ? (
+        <Suspense fallback={still}>
+          <LiveTerminal lab={lab} feed={feed} />
+        </Suspense>
+      ) : (
+        still
+      )}
+      {failure && (
+        <p role="alert" className={frame.failure}>
+          {translate({ id: 'widget.terminal.failed', message: '실습을 불러오지 못했다. 연결을 확인하고 페이지를 다시 연다.' })} <code>{failure}</code>
+        </p>
+      )}
+      {commands.length > 0 && (
+        <div className={frame.bar} role="group" aria-label={translate({ id: 'widget.terminal.commands', message: '실행해 볼 명령' })}>
+          {commands.map((command) => (
+            <button
+              key={command}
+              type="button"
+              className={`${frame.button} ${frame.mono} ${styles.command}`}
+              onClick={() => {
+                start();
+                if (lab) void lab.terminal.run(command);
+                else setWaiting(command);
+              }}
+            >
+              {command}
+            </button>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
