@@ -38,6 +38,8 @@ export interface Network {
   ping(from: string, address: string): ConnectResult;
   /** `iptables-save` text of a host, `table` limits it to one. */
   iptablesSave(host: string, table?: string): string;
+  /** `iptables-save` text of what kube-proxy alone writes on a node (by its name), without the CNI's rules. */
+  kubeProxyRules(node: string): string;
   /** `conntrack -L` lines of a host. */
   conntrack(host: string, protocol?: Protocol): string;
   flushConntrack(): void;
@@ -46,6 +48,8 @@ export interface Network {
   ipRoute(host: string): string;
   /** The router sends `address` to that host; null removes the route. */
   setRoute(address: string, host: string | null): void;
+  /** That host answers ARP for an address of the tenant network that it does not have (as MetalLB's L2 mode does); null stops it. */
+  announce(address: string, host: string | null): void;
   /** Hosts from which `connect` can be called, e.g. for completion. */
   hosts(): readonly string[];
 }

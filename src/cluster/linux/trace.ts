@@ -63,7 +63,8 @@ export interface Loss {
   readonly kind: 'refused' | 'dropped' | 'unreachable' | 'timeout';
   /**
    * no-listener (no socket: RST or port unreachable) · reject-rule · drop-rule · no-route · no-neighbour (nobody has that address on the link) ·
-   * ttl-exceeded · not-ours (arrived at a host that does not forward) · no-backend (a proxy without members)
+   * ttl-exceeded · not-ours (arrived at a host that does not forward) · martian (comes from outside with an address of this host, or
+   * goes to 127.0.0.0/8) · no-backend (a proxy without members)
    */
   readonly reason:
     | 'no-listener'
@@ -73,6 +74,7 @@ export interface Loss {
     | 'no-neighbour'
     | 'ttl-exceeded'
     | 'not-ours'
+    | 'martian'
     | 'no-backend';
 }
 

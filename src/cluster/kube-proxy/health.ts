@@ -1,0 +1,24 @@
+import type { ServicePort } from './service';
+
+/** What kube-proxy's health check server on a node says about a Service with externalTrafficPolicy Local. */
+export interface ServiceHealth {
+  readonly kind: 'kube-proxy-health';
+  readonly namespace: string;
+  readonly name: string;
+  /** Ready endpoints on this node; 0 makes it answer 503. */
+  readonly localEndpoints: number;
+  readonly [option: string]: unknown;
+}
+
+/** The answer of `nodeName` on a healthCheckNodePort, undefined when no Service has that port. kube-proxy: pkg/proxy/healthcheck */
+export function serviceHealth(
+  ports: readonly ServicePort[],
+  healthCheckNodePort: number,
+  nodeName: string,
+): ServiceHealth | undefined {
+  const of = ports.filter((p) => p.healthCheckNodePort === healthCheckNodePort && p.healthCheckNodePort !== 0);
+  const first = of[0];
+  if (!first) return undefined;
+  const local = new Set(of.flatMap((p) => p.endpoints.filter((e) => e.ready && e.nodeName === nodeName).map((e) => e.ip)));
+  return { kind: 'kube-proxy-health', namespace: first.namespace, name: first.service, localEndpoints: local.size };
+}

@@ -1,0 +1,150 @@
+import { setState } from './conntrack';
+import type { Host, Socket } from './host';
+import { type Skb, type Tuple, newSkb } from './packet';
+import { Stack } from './stack';
+import type { Loss, Outcome, Packet, Protocol } from './trace';
+import type { TraceLog } from './trace-log';
+
+export interface Attempt {
+  readonly from: Host;
+  readonly protocol: Protocol;
+  readonly destination: number;
+  /** 0 for ICMP. */
+  readonly port: number;
+  /** Virtual ms since the epoch. */
+  readonly now: number;
+  /** In [0,1). */
+  readonly random: () => number;
+  readonly log: TraceLog | undefined;
+  /** Datagrams only: may the program behind `socket` answer? It is asked before the answer is sent. */
+  readonly answers?: (socket: Socket, host: Host) => boolean;
+}
+
+export interface Attempted {
+  /** `answered` here means: the handshake came back, or the datagram's answer. What the program then says is the caller's. */
+  readonly outcome: Outcome;
+  /** Who took it (also when the answer did not come back). */
+  readonly host?: Host;
+  readonly socket?: Socket;
+  /** The peer as the socket sees it. */
+  readonly source?: number;
+  readonly sourcePort?: number;
+}
+
+/** Linux: net.ipv4.ip_local_port_range */
+const FIRST_PORT = 32768;
+const PORTS = 60999 - FIRST_PORT + 1;
+
+/** The address a socket of `host` sends from when it does not say. Undefined without a route. */
+function sourceFor(host: Host, destination: number): number | undefined {
+  if (host.isLocal(destination)) return destination;
+  const route = host.routes.lookup(destination);
+  return route && (route.source ?? host.interfaces.get(route.device)?.address);
+}
+
+function turned(t: Tuple): Tuple {
+  return { source: t.destination, sourcePort: t.destinationPort, destination: t.source, destinationPort: t.sourcePort };
+}
+
+/** One TCP connection up to the answered SYN, one UDP datagram with its answer, or one ICMP echo. */
+export function attempt(request: Attempt): Attempted {
+  const { from, protocol, destination, now, random, log } = request;
+  const stack = new Stack(now, random, log);
+  const source = sourceFor(from, destination);
+  if (source === undefined) return { outcome: 'unreachable' };
+  const sourcePort = FIRST_PORT + Math.floor(random() * PORTS);
+  const tuple: Tuple = { source, sourcePort, destination, destinationPort: protocol === 'ICMP' ? sourcePort : request.port };
+  const opening = protocol === 'TCP' ? 'SYN' : protocol === 'ICMP' ? 'echo-request' : 'data';
+  const skb = newSkb(protocol, tuple, opening);
+
+  const end = stack.send(from, skb);
+  if (end.kind === 'lost') {
+    if (end.local === true) return { outcome: failedCall(protocol, end.loss) };
+    if (end.answer === undefined) return { outcome: 'timeout' };
+    return { outcome: refusal(stack, end.host, skb, end.answer, from, tuple) };
+  }
+
+  const { host } = end;
+  if (protocol === 'ICMP') {
+    log?.step(host.id, 'deliver', skb);
+    const back = returns(stack, host, newSkb(protocol, turned(skb), 'echo-reply'), from, tuple);
+    return { outcome: back ? 'answered' : 'timeout', host, source: skb.source };
+  }
+  const socket = host.socket(protocol, skb.destinationPort);
+  if (!socket) {
+    log?.loss(host.id, skb, { kind: 'refused', reason: 'no-listener' });
+    return { outcome: refusal(stack, host, skb, protocol === 'TCP' ? 'RST' : 'icmp-port-unreachable', from, tuple) };
+  }
+  log?.step(host.id, 'deliver', skb, { interface: host.interfaceOf(skb.destination)?.name ?? 'lo' });
+  const seen = { host, socket, source: skb.source, sourcePort: skb.sourcePort };
+  if (protocol !== 'TCP' && request.answers?.(socket, host) === false) return { outcome: 'timeout', ...seen };
+  const reply = newSkb(protocol, turned(skb), protocol === 'TCP' ? 'SYN-ACK' : 'data');
+  if (!returns(stack, host, reply, from, tuple)) return { outcome: 'timeout', ...seen };
+  // The rest of the conversation takes the same way: it only leaves its mark in the connection tables.
+  if (protocol === 'TCP') for (const entry of stack.touched) setState(entry, 'TIME_WAIT', now);
+  return { outcome: 'answered', ...seen };
+}
+
+/** A system call that fails at once. Linux: sendto() reports what OUTPUT did to a datagram; connect() keeps retrying after a drop. */
+function failedCall(protocol: Protocol, loss: Loss): Outcome {
+  if (loss.reason === 'no-route') return 'unreachable';
+  if (protocol !== 'TCP') return 'EPERM';
+  return loss.kind === 'refused' ? 'refused' : 'timeout';
+}
+
+/** Sends an answer back; true when the socket that asked gets it. */
+function returns(stack: Stack, host: Host, reply: Skb, to: Host, asked: Tuple): boolean {
+  if (stack.log) stack.log.direction = 'reply';
+  const end = stack.send(host, reply);
+  if (end.kind === 'lost') return false;
+  const expected =
+    end.host === to &&
+    reply.source === asked.destination &&
+    reply.sourcePort === asked.destinationPort &&
+    reply.destination === asked.source &&
+    reply.destinationPort === asked.sourcePort;
+  if (expected) stack.log?.step(end.host.id, 'deliver', reply);
+  else stack.log?.loss(end.host.id, reply, { kind: 'dropped', reason: 'no-listener' });
+  return expected;
+}
+
+/** A host says no: a reset or an ICMP error travels back. What the client makes of it, if it arrives. */
+function refusal(stack: Stack, host: Host, skb: Skb, payload: Packet['payload'], to: Host, asked: Tuple): Outcome {
+  const { protocol } = skb;
+  if (payload === 'RST') return returns(stack, host, newSkb('TCP', turned(skb), 'RST'), to, asked) ? 'refused' : 'timeout';
+  if (stack.log) stack.log.direction = 'reply';
+  const { source, sourcePort, destination, destinationPort } = skb;
+  const quoted = { protocol, source, sourcePort, destination, destinationPort };
+  const from = host.isLocal(destination) ? destination : sourceFor(host, source);
+  if (from === undefined) return 'timeout';
+  const error = newSkb('ICMP', { source: from, sourcePort: 0, destination: source, destinationPort: 0 }, payload, quoted);
+  // The error belongs to the connection of the packet that it is about, which may not be in the table yet.
+  if (skb.entry) {
+    error.entry = skb.entry;
+    error.direction = skb.direction === 'original' ? 'reply' : 'original';
+    error.state = 'RELATED';
+  }
+  const end = stack.send(host, error);
+  if (end.kind === 'lost') return 'timeout';
+  const q = error.quoted!;
+  const arrived =
+    end.host === to &&
+    q.source === asked.source &&
+    q.sourcePort === asked.sourcePort &&
+    q.destination === asked.destination &&
+    q.destinationPort === asked.destinationPort;
+  if (!arrived) {
+    stack.log?.loss(end.host.id, error, { kind: 'dropped', reason: 'no-listener' });
+    return 'timeout';
+  }
+  stack.log?.step(end.host.id, 'deliver', error);
+  return reported(protocol, payload);
+}
+
+/** What an ICMP error means to the program: flows in tests/fixtures/recorded. */
+function reported(protocol: Protocol, payload: Packet['payload']): Outcome {
+  if (payload === 'icmp-time-exceeded') return protocol === 'TCP' ? 'unreachable' : 'timeout';
+  if (protocol === 'ICMP') return 'unreachable';
+  if (payload === 'icmp-port-unreachable') return 'refused';
+  return protocol === 'TCP' ? 'unreachable' : 'timeout';
+}

@@ -1,0 +1,197 @@
+import { formatAddress } from './address';
+import type { Skb, Tuple } from './packet';
+import type { Protocol } from './trace';
+
+export type Direction = 'original' | 'reply';
+
+export type TcpState = 'SYN_SENT' | 'SYN_RECV' | 'ESTABLISHED' | 'TIME_WAIT' | 'CLOSE';
+
+/** One tracked connection of one host. Plain data. */
+export interface ConntrackEntry {
+  readonly protocol: Protocol;
+  readonly original: Tuple;
+  /** What an answer looks like when it reaches this host: the original turned round, unless NAT changed it. */
+  readonly reply: Tuple;
+  /** Was the source, the destination rewritten? */
+  sourceNat: boolean;
+  destinationNat: boolean;
+  /** nat decides once for each side of a connection. */
+  sourceDecided: boolean;
+  destinationDecided: boolean;
+  /** In the table: its first packet left the host or reached a socket. */
+  confirmed: boolean;
+  replied: boolean;
+  assured: boolean;
+  state: TcpState | undefined;
+  /** Virtual ms since the epoch. */
+  expires: number;
+}
+
+/** Timeouts in ms. Linux: net/netfilter/nf_conntrack_proto_{tcp,udp,icmp}.c */
+const TCP_TIMEOUT: Readonly<Record<TcpState, number>> = {
+  SYN_SENT: 120_000,
+  SYN_RECV: 60_000,
+  ESTABLISHED: 432_000_000,
+  TIME_WAIT: 120_000,
+  CLOSE: 10_000,
+};
+const DATAGRAM_TIMEOUT = 30_000;
+
+/** nf_conntrack_max of a small machine. */
+const MAX_ENTRIES = 65_536;
+
+const NUMBERS: Readonly<Record<Protocol, number>> = { TCP: 6, UDP: 17, SCTP: 132, ICMP: 1 };
+
+function keyOf(protocol: Protocol, t: Tuple): string {
+  return `${protocol} ${t.source}:${t.sourcePort} ${t.destination}:${t.destinationPort}`;
+}
+
+function turned(t: Tuple): Tuple {
+  return { source: t.destination, sourcePort: t.destinationPort, destination: t.source, destinationPort: t.sourcePort };
+}
+
+/** The connection table of one host. */
+export class Conntrack {
+  readonly #entries = new Map<string, ConntrackEntry>();
+
+  /** Finds or makes the entry of a packet that enters the host (or is sent by it) and sets its state. */
+  track(skb: Skb, now: number): void {
+    if (skb.quoted) {
+      const quotedKey = keyOf(skb.quoted.protocol, turned(skb.quoted));
+      const entry = this.#find(quotedKey, now);
+      skb.entry = entry;
+      skb.state = entry ? 'RELATED' : 'INVALID';
+      if (entry) skb.direction = quotedKey === keyOf(entry.protocol, entry.original) ? 'original' : 'reply';
+      return;
+    }
+    const key = keyOf(skb.protocol, skb);
+    const opens = skb.payload === 'SYN' || skb.payload === 'data' || skb.payload === 'echo-request';
+    let entry = this.#find(key, now);
+    if (entry && skb.payload === 'SYN' && (entry.state === 'TIME_WAIT' || entry.state === 'CLOSE')) {
+      // A client that uses its port again.
+      this.remove(entry);
+      entry = undefined;
+    }
+    if (entry) {
+      skb.entry = entry;
+      skb.direction = key === keyOf(entry.protocol, entry.original) ? 'original' : 'reply';
+      if (skb.direction === 'reply') this.#reply(entry, skb, now);
+      skb.state = entry.replied ? 'ESTABLISHED' : 'NEW';
+      return;
+    }
+    skb.direction = 'original';
+    if (!opens) {
+      skb.entry = undefined;
+      skb.state = 'INVALID';
+      return;
+    }
+    const { source, sourcePort, destination, destinationPort } = skb;
+    const original = { source, sourcePort, destination, destinationPort };
+    skb.entry = {
+      protocol: skb.protocol,
+      original,
+      reply: turned(original),
+      sourceNat: false,
+      destinationNat: false,
+      sourceDecided: false,
+      destinationDecided: false,
+      confirmed: false,
+      replied: false,
+      assured: false,
+      state: skb.protocol === 'TCP' ? 'SYN_SENT' : undefined,
+      expires: now + (skb.protocol === 'TCP' ? TCP_TIMEOUT.SYN_SENT : DATAGRAM_TIMEOUT),
+    };
+    skb.state = 'NEW';
+  }
+
+  #reply(entry: ConntrackEntry, skb: Skb, now: number): void {
+    if (!entry.replied && skb.payload === 'RST') {
+      // Linux forgets a connection whose first answer is a reset at once; this packet is still translated.
+      entry.replied = true;
+      this.remove(entry);
+      return;
+    }
+    entry.replied = true;
+    if (entry.protocol === 'TCP') setState(entry, 'SYN_RECV', now);
+    else entry.expires = now + DATAGRAM_TIMEOUT;
+  }
+
+  #find(key: string, now: number): ConntrackEntry | undefined {
+    const entry = this.#entries.get(key);
+    if (!entry) return undefined;
+    if (entry.expires > now) return entry;
+    this.remove(entry);
+    return undefined;
+  }
+
+  /** Would answers to `entry` be taken for those of another connection if they looked like `reply`? */
+  clashes(entry: ConntrackEntry, reply: Tuple, now: number): boolean {
+    const other = this.#find(keyOf(entry.protocol, reply), now);
+    return other !== undefined && other !== entry;
+  }
+
+  /** Puts the entry into the table; from now on answers find it. */
+  confirm(entry: ConntrackEntry): void {
+    if (entry.confirmed) return;
+    if (this.#entries.size >= 2 * MAX_ENTRIES) this.#dropOldest();
+    entry.confirmed = true;
+    this.#entries.set(keyOf(entry.protocol, entry.original), entry);
+    this.#entries.set(keyOf(entry.protocol, entry.reply), entry);
+  }
+
+  #dropOldest(): void {
+    for (const entry of this.#entries.values()) {
+      this.remove(entry);
+      return;
+    }
+  }
+
+  remove(entry: ConntrackEntry): void {
+    this.#entries.delete(keyOf(entry.protocol, entry.original));
+    this.#entries.delete(keyOf(entry.protocol, entry.reply));
+  }
+
+  /** Removes the entries for which `test` holds. */
+  removeIf(test: (entry: ConntrackEntry) => boolean): void {
+    for (const entry of new Set(this.#entries.values())) if (test(entry)) this.remove(entry);
+  }
+
+  flush(): void {
+    this.#entries.clear();
+  }
+
+  /** Lines of `conntrack -L`, oldest first. */
+  list(now: number, protocol?: Protocol): string {
+    let text = '';
+    for (const entry of new Set(this.#entries.values())) {
+      if (entry.expires <= now) this.remove(entry);
+      else if (protocol === undefined || entry.protocol === protocol) text += `${formatEntry(entry, now)}\n`;
+    }
+    return text;
+  }
+}
+
+/** A TCP connection goes on outside the simulated packets (handshake, data, close): sets where it stands. */
+export function setState(entry: ConntrackEntry, state: TcpState, now: number): void {
+  entry.state = state;
+  entry.expires = now + TCP_TIMEOUT[state];
+  if (state === 'ESTABLISHED' || state === 'TIME_WAIT') entry.assured = true;
+}
+
+/** As `conntrack -L` prints it: `tcp      6 119 TIME_WAIT src=… dst=… sport=… dport=… src=… [ASSURED] mark=0 use=1`. */
+export function formatEntry(entry: ConntrackEntry, now: number): string {
+  // A timer that was just set reads one second less.
+  const seconds = Math.max(0, Math.ceil((entry.expires - now) / 1000) - 1);
+  const name = entry.protocol.toLowerCase().padEnd(8);
+  const state = entry.state ? ` ${entry.state}` : '';
+  const unreplied = entry.replied ? '' : ' [UNREPLIED]';
+  const assured = entry.assured ? ' [ASSURED]' : '';
+  return `${name} ${NUMBERS[entry.protocol]} ${seconds}${state} ${tuple(entry, 'original')}${unreplied} ${tuple(entry, 'reply')}${assured} mark=0 use=1`;
+}
+
+function tuple(entry: ConntrackEntry, direction: Direction): string {
+  const t = entry[direction];
+  const addresses = `src=${formatAddress(t.source)} dst=${formatAddress(t.destination)}`;
+  if (entry.protocol === 'ICMP') return `${addresses} type=${direction === 'original' ? 8 : 0} code=0 id=${t.sourcePort}`;
+  return `${addresses} sport=${t.sourcePort} dport=${t.destinationPort}`;
+}

@@ -1,0 +1,151 @@
+import { LOOPBACK, contains, formatAddress } from './address';
+import { Conntrack } from './conntrack';
+import type { Link } from './link';
+import { RouteTable, formatRoute } from './routes';
+import type { TransportName } from './rule';
+import type { Ruleset, Table } from './table';
+
+export interface Interface {
+  readonly name: string;
+  readonly address: number;
+  /** Prefix length of the address. */
+  readonly length: number;
+  readonly link: Link | undefined;
+}
+
+/** A program that listens. `App` is opaque here: what it answers is the caller's business. */
+export interface Socket<App = unknown> {
+  readonly protocol: 'TCP' | 'UDP' | 'SCTP';
+  readonly port: number;
+  /** Who owns it: name and host id for the trace. */
+  readonly name: string;
+  readonly owner: string;
+  readonly app: App;
+}
+
+/** What is special about a host. */
+export interface HostOptions {
+  /** net.ipv4.ip_forward */
+  readonly forwarding?: boolean;
+  /** net.ipv4.conf.all.route_localnet */
+  readonly routeLocalnet?: boolean;
+  readonly sharedRoutes?: RouteTable;
+  /** Called before netfilter is looked at: whoever writes the rules brings them up to date. */
+  readonly beforeNetfilter?: (host: Host) => void;
+  /** Listeners that are worked out when asked for. */
+  readonly listener?: (protocol: TransportName, port: number) => Socket | undefined;
+}
+
+/** One network namespace: interfaces, routes, netfilter, conntrack, sockets. */
+export class Host {
+  readonly interfaces = new Map<string, Interface>();
+  readonly routes: RouteTable;
+  readonly conntrack = new Conntrack();
+  /** `-m recent` lists: name -> source address -> last seen (virtual ms). */
+  readonly recent = new Map<string, Map<number, number>>();
+  readonly #local = new Map<number, Interface>();
+  readonly #sockets = new Map<string, Socket>();
+  #ruleset: Ruleset | undefined;
+  #nat: Table | undefined;
+  #filter: Table | undefined;
+
+  constructor(
+    readonly id: string,
+    readonly name: string,
+    readonly options: HostOptions = {},
+  ) {
+    this.routes = new RouteTable(options.sharedRoutes);
+  }
+
+  /** Brings an interface up with its address, its kernel route and its place on the link. */
+  addInterface(made: Interface): void {
+    this.interfaces.set(made.name, made);
+    this.#local.set(made.address, made);
+    const mask = (0xffffffff << (32 - made.length)) >>> 0;
+    this.routes.add({
+      destination: { network: (made.address & mask) >>> 0, mask, length: made.length },
+      device: made.name,
+      source: made.address,
+      kernel: true,
+    });
+    made.link?.attach(made.address, { host: this, interface: made.name });
+  }
+
+  /** Takes all of its addresses off their links. */
+  unplug(): void {
+    for (const each of this.interfaces.values()) each.link?.detach(each.address);
+  }
+
+  /** Is this one of the host's own addresses (127.0.0.0/8 included)? */
+  isLocal(address: number): boolean {
+    return this.#local.has(address) || contains(LOOPBACK, address);
+  }
+
+  /** The interface that holds an address. */
+  interfaceOf(address: number): Interface | undefined {
+    return this.#local.get(address);
+  }
+
+  /** The address that packets leave by `device` get when they are masqueraded. */
+  addressOf(device: string): number {
+    const found = this.interfaces.get(device) ?? this.interfaces.values().next().value;
+    if (!found) throw new RangeError(`${this.id} has no interface`);
+    return found.address;
+  }
+
+  listen(socket: Socket): void {
+    this.#sockets.set(`${socket.protocol}/${socket.port}`, socket);
+  }
+
+  /** Closes a socket, unless somebody else has taken its port since. */
+  closePort(socket: Socket): void {
+    const key = `${socket.protocol}/${socket.port}`;
+    if (this.#sockets.get(key)?.owner === socket.owner) this.#sockets.delete(key);
+  }
+
+  socket(protocol: string, port: number): Socket | undefined {
+    return this.#sockets.get(`${protocol}/${port}`) ?? this.options.listener?.(protocol.toLowerCase() as TransportName, port);
+  }
+
+  /** Replaces all tables at once, as iptables-restore does. Undefined: no netfilter, no connection tracking. */
+  setRuleset(ruleset: Ruleset | undefined): void {
+    this.#ruleset = ruleset;
+    this.#nat = ruleset?.find((t) => t.name === 'nat');
+    this.#filter = ruleset?.find((t) => t.name === 'filter');
+  }
+
+  get ruleset(): Ruleset {
+    this.options.beforeNetfilter?.(this);
+    return this.#ruleset ?? [];
+  }
+
+  /** Are packets tracked here? */
+  get tracks(): boolean {
+    return this.#ruleset !== undefined;
+  }
+
+  get nat(): Table | undefined {
+    return this.#nat;
+  }
+
+  get filter(): Table | undefined {
+    return this.#filter;
+  }
+
+  /** `ip -4 -br addr` */
+  ipAddr(): string {
+    let text = 'lo               UNKNOWN        127.0.0.1/8 \n';
+    for (const each of this.interfaces.values()) {
+      text += `${each.name.padEnd(16)} UP             ${formatAddress(each.address)}/${each.length} \n`;
+    }
+    return text;
+  }
+
+  /** `ip route` */
+  ipRoute(): string {
+    return this.routes
+      .list()
+      .map((route) => `${formatRoute(route)}\n`)
+      .join('');
+  }
+}

@@ -1,0 +1,39 @@
+import type { Host } from './host';
+
+/** A place where an interface is plugged in. */
+export interface Port {
+  readonly host: Host;
+  readonly interface: string;
+}
+
+/** One L2 segment: who has which address on it. */
+export class Link {
+  readonly #neighbours = new Map<number, Port>();
+  readonly #announced = new Map<number, Port>();
+
+  /** `bridge`: the host that is this segment's bridge and whose netfilter sees bridged frames (bridge-nf-call-iptables=1). */
+  constructor(
+    readonly name: string,
+    readonly bridge?: Port,
+  ) {}
+
+  attach(address: number, port: Port): void {
+    this.#neighbours.set(address, port);
+  }
+
+  detach(address: number): void {
+    this.#neighbours.delete(address);
+  }
+
+  /** `port` answers ARP for an address that it does not have. Undefined stops that. */
+  announce(address: number, port: Port | undefined): void {
+    if (port) this.#announced.set(address, port);
+    else this.#announced.delete(address);
+  }
+
+  /** Who answers when `asking` looks for `address` (ARP). Nobody hears its own answer. */
+  resolve(address: number, asking: Host): Port | undefined {
+    const port = this.#neighbours.get(address) ?? this.#announced.get(address);
+    return port?.host === asking ? undefined : port;
+  }
+}

@@ -1,0 +1,66 @@
+import { formatAddress } from './address';
+import type { ConntrackEntry, Direction } from './conntrack';
+import type { Packet, Protocol } from './trace';
+
+/** Addresses and ports of a flow in one direction. ICMP echo carries its identifier in both ports. */
+export interface Tuple {
+  source: number;
+  sourcePort: number;
+  destination: number;
+  destinationPort: number;
+}
+
+/** How conntrack classifies the packet on the host where it is now. */
+export type CtState = 'NONE' | 'INVALID' | 'NEW' | 'RELATED' | 'ESTABLISHED';
+
+/** A packet on its way. One object crosses all hosts and is changed by them; `toPacket` takes a picture of it for the trace. */
+export interface Skb extends Tuple {
+  protocol: Protocol;
+  mark: number;
+  ttl: number;
+  payload: Packet['payload'];
+  /** For ICMP errors: the head of the packet that they are about. */
+  quoted?: Tuple & { protocol: Protocol };
+  /** Belong to the host where the packet is; cleared when it leaves. */
+  entry?: ConntrackEntry;
+  direction: Direction;
+  state: CtState;
+}
+
+/** A fresh packet as a socket or the kernel emits it. */
+export function newSkb(protocol: Protocol, tuple: Tuple, payload: Packet['payload'], quoted?: Skb['quoted']): Skb {
+  const { source, sourcePort, destination, destinationPort } = tuple;
+  const skb: Skb = {
+    protocol,
+    source,
+    sourcePort,
+    destination,
+    destinationPort,
+    mark: 0,
+    ttl: 64,
+    payload,
+    entry: undefined,
+    direction: 'original',
+    state: 'NONE',
+  };
+  if (quoted) skb.quoted = quoted;
+  return skb;
+}
+
+export function isError(skb: Skb): boolean {
+  return skb.quoted !== undefined;
+}
+
+export function toPacket(skb: Skb): Packet {
+  const icmp = skb.protocol === 'ICMP';
+  return {
+    protocol: skb.protocol,
+    source: formatAddress(skb.source),
+    sourcePort: icmp ? 0 : skb.sourcePort,
+    destination: formatAddress(skb.destination),
+    destinationPort: icmp ? 0 : skb.destinationPort,
+    mark: skb.mark,
+    ttl: skb.ttl,
+    payload: skb.payload,
+  };
+}

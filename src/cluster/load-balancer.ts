@@ -1,0 +1,63 @@
+import { formatAddress } from './linux/address';
+import type { Host } from './linux/host';
+import type { Link } from './linux/link';
+import { parseRuleset } from './linux/table';
+import { ROUTER, machine } from './network-hosts';
+
+/** A load balancer of the cloud, after OpenStack's Octavia: a proxy with its own address in the tenant network. */
+export interface LoadBalancerSpec {
+  /** Address in the tenant network. */
+  readonly vip: string;
+  /** Public address that the router translates to the VIP. */
+  readonly floatingIP?: string;
+  readonly ports: readonly { readonly protocol: 'TCP' | 'UDP'; readonly port: number; readonly nodePort: number }[];
+  /** With it, only nodes whose health check answers 200 get connections. */
+  readonly healthCheckNodePort?: number;
+}
+
+/** The program behind a load balancer's listener: it connects on to `nodePort` of a member. */
+export interface ProxyApp {
+  readonly kind: 'proxy';
+  readonly balancer: LoadBalancer;
+  readonly nodePort: number;
+  readonly [option: string]: unknown;
+}
+
+/** One load balancer and its host. */
+export class LoadBalancer {
+  readonly host: Host;
+  #next = 0;
+
+  constructor(
+    readonly id: string,
+    readonly spec: LoadBalancerSpec,
+    tenant: Link,
+  ) {
+    this.host = machine(`lb:${id}`, spec.vip, tenant, ROUTER, id.slice(id.indexOf('/') + 1));
+    for (const { protocol, port, nodePort } of spec.ports) {
+      const app: ProxyApp = { kind: 'proxy', balancer: this, nodePort };
+      this.host.listen({ protocol, port, name: this.host.name, owner: this.host.id, app });
+    }
+  }
+
+  /** Round robin. Undefined without members. */
+  pick<Member>(members: readonly Member[]): Member | undefined {
+    return members.length === 0 ? undefined : members[this.#next++ % members.length];
+  }
+}
+
+/**
+ * What the router does for floating addresses: DNAT to the VIP, and masquerading for callers of the tenant network, whose answers
+ * would otherwise reach them past the router. Undefined when there are none.
+ */
+export function floatingRules(balancers: Iterable<LoadBalancer>): ReturnType<typeof parseRuleset> | undefined {
+  const lines: string[] = [];
+  for (const { spec } of balancers) {
+    if (spec.floatingIP === undefined) continue;
+    lines.push(`-A PREROUTING -d ${spec.floatingIP}/32 -j DNAT --to-destination ${spec.vip}`);
+    lines.push(
+      `-A POSTROUTING -s ${formatAddress(ROUTER & 0xffffff00)}/24 -d ${spec.vip}/32 -m conntrack --ctstate DNAT -j MASQUERADE`,
+    );
+  }
+  return lines.length === 0 ? undefined : parseRuleset(`*nat\n${lines.join('\n')}\nCOMMIT\n`);
+}
