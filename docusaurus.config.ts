@@ -1,13 +1,16 @@
 import type { Config } from '@docusaurus/types';
 import type { Options as DocsOptions } from '@docusaurus/plugin-content-docs';
 import type { ThemeConfig } from '@docusaurus/theme-common';
+import onlyWidgets from './plugins/only-widgets';
 import rehypeShiki from './plugins/rehype-shiki';
 
 const english = process.env.DOCUSAURUS_CURRENT_LOCALE === 'en';
 
 const config: Config = {
   title: english ? 'Packet to Pod' : '패킷에서 파드까지',
-  tagline: english ? 'Kubernetes Services, learned on a cluster in the browser' : '브라우저 안의 클러스터로 배우는 쿠버네티스 서비스',
+  tagline: english
+    ? 'Kubernetes Services, learned on a cluster in the browser'
+    : '브라우저 안의 클러스터로 배우는 쿠버네티스 서비스',
   favicon: 'img/mark.svg',
   // A build serves only its own address: set both when it is published elsewhere.
   url: process.env.SITE_URL ?? 'http://localhost:3000',
@@ -62,6 +65,7 @@ const config: Config = {
         routeBasePath: 'learn',
         sidebarPath: './sidebars.ts',
         breadcrumbs: false,
+        beforeDefaultRemarkPlugins: [onlyWidgets],
         beforeDefaultRehypePlugins: [rehypeShiki],
       } satisfies DocsOptions,
     ],

@@ -38,7 +38,10 @@ export default function completeTranslations({ siteDir, siteConfig, i18n }: Load
         for (const id of ids) if (!messages[id]?.message) problems.push(`i18n/${locale}/${file} lacks "${id}"`);
       };
 
-      const searchTheme = path.join(path.dirname(require.resolve('@easyops-cn/docusaurus-search-local/package.json')), 'dist/client');
+      const searchTheme = path.join(
+        path.dirname(require.resolve('@easyops-cn/docusaurus-search-local/package.json')),
+        'dist/client',
+      );
       const sources = await globTranslatableSourceFiles([path.join(siteDir, 'src'), searchTheme]);
       const extracted = await extractAllSourceCodeFileTranslations(
         sources.filter((file) => !/\.test\.tsx?$/.test(file)),

@@ -28,7 +28,8 @@ export default function rehypeShiki() {
     const blocks: { pre: Element; code: Element }[] = [];
     visit(tree, 'element', (node) => {
       const child = node.children[0];
-      if (node.tagName === 'pre' && child?.type === 'element' && child.tagName === 'code') blocks.push({ pre: node, code: child });
+      if (node.tagName === 'pre' && child?.type === 'element' && child.tagName === 'code')
+        blocks.push({ pre: node, code: child });
     });
     if (blocks.length === 0) return;
     highlighter ??= createHighlighter({ themes: Object.values(themes), langs: languages });
@@ -36,7 +37,8 @@ export default function rehypeShiki() {
     for (const { pre, code } of blocks) {
       const classes = Array.isArray(code.properties.className) ? code.properties.className.map(String) : [];
       const lang = classes.find((name) => name.startsWith('language-'))?.slice('language-'.length) ?? 'text';
-      if (!languages.includes(lang)) throw new Error(`Code block in a language that is not loaded: ${lang} (see plugins/rehype-shiki.ts)`);
+      if (!languages.includes(lang))
+        throw new Error(`Code block in a language that is not loaded: ${lang} (see plugins/rehype-shiki.ts)`);
       const { title, lines } = parseMeta(String(code.properties.metastring ?? ''));
       const text = toString(code).replace(/\n$/, '');
       const highlighted = shiki.codeToHast(text, {
@@ -47,6 +49,7 @@ export default function rehypeShiki() {
           {
             line(node, line) {
               if (lines.has(line)) this.addClassToHast(node, 'line--marked');
+              if (lang === 'console' && !text.split('\n')[line - 1]?.startsWith('$ ')) this.addClassToHast(node, 'line--output');
             },
           },
         ],

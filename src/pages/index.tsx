@@ -1,5 +1,8 @@
 import Link from '@docusaurus/Link';
 import Translate, { translate } from '@docusaurus/Translate';
+import ClusterMap from '@site/src/components/ClusterMap';
+import LabProvider from '@site/src/components/LabProvider';
+import Terminal from '@site/src/components/Terminal';
 import Layout from '@theme/Layout';
 import type { ReactNode } from 'react';
 import styles from './index.module.css';
@@ -58,6 +61,12 @@ export default function Home(): ReactNode {
             </Translate>
           </p>
         </div>
+        <LabProvider scenario="loadbalancer">
+          <div className={styles.lab}>
+            <ClusterMap steps={false} />
+            <Terminal commands={['kubectl get svc', 'kubectl describe svc test']} />
+          </div>
+        </LabProvider>
         <h2>
           <Translate id="site.home.lessons">레슨</Translate>
         </h2>

@@ -47,7 +47,13 @@ async function unpackChromium(): Promise<Chromium> {
 
 /** The machine's own Chromium if there is one, else the packaged one. `CHROMIUM` names another. */
 export async function findChromium(): Promise<Chromium> {
-  const installed = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', playwrightsOwn()];
+  const installed = [
+    process.env.CHROMIUM,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    playwrightsOwn(),
+  ];
   const executablePath = installed.find((file) => file !== undefined && existsSync(file));
   return executablePath ? { executablePath, env: {} } : unpackChromium();
 }

@@ -41,7 +41,8 @@ export function watchForTrouble(page: Page, address: string): string[] {
   });
   page.on('requestfailed', (request) => {
     // A request that the page itself gave up, as when it is left, is not a failure.
-    if (request.failure()?.errorText !== 'net::ERR_ABORTED') trouble.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED')
+      trouble.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 400) trouble.push(`HTTP ${response.status()}: ${response.url()}`);

@@ -1,18 +1,24 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
 import { expectNone, test } from './harness';
 import { pages } from './pages';
+
+/** Figures come to life when they come into view. */
+async function scrollThrough(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let top = 0; top < document.body.scrollHeight; top += 500) {
+      window.scrollTo(0, top);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    window.scrollTo(0, 0);
+  });
+  await page.waitForLoadState('networkidle');
+}
 
 for (const { name, locale, path } of pages) {
   test(`${name} (${locale}) loads without errors or foreign requests`, async ({ visit }) => {
     await visit(path, async (page) => {
-      // Figures load when they come into view.
-      await page.evaluate(async () => {
-        for (let top = 0; top < document.body.scrollHeight; top += 500) {
-          window.scrollTo(0, top);
-          await new Promise((resolve) => setTimeout(resolve, 50));
-        }
-      });
-      await page.waitForLoadState('networkidle');
+      await scrollThrough(page);
       const lang = await page.getAttribute('html', 'lang');
       if (lang !== locale) throw new Error(`html lang is ${lang}`);
     });
@@ -23,6 +29,7 @@ for (const { name, locale, path } of pages) {
     await visit(
       path,
       async (page) => {
+        await scrollThrough(page);
         const wide = await page.evaluate(() => {
           const width = document.documentElement.clientWidth;
           if (document.documentElement.scrollWidth <= width) return [];
@@ -42,10 +49,13 @@ for (const { name, locale, path } of pages) {
       await visit(
         `${path}?docusaurus-theme=${theme}`,
         async (page) => {
+          await scrollThrough(page);
           const { violations } = await new AxeBuilder({ page }).analyze();
           expectNone(
             'axe',
-            violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`)),
+            violations.flatMap(({ id, nodes }) =>
+              nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
+            ),
           );
         },
         { colorScheme: theme, reducedMotion: 'reduce' },

@@ -38,7 +38,10 @@ export async function serve(folder: string): Promise<{ address: string; close():
     response.statusCode = file ? 200 : 404;
     response.setHeader('content-type', types[extension] ?? 'application/octet-stream');
     response.setHeader('cache-control', /[/\\]assets[/\\]/.test(found) ? 'public, max-age=31536000, immutable' : 'no-cache');
-    if (['.html', '.js', '.css', '.json', '.svg', '.xml'].includes(extension) && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
+    if (
+      ['.html', '.js', '.css', '.json', '.svg', '.xml'].includes(extension) &&
+      /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
+    ) {
       response.setHeader('content-encoding', 'gzip');
       response.end(gzipSync(readFileSync(found)));
     } else {

@@ -1,8 +1,11 @@
+import LabProvider from '@site/src/components/LabProvider';
 import type { Props } from '@theme/DocItem';
 import DocItem from '@theme-original/DocItem';
 import type { ReactNode } from 'react';
 
-/** A lesson whose front matter names a lab runs all of its figures on that one cluster. */
+/** A lesson whose front matter names a lab (`lab: nodeport`) runs all of its figures on that one cluster. */
 export default function LessonItem(props: Props): ReactNode {
-  return <DocItem {...props} />;
+  const { lab } = props.content.frontMatter as { lab?: string };
+  const lesson = <DocItem {...props} />;
+  return lab ? <LabProvider scenario={lab}>{lesson}</LabProvider> : lesson;
 }

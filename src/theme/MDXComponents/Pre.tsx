@@ -10,5 +10,12 @@ interface Props {
 
 /** A fenced code block, highlighted when the site was built (plugins/rehype-shiki.ts). */
 export default function Pre(props: Props): ReactNode {
-  return <CodeFrame html={props['data-html'] ?? ''} text={props['data-code'] ?? ''} lang={props['data-lang'] ?? 'text'} title={props.title} />;
+  return (
+    <CodeFrame
+      html={props['data-html'] ?? ''}
+      text={props['data-code'] ?? ''}
+      lang={props['data-lang'] ?? 'text'}
+      title={props.title}
+    />
+  );
 }

@@ -1,4 +1,3 @@
-import { useDoc } from '@docusaurus/plugin-content-docs/client';
 import type { Props } from '@theme/DocItem/Layout';
 import DocItemContent from '@theme/DocItem/Content';
 import DocItemPaginator from '@theme/DocItem/Paginator';
@@ -7,12 +6,11 @@ import LessonRail from './LessonRail';
 
 /** A lesson: the course and this page's headings in one rail, prose at its measure, figures as wide as the page allows. */
 export default function LessonLayout({ children }: Props): ReactNode {
-  const { frontMatter } = useDoc();
   return (
     <div className="lesson">
       <LessonRail />
       <div className="lesson__page">
-        <article data-lab={(frontMatter as { lab?: string }).lab}>
+        <article>
           <DocItemContent>{children}</DocItemContent>
         </article>
         <DocItemPaginator />
