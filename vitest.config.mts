@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   plugins: [react()],
-  resolve: { alias: { '@site': import.meta.dirname } },
+  resolve: {
+    alias: {
+      '@site': import.meta.dirname,
+      '@docusaurus/Translate': `${import.meta.dirname}/src/components/testing/translate.ts`,
+      '@docusaurus/useDocusaurusContext': `${import.meta.dirname}/src/components/testing/docusaurusContext.ts`,
+    },
+  },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'tests/{conformance,lessons}/**/*.test.ts'],
     environment: 'node',

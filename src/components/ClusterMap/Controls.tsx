@@ -61,7 +61,9 @@ export function Controls({ looked, onMove }: { looked: Looked; onMove: (forward:
           {translate({ id: 'widget.map.back', message: '← 이전' })}
         </button>
         <button type="button" className={clsx(frame.button, frame.primary)} onClick={() => manual(atEnd ? 0 : index + 1)}>
-          {atEnd ? translate({ id: 'widget.map.again', message: '처음으로' }) : translate({ id: 'widget.map.next', message: '다음 →' })}
+          {atEnd
+            ? translate({ id: 'widget.map.again', message: '처음으로' })
+            : translate({ id: 'widget.map.next', message: '다음 →' })}
         </button>
         <button
           type="button"
@@ -71,7 +73,9 @@ export function Controls({ looked, onMove }: { looked: Looked; onMove: (forward:
             setPlaying(!playing);
           }}
         >
-          {playing ? translate({ id: 'widget.map.pause', message: '멈추기' }) : translate({ id: 'widget.map.play', message: '재생' })}
+          {playing
+            ? translate({ id: 'widget.map.pause', message: '멈추기' })
+            : translate({ id: 'widget.map.play', message: '재생' })}
         </button>
         <input
           type="range"

@@ -58,7 +58,14 @@ export default function LiveMap({ lab, steps: withSteps, send }: { lab: Lab; ste
   return (
     <div>
       <div ref={ref} className={styles.measure}>
-        <Picture model={model} layout={layout} link={link} notes={notes} busy={step?.kind === 'travel' ? step.to : step?.host} title={title}>
+        <Picture
+          model={model}
+          layout={layout}
+          link={link}
+          notes={notes}
+          busy={step?.kind === 'travel' ? step.to : step?.host}
+          title={title}
+        >
           {step && here && <Packet step={step} spot={here.spot} way={here.way} trail={trail} layout={layout} move={move} />}
         </Picture>
       </div>
@@ -66,7 +73,10 @@ export default function LiveMap({ lab, steps: withSteps, send }: { lab: Lab; ste
         <Controls looked={looked} onMove={setMove} />
       ) : (
         <p className={styles.empty}>
-          {translate({ id: 'widget.map.empty', message: '아직 지나간 패킷이 없다. 아래에서 보내는 곳과 받는 곳을 골라 패킷을 보낸다.' })}
+          {translate({
+            id: 'widget.map.empty',
+            message: '아직 지나간 패킷이 없다. 아래에서 보내는 곳과 받는 곳을 골라 패킷을 보낸다.',
+          })}
         </p>
       )}
       {send && snapshot && <SendForm lab={lab} snapshot={snapshot} />}

@@ -92,6 +92,8 @@ export function Packet({ step, spot, way, trail, layout, move }: PacketProps): R
     const element = chip.current;
     if (!element?.animate || !move || way.length < 2 || prefersReducedMotion()) return undefined;
     const animation = element.animate(framesAlong(way), { duration: HOP, easing: 'ease-in-out' });
+    // A step that comes sooner ends this one; that is no error.
+    animation.finished.catch(() => undefined);
     return () => animation.cancel();
   }, [step]);
 
@@ -105,28 +107,46 @@ export function Packet({ step, spot, way, trail, layout, move }: PacketProps): R
   const name = rewritten ? translationName(step) : '';
   const nameWidth = name.length * CHARACTER + 12;
   const nameX = Math.max(2, Math.min(x, layout.width - nameWidth - 2));
-  const nameY = y >= 24 ? y - 20 : y + height + 4;
+  const nameY = spot.y + 9;
   return (
     <g aria-hidden="true">
       {trail.map((part, index) => (
         <g key={index}>
-          <polyline points={pointsText(part.way)} className={clsx(styles.trail, part.direction === 'reply' && styles.trailReply)} />
+          <polyline
+            points={pointsText(part.way)}
+            className={clsx(styles.trail, part.direction === 'reply' && styles.trailReply)}
+          />
           {part.direction === 'reply' && <polyline points={pointsText(part.way)} className={styles.trailHollow} />}
         </g>
       ))}
       <circle cx={spot.x} cy={spot.y} r={4.5} className={clsx(styles.spot, reply && styles.hollow)} />
       <g ref={chip} className={styles.moving}>
-        <path d={`M${spot.x - 5} ${y + height - 1} L${spot.x} ${spot.y - 5} L${spot.x + 5} ${y + height - 1}`} className={clsx(styles.tail, reply && styles.hollow)} />
+        <path
+          d={`M${spot.x - 5} ${y + height - 1} L${spot.x} ${spot.y - 5} L${spot.x + 5} ${y + height - 1}`}
+          className={clsx(styles.tail, reply && styles.hollow)}
+        />
         <rect x={x} y={y} width={width} height={height} rx={3} className={clsx(styles.chip, reply && styles.hollow)} />
         {lines.map((line, index) => (
           <g key={`${index}${line.text}`}>
             {line.change === 'new' && (
-              <rect x={x + 4} y={y + 5 + index * LINE} width={width - 8} height={LINE} rx={2} className={clsx(styles.fresh, reply && styles.freshReply)} />
+              <rect
+                x={x + 4}
+                y={y + 5 + index * LINE}
+                width={width - 8}
+                height={LINE}
+                rx={2}
+                className={clsx(styles.fresh, reply && styles.freshReply)}
+              />
             )}
             <text
               x={x + 9}
               y={y + 16 + index * LINE}
-              className={clsx(styles.chipText, reply && styles.chipTextReply, line.change === 'old' && styles.old, line.change === 'new' && styles.new)}
+              className={clsx(
+                styles.chipText,
+                reply && styles.chipTextReply,
+                line.change === 'old' && styles.old,
+                line.change === 'new' && styles.new,
+              )}
             >
               {line.text}
             </text>
@@ -141,7 +161,7 @@ export function Packet({ step, spot, way, trail, layout, move }: PacketProps): R
           </g>
         )}
       </g>
-      {step.loss && <LossMark step={step} x={Math.min(spot.x + 4, layout.width - 116)} y={spot.y + 20} />}
+      {step.loss && <LossMark step={step} x={Math.min(spot.x + 4, layout.width - 116)} y={spot.y + 24} />}
     </g>
   );
 }

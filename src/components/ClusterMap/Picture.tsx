@@ -130,7 +130,10 @@ export function Picture({ model, layout, link, notes, busy, className, title, ch
       aria-label={title}
     >
       <line x1={edgeStart.x} y1={edgeStart.y} x2={edgeEnd.x} y2={edgeEnd.y} className={styles.edge} />
-      <Label {...(layout.narrow ? { x: edgeEnd.x - 4, y: edgeEnd.y + 17 } : { x: edgeEnd.x + 8, y: 18 })} className={layout.narrow ? styles.sideEnd : styles.side}>
+      <Label
+        {...(layout.narrow ? { x: edgeEnd.x - 4, y: edgeEnd.y + 17 } : { x: edgeEnd.x + 8, y: 18 })}
+        className={layout.narrow ? styles.sideEnd : styles.side}
+      >
         {translate({ id: 'widget.map.inside', message: '클러스터 안' })}
       </Label>
       <Label x={4} y={18} className={styles.side}>
@@ -187,7 +190,13 @@ export function Picture({ model, layout, link, notes, busy, className, title, ch
             {nodePorts.slice(0, Math.max(1, Math.floor((node.door.height - 24) / 14))).map((port, index) => (
               <g key={port}>
                 {link?.part === 'nodePort' && link.value === String(port) && (
-                  <rect x={node.door.x + 3} y={node.door.y + 21 + index * 14} width={node.door.width - 6} height={14} className={styles.lit} />
+                  <rect
+                    x={node.door.x + 3}
+                    y={node.door.y + 21 + index * 14}
+                    width={node.door.width - 6}
+                    height={14}
+                    className={styles.lit}
+                  />
                 )}
                 <Label x={node.door.x + 7} y={node.door.y + 32 + index * 14} className={styles.mono}>
                   {`:${port}`}

@@ -1,6 +1,6 @@
 import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
-import { useId, useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { Lab, LabSnapshot } from '../../lab/types';
 import frame from '../frame.module.css';
 import { hostName } from '../trace/names';
@@ -26,7 +26,6 @@ const GROUPS: Destination['group'][] = ['service', 'node', 'balancer', 'pod', 'm
 
 /** Sends a packet without the terminal: from a real object to a real address. */
 export function SendForm({ lab, snapshot }: { lab: Lab; snapshot: LabSnapshot }): ReactNode {
-  const id = useId();
   const [from, setFrom] = useState('internet');
   const [to, setTo] = useState('');
   const [problem, setProblem] = useState<string>();
@@ -53,31 +52,39 @@ export function SendForm({ lab, snapshot }: { lab: Lab; snapshot: LabSnapshot })
         send();
       }}
     >
-      <label htmlFor={`${id}from`}>{translate({ id: 'widget.send.from', message: '보내는 곳' })}</label>
-      <select id={`${id}from`} className={clsx(frame.select, styles.select)} value={source} onChange={(event) => setFrom(event.target.value)}>
-        {sources.map((host) => (
-          <option key={host} value={host}>
-            {hostName(host)}
-          </option>
-        ))}
-      </select>
-      <label htmlFor={`${id}to`}>{translate({ id: 'widget.send.to', message: '받는 곳' })}</label>
-      <select id={`${id}to`} className={clsx(frame.select, styles.select)} value={chosen?.label ?? ''} onChange={(event) => setTo(event.target.value)}>
-        {GROUPS.map((group) => {
-          const members = offered.filter((destination) => destination.group === group);
-          return (
-            members.length > 0 && (
-              <optgroup key={group} label={groupName(group)}>
-                {members.map((destination) => (
-                  <option key={destination.label} value={destination.label}>
-                    {destination.label}
-                  </option>
-                ))}
-              </optgroup>
-            )
-          );
-        })}
-      </select>
+      <label className={styles.choice}>
+        {translate({ id: 'widget.send.from', message: '보내는 곳' })}
+        <select className={clsx(frame.select, styles.select)} value={source} onChange={(event) => setFrom(event.target.value)}>
+          {sources.map((host) => (
+            <option key={host} value={host}>
+              {hostName(host)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className={styles.choice}>
+        {translate({ id: 'widget.send.to', message: '받는 곳' })}
+        <select
+          className={clsx(frame.select, styles.select)}
+          value={chosen?.label ?? ''}
+          onChange={(event) => setTo(event.target.value)}
+        >
+          {GROUPS.map((group) => {
+            const members = offered.filter((destination) => destination.group === group);
+            return (
+              members.length > 0 && (
+                <optgroup key={group} label={groupName(group)}>
+                  {members.map((destination) => (
+                    <option key={destination.label} value={destination.label}>
+                      {destination.label}
+                    </option>
+                  ))}
+                </optgroup>
+              )
+            );
+          })}
+        </select>
+      </label>
       <button type="submit" className={clsx(frame.button, frame.primary)} disabled={!chosen}>
         {translate({ id: 'widget.send.send', message: '패킷 보내기' })}
       </button>

@@ -11,7 +11,9 @@ export interface Destination {
 
 /** Places a packet can be sent from: the machines outside, the nodes, and the pods that run. */
 export function sourcesOf(snapshot: Pick<LabSnapshot, 'nodes' | 'pods'>): string[] {
-  const pods = snapshot.pods.filter((pod) => pod.status?.phase === 'Running').map((pod) => `pod:${pod.metadata.namespace}/${pod.metadata.name}`);
+  const pods = snapshot.pods
+    .filter((pod) => pod.status?.phase === 'Running')
+    .map((pod) => `pod:${pod.metadata.namespace}/${pod.metadata.name}`);
   return ['internet', 'vm', ...snapshot.nodes.map((node) => `node:${node.metadata.name}`), ...pods];
 }
 

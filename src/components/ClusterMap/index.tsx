@@ -1,7 +1,8 @@
 import { translate } from '@docusaurus/Translate';
-import { lazy, Suspense, useMemo, type ReactNode } from 'react';
+import { lazy, useMemo, type ReactNode } from 'react';
 import { useLabContext, useNear } from '../LabProvider/context';
 import frame from '../frame.module.css';
+import Live from '../Live';
 import { stillModel } from './model';
 import { StillPicture } from './Picture';
 import styles from './map.module.css';
@@ -24,14 +25,14 @@ export default function ClusterMap({ caption, steps = true, send = true }: Clust
   const model = useMemo(() => stillModel(scenario), [scenario]);
   const still = <StillPicture model={model} title={translate({ id: 'widget.map.still', message: '클러스터 지도' })} />;
   return (
-    <figure ref={ref} className={`${frame.frame} ${styles.map}`} aria-label={translate({ id: 'widget.map.name', message: '클러스터 지도' })}>
-      {near && lab ? (
-        <Suspense fallback={still}>
-          <LiveMap lab={lab} steps={steps} send={send} />
-        </Suspense>
-      ) : (
-        still
-      )}
+    <figure
+      ref={ref}
+      className={`${frame.frame} ${styles.map}`}
+      aria-label={translate({ id: 'widget.map.name', message: '클러스터 지도' })}
+    >
+      <Live still={still} near={near}>
+        {lab && <LiveMap lab={lab} steps={steps} send={send} />}
+      </Live>
       {caption && <figcaption className={styles.caption}>{caption}</figcaption>}
     </figure>
   );

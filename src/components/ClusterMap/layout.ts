@@ -53,14 +53,21 @@ function nodeBox(node: MapModel['nodes'][number], x: number, y: number, width: n
   const asking = node.pods.filter((pod) => pod.asks);
   const answering = node.pods.filter((pod) => !pod.asks);
   const rows = Math.max(1, asking.length, answering.length);
-  const height = HEADER + rows * (POD_HEIGHT + POD_GAP) + 6;
+  const height = HEADER + rows * (POD_HEIGHT + POD_GAP) + 14;
   const door = { x, y: y + HEADER, width: 58, height: height - HEADER };
   const inner = width - door.width - 24;
   const column = (inner - 10) / 2;
   const place = (pods: MapPod[], left: number) =>
-    pods.map((pod, row) => ({ pod, x: left, y: y + HEADER + row * (POD_HEIGHT + POD_GAP), width: column, height: POD_HEIGHT }));
+    pods.map((pod, row) => ({
+      pod,
+      x: left,
+      y: y + HEADER + 2 + row * (POD_HEIGHT + POD_GAP),
+      width: column,
+      height: POD_HEIGHT,
+    }));
   const left = x + door.width + 14;
-  const wall = { x, y: y + HEADER + (height - HEADER) / 2 };
+  // Low at the wall: the packet's chip stands above it and leaves the node's name free.
+  const wall = { x, y: y + height - 12 };
   return {
     id: node.id,
     x,
@@ -166,7 +173,11 @@ function narrowLayout(model: MapModel, width: number): Layout {
   const size = { width: column, height: 44 };
   const laptop: Machine = { id: 'internet', x: 4, y: top, ...size, tap: [] };
   const routerBox = { x: 4 + column + gap, y: top, ...size };
-  const lower = ['vm', ...withBalancer(model).map((service) => `lb:${service.id}`), ...(model.controlPlane ? ['control-plane'] : [])];
+  const lower = [
+    'vm',
+    ...withBalancer(model).map((service) => `lb:${service.id}`),
+    ...(model.controlPlane ? ['control-plane'] : []),
+  ];
   const rows = Math.ceil(lower.length / 2);
   const cableY = top + size.height + 16 + rows * (size.height + 16);
   const drop = (box: Box): Point[] => [
@@ -181,7 +192,11 @@ function narrowLayout(model: MapModel, width: number): Layout {
   ];
   const router: Machine = { id: 'router', ...routerBox, tap: routerTap };
   const below = lower.map((id, index): Machine => {
-    const box = { x: 4 + (index % 2) * (column + gap), y: top + size.height + 16 + Math.floor(index / 2) * (size.height + 16), ...size };
+    const box = {
+      x: 4 + (index % 2) * (column + gap),
+      y: top + size.height + 16 + Math.floor(index / 2) * (size.height + 16),
+      ...size,
+    };
     return { id, ...box, tap: drop(box) };
   });
   const edgeY = cableY + 16;

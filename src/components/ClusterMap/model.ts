@@ -46,7 +46,8 @@ const DEFAULT_NODES = [1, 2, 3].map((n) => ({ name: `node-${n}`, internalIP: `19
 function mapService(service: KubeObject, slices: readonly KubeObject[]): MapService {
   const { name, namespace = 'default' } = service.metadata;
   const own = slices.filter(
-    (slice) => (slice.metadata.namespace ?? 'default') === namespace && slice.metadata.labels?.['kubernetes.io/service-name'] === name,
+    (slice) =>
+      (slice.metadata.namespace ?? 'default') === namespace && slice.metadata.labels?.['kubernetes.io/service-name'] === name,
   );
   const pods = own.flatMap((slice) =>
     (slice.endpoints ?? []).flatMap((endpoint: { targetRef?: { kind?: string; name?: string } }) =>
@@ -59,19 +60,26 @@ function mapService(service: KubeObject, slices: readonly KubeObject[]): MapServ
     name,
     type: service.spec?.type ?? 'ClusterIP',
     clusterIP: clusterIP === 'None' || clusterIP === '' ? undefined : clusterIP,
-    ports: (service.spec?.ports ?? []).map((port: { port: number; nodePort?: number; targetPort?: number | string; protocol?: string }) => ({
-      port: port.port,
-      nodePort: port.nodePort,
-      targetPort: String(port.targetPort ?? port.port),
-      protocol: port.protocol ?? 'TCP',
-    })),
-    addresses: (service.status?.loadBalancer?.ingress ?? []).flatMap((ingress: { ip?: string }) => (ingress.ip ? [ingress.ip] : [])),
+    ports: (service.spec?.ports ?? []).map(
+      (port: { port: number; nodePort?: number; targetPort?: number | string; protocol?: string }) => ({
+        port: port.port,
+        nodePort: port.nodePort,
+        targetPort: String(port.targetPort ?? port.port),
+        protocol: port.protocol ?? 'TCP',
+      }),
+    ),
+    addresses: (service.status?.loadBalancer?.ingress ?? []).flatMap((ingress: { ip?: string }) =>
+      ingress.ip ? [ingress.ip] : [],
+    ),
     pods: [...new Set(pods)],
   };
 }
 
 /** The live cluster as the map draws it. `trace` decides who asks and whether the control plane is part of the picture. */
-export function liveModel(snapshot: Pick<LabSnapshot, 'nodes' | 'pods' | 'services' | 'endpointSlices'>, trace?: Trace): MapModel {
+export function liveModel(
+  snapshot: Pick<LabSnapshot, 'nodes' | 'pods' | 'services' | 'endpointSlices'>,
+  trace?: Trace,
+): MapModel {
   const services = snapshot.services
     .filter((service) => service.metadata.name !== 'kubernetes' || trace?.destination === service.spec?.clusterIP)
     .map((service) => mapService(service, snapshot.endpointSlices));
@@ -86,7 +94,9 @@ export function liveModel(snapshot: Pick<LabSnapshot, 'nodes' | 'pods' | 'servic
       name: object.metadata.name,
       ip: object.status?.podIP,
       ports,
-      ready: (object.status?.conditions ?? []).some((c: { type: string; status: string }) => c.type === 'Ready' && c.status === 'True'),
+      ready: (object.status?.conditions ?? []).some(
+        (c: { type: string; status: string }) => c.type === 'Ready' && c.status === 'True',
+      ),
       asks: trace?.from === id || (!answering.has(id) && ports.length === 0),
     };
   };
@@ -118,7 +128,9 @@ export function stillModel(scenario: Pick<Scenario, 'nodes' | 'manifests'> | und
   const services: MapService[] = [];
   for (const text of (scenario?.manifests ?? []).flatMap((manifest) => manifest.split(/^---.*$/m))) {
     const kind = field(text, /^kind:\s*(\w+)/m);
-    const name = field(text, /^metadata:\s*\n(?:\s+.*\n)*?\s+name:\s*"?([\w.-]+)/m) ?? field(text, /^metadata:\s*\{[^}]*name:\s*"?([\w.-]+)/m);
+    const name =
+      field(text, /^metadata:\s*\n(?:\s+.*\n)*?\s+name:\s*"?([\w.-]+)/m) ??
+      field(text, /^metadata:\s*\{[^}]*name:\s*"?([\w.-]+)/m);
     if (!name) continue;
     const ports = [...text.matchAll(/containerPort:\s*(\d+)/g)].map((match) => Number(match[1]));
     if (kind === 'Pod') {
@@ -130,12 +142,22 @@ export function stillModel(scenario: Pick<Scenario, 'nodes' | 'manifests'> | und
         emptiest(nodes)?.pods.push({ id: `still:${name}-${i}`, name: `${name}-…`, ports, ready: true, asks: ports.length === 0 });
       }
     } else if (kind === 'Service') {
-      services.push({ id: `default/${name}`, name, type: field(text, /type:\s*(\w+)/) ?? 'ClusterIP', ports: [], addresses: [], pods: [] });
+      services.push({
+        id: `default/${name}`,
+        name,
+        type: field(text, /type:\s*(\w+)/) ?? 'ClusterIP',
+        ports: [],
+        addresses: [],
+        pods: [],
+      });
     }
   }
   return { nodes, services, controlPlane: false };
 }
 
 function emptiest(nodes: MapNode[]): MapNode | undefined {
-  return nodes.reduce<MapNode | undefined>((least, node) => (least && least.pods.length <= node.pods.length ? least : node), undefined);
+  return nodes.reduce<MapNode | undefined>(
+    (least, node) => (least && least.pods.length <= node.pods.length ? least : node),
+    undefined,
+  );
 }

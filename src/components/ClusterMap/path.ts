@@ -1,7 +1,5 @@
 import type { Step } from '../trace/steps';
-import type { Box, Layout, Machine, NodeBox, Point } from './layout';
-
-const middle = (box: Box): Point => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+import type { Layout, Machine, NodeBox, Point } from './layout';
 
 function machineOf(layout: Layout, host: string): Machine | undefined {
   return [...layout.machines, ...layout.balancers, ...layout.nodes].find((machine) => machine.id === host);
@@ -14,11 +12,14 @@ function nodeOfPod(layout: Layout, host: string): NodeBox | undefined {
 /** Where a packet is drawn when it is at a host: on a node that is its door, where the rules are. */
 export function spotOf(layout: Layout, host: string): Point | undefined {
   const node = layout.nodes.find((candidate) => candidate.id === host);
-  if (node) return middle(node.door);
+  const wall = node?.tap[0];
+  if (node && wall) return { x: node.door.x + node.door.width / 2, y: wall.y };
   const pod = nodeOfPod(layout, host)?.pods.find((candidate) => candidate.pod.id === host);
-  if (pod) return middle(pod);
+  if (pod) return { x: pod.x, y: pod.y + pod.height / 2 };
   const machine = machineOf(layout, host);
-  return machine && middle(machine);
+  if (!machine) return undefined;
+  // At the end of its cable, so that its name stays readable.
+  return machine.tap[0] ?? layout.uplink[0];
 }
 
 /** Along the shared cable from one point on it to another: by its corners, which lie between them. */
@@ -28,7 +29,10 @@ function alongCable(layout: Layout, from: Point, to: Point): Point[] {
       const end = layout.cable[index + 1];
       if (!end) return false;
       return (
-        point.x >= Math.min(start.x, end.x) && point.x <= Math.max(start.x, end.x) && point.y >= Math.min(start.y, end.y) && point.y <= Math.max(start.y, end.y)
+        point.x >= Math.min(start.x, end.x) &&
+        point.x <= Math.max(start.x, end.x) &&
+        point.y >= Math.min(start.y, end.y) &&
+        point.y <= Math.max(start.y, end.y)
       );
     });
   const [a, b] = [segment(from), segment(to)];
@@ -41,7 +45,8 @@ export function wayBetween(layout: Layout, from: string, to: string): Point[] {
   const start = spotOf(layout, from);
   const end = spotOf(layout, to);
   if (!start || !end) return [start ?? end].filter((point) => point !== undefined);
-  if (from === to || from === 'internet' || to === 'internet') return [start, end];
+  if (from === to) return [start, end];
+  if (from === 'internet' || to === 'internet') return [start, layout.uplink[1], end];
   if (nodeOfPod(layout, from)?.id === to || nodeOfPod(layout, to)?.id === from) return [start, end];
   const [a, b] = [machineOf(layout, from), machineOf(layout, to)];
   const leave = a?.tap ?? [];

@@ -44,7 +44,11 @@ export default function LiveGoal({ lab, id, language }: { lab: Lab; id: string; 
   const [replaying, setReplaying] = useState(false);
   const state = snapshot?.goals.find((candidate) => candidate.goal.id === id);
   if (!state) {
-    return <p className={frame.failure}>{translate({ id: 'widget.goal.unknown', message: '이 실습에는 이런 목표가 없다: {id}' }, { id })}</p>;
+    return (
+      <p className={frame.failure}>
+        {translate({ id: 'widget.goal.unknown', message: '이 실습에는 이런 목표가 없다: {id}' }, { id })}
+      </p>
+    );
   }
   const { goal, passed } = state;
   const replay = async () => {
@@ -59,7 +63,9 @@ export default function LiveGoal({ lab, id, language }: { lab: Lab; id: string; 
     <div>
       <p className={styles.title}>
         <span className={clsx(styles.state, passed && styles.passed)}>
-          {passed ? translate({ id: 'widget.goal.passed', message: '이루었다' }) : translate({ id: 'widget.goal.open', message: '아직' })}
+          {passed
+            ? translate({ id: 'widget.goal.passed', message: '이루었다' })
+            : translate({ id: 'widget.goal.open', message: '아직' })}
         </span>
         {goal.title[language]}
       </p>
@@ -75,7 +81,12 @@ export default function LiveGoal({ lab, id, language }: { lab: Lab; id: string; 
         <div>
           <pre className={styles.solution}>{goal.solution.map((line) => `$ ${line}`).join('\n')}</pre>
           <div className={frame.bar}>
-            <button type="button" className={frame.button} disabled={replaying || lab.terminal.busy} onClick={() => void replay()}>
+            <button
+              type="button"
+              className={frame.button}
+              disabled={replaying || lab.terminal.busy}
+              onClick={() => void replay()}
+            >
               {translate({ id: 'widget.goal.replay', message: '터미널에서 풀이 실행' })}
             </button>
           </div>
@@ -84,7 +95,10 @@ export default function LiveGoal({ lab, id, language }: { lab: Lab; id: string; 
       <div className={frame.bar}>
         {hints < goal.hints.length && !passed && (
           <button type="button" className={frame.button} onClick={() => setHints(hints + 1)}>
-            {translate({ id: 'widget.goal.hint', message: '힌트 {number}/{count}' }, { number: String(hints + 1), count: String(goal.hints.length) })}
+            {translate(
+              { id: 'widget.goal.hint', message: '힌트 {number}/{count}' },
+              { number: String(hints + 1), count: String(goal.hints.length) },
+            )}
           </button>
         )}
         {(hints === goal.hints.length || passed) && !solved && (

@@ -1,8 +1,9 @@
 import { translate } from '@docusaurus/Translate';
 import useDocusaurusContext from '@docusaurus/useDocusaurusContext';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { useLabContext, useNear } from '../LabProvider/context';
 import frame from '../frame.module.css';
+import Live from '../Live';
 import styles from './goal.module.css';
 
 const LiveGoal = lazy(() => import('./LiveGoal'));
@@ -16,14 +17,15 @@ export default function Goal({ id }: { id: string }): ReactNode {
   const goal = scenario?.goals.find((candidate) => candidate.id === id);
   const still = <p className={styles.title}>{goal?.title[language] ?? id}</p>;
   return (
-    <section ref={ref} className={`${frame.frame} ${styles.goal}`} data-figure="goal" aria-label={translate({ id: 'widget.goal.name', message: '목표' })}>
-      {near && lab ? (
-        <Suspense fallback={still}>
-          <LiveGoal lab={lab} id={id} language={language} />
-        </Suspense>
-      ) : (
-        still
-      )}
+    <section
+      ref={ref}
+      className={`${frame.frame} ${styles.goal}`}
+      data-figure="goal"
+      aria-label={translate({ id: 'widget.goal.name', message: '목표' })}
+    >
+      <Live still={still} near={near}>
+        {lab && <LiveGoal lab={lab} id={id} language={language} />}
+      </Live>
     </section>
   );
 }

@@ -19,7 +19,12 @@ export function safeStorage(): SafeStorage {
     }
   };
   return {
-    getItem: (key) => memory.get(key) ?? attempt((storage) => storage.getItem(key), () => null),
+    getItem: (key) =>
+      memory.get(key) ??
+      attempt(
+        (storage) => storage.getItem(key),
+        () => null,
+      ),
     setItem(key, value) {
       attempt(
         (storage) => {
@@ -31,7 +36,10 @@ export function safeStorage(): SafeStorage {
     },
     removeItem(key) {
       memory.delete(key);
-      attempt((storage) => storage.removeItem(key), () => undefined);
+      attempt(
+        (storage) => storage.removeItem(key),
+        () => undefined,
+      );
     },
   };
 }

@@ -50,7 +50,9 @@ export default function Editor({ lab, file, onApply, failures = 0, focus = false
     let timer: ReturnType<typeof setTimeout> | undefined;
     const check = (editor: EditorView) => {
       const now = editor.state.doc.toString();
-      const errors = lab.validate(now).map(({ document, message, field }) => ({ position: fieldPosition(now, document, field) ?? 0, message }));
+      const errors = lab
+        .validate(now)
+        .map(({ document, message, field }) => ({ position: fieldPosition(now, document, field) ?? 0, message }));
       editor.dispatch({ effects: setErrors.of(errors) });
       checking.current = errors.length > 0;
     };
@@ -70,7 +72,10 @@ export default function Editor({ lab, file, onApply, failures = 0, focus = false
           linkMarks((next) => page.set({ link: next })),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({
-            'aria-label': translate({ id: 'widget.manifest.editor', message: '매니페스트 편집기. Esc를 누르고 Tab을 누르면 나간다.' }),
+            'aria-label': translate({
+              id: 'widget.manifest.editor',
+              message: '매니페스트 편집기. Esc를 누르고 Tab을 누르면 나간다.',
+            }),
             spellcheck: 'false',
             autocapitalize: 'off',
           }),
@@ -132,7 +137,11 @@ export default function Editor({ lab, file, onApply, failures = 0, focus = false
     if (!editor) return;
     const now = editor.state.doc.toString();
     const errors =
-      failures === 0 ? [] : lab.validate(now).map(({ document, message, field }) => ({ position: fieldPosition(now, document, field) ?? 0, message }));
+      failures === 0
+        ? []
+        : lab
+            .validate(now)
+            .map(({ document, message, field }) => ({ position: fieldPosition(now, document, field) ?? 0, message }));
     checking.current = errors.length > 0;
     editor.dispatch({ effects: setErrors.of(errors) });
   }, [failures, lab]);

@@ -34,10 +34,14 @@ export default function LiveManifest({ lab, file }: { lab: Lab; file: string }):
         </button>
         <code className={styles.command}>{`kubectl apply -f ${file}`}</code>
         <span className={frame.spread} />
-        <span className={frame.hint}>{translate({ id: 'widget.manifest.keys', message: 'Ctrl-Enter로 적용, Esc와 Tab으로 나가기' })}</span>
+        <span className={frame.hint}>
+          {translate({ id: 'widget.manifest.keys', message: 'Ctrl-Enter로 적용, Esc와 Tab으로 나가기' })}
+        </span>
       </div>
       <div role="status">
-        {printed && <pre className={printed.exit === 0 ? styles.printed : `${styles.printed} ${styles.failed}`}>{printed.text}</pre>}
+        {printed && (
+          <pre className={printed.exit === 0 ? styles.printed : `${styles.printed} ${styles.failed}`}>{printed.text}</pre>
+        )}
         {printed && printed.exit !== 0 && (
           <p className={frame.hint}>
             {translate({ id: 'widget.manifest.refused', message: 'API 서버가 받지 않았다. 표시된 줄을 고치고 다시 적용한다.' })}

@@ -31,7 +31,9 @@ function valueOf(node: SyntaxNode): SyntaxNode | undefined {
  */
 export function fieldPosition(text: string, document: number, field: string | undefined): number | undefined {
   const tree = yamlLanguage.parser.parse(text);
-  const documents = children(tree.topNode, 'Document').filter((node) => node.getChild('BlockMapping') ?? node.getChild('FlowMapping'));
+  const documents = children(tree.topNode, 'Document').filter(
+    (node) => node.getChild('BlockMapping') ?? node.getChild('FlowMapping'),
+  );
   const root = documents[document];
   if (!root) return undefined;
   let value: SyntaxNode | undefined = root.getChild('BlockMapping') ?? root.getChild('FlowMapping') ?? undefined;
@@ -53,5 +55,5 @@ export function fieldPosition(text: string, document: number, field: string | un
       found = pair.from;
     }
   }
-  return found ?? root.firstChild?.from;
+  return found ?? (root.getChild('BlockMapping') ?? root.getChild('FlowMapping'))?.firstChild?.from;
 }

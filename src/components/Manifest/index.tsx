@@ -1,7 +1,8 @@
 import { translate } from '@docusaurus/Translate';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { useLabContext, useNear } from '../LabProvider/context';
 import frame from '../frame.module.css';
+import Live from '../Live';
 import { fileText } from './fileText';
 import styles from './manifest.module.css';
 
@@ -18,15 +19,16 @@ export default function Manifest({ file }: { file: string }): ReactNode {
     </pre>
   );
   return (
-    <section ref={ref} className={frame.frame} data-figure="manifest" aria-label={translate({ id: 'widget.manifest.name', message: '매니페스트 {file}' }, { file })}>
+    <section
+      ref={ref}
+      className={frame.frame}
+      data-figure="manifest"
+      aria-label={translate({ id: 'widget.manifest.name', message: '매니페스트 {file}' }, { file })}
+    >
       <p className={styles.name}>{file}</p>
-      {near && lab ? (
-        <Suspense fallback={still}>
-          <LiveManifest lab={lab} file={file} />
-        </Suspense>
-      ) : (
-        still
-      )}
+      <Live still={still} near={near}>
+        {lab && <LiveManifest lab={lab} file={file} />}
+      </Live>
     </section>
   );
 }

@@ -19,7 +19,8 @@ function decorate(state: EditorState, link: Link | undefined): DecorationSet {
   for (let number = 1; number <= state.doc.lines; number++) {
     const line = state.doc.line(number);
     const own = linkOfLine(line.text);
-    if (own?.part === link.part && own.value === link.value) marks.push(Decoration.line({ class: styles.lit ?? '' }).range(line.from));
+    if (own?.part === link.part && own.value === link.value)
+      marks.push(Decoration.line({ class: styles.lit ?? '' }).range(line.from));
   }
   return Decoration.set(marks);
 }
@@ -47,7 +48,8 @@ export function linkMarks(point: (link: Link | undefined) => void): Extension {
       blur: () => point(undefined),
     }),
     EditorView.updateListener.of((update) => {
-      if (update.selectionSet && update.view.hasFocus) point(linkOfLine(update.state.doc.lineAt(update.state.selection.main.head).text));
+      if (update.selectionSet && update.view.hasFocus)
+        point(linkOfLine(update.state.doc.lineAt(update.state.selection.main.head).text));
     }),
   ];
 }

@@ -31,7 +31,12 @@ function StepItem({ step, current, lit, onChoose }: { step: Step; current: boole
       {step.kind !== 'travel' && step.text && <code className={styles.rule}>{step.text}</code>}
       {step.details.length > 0 && (
         <details className={styles.details}>
-          <summary>{translate({ id: 'widget.steps.passed', message: '그 앞에서 지나온 규칙과 경로: {count}' }, { count: String(step.details.length) })}</summary>
+          <summary>
+            {translate(
+              { id: 'widget.steps.passed', message: '그 앞에서 지나온 규칙과 경로: {count}' },
+              { count: String(step.details.length) },
+            )}
+          </summary>
           <ul>
             {step.details.map((hop, index) => (
               <li key={index}>
@@ -63,7 +68,10 @@ export default function StepList({ title = true }: { title?: boolean }): ReactNo
   if (!trace) {
     return (
       <p className={styles.empty}>
-        {translate({ id: 'widget.steps.empty', message: '아직 지나간 패킷이 없다. 터미널에서 curl을 실행하거나, 지도에서 패킷을 보낸다.' })}
+        {translate({
+          id: 'widget.steps.empty',
+          message: '아직 지나간 패킷이 없다. 터미널에서 curl을 실행하거나, 지도에서 패킷을 보낸다.',
+        })}
       </p>
     );
   }
@@ -72,9 +80,20 @@ export default function StepList({ title = true }: { title?: boolean }): ReactNo
       {title && <p className={styles.title}>{traceTitle(trace)}</p>}
       <p className={styles.outcome}>{outcomeLine(trace)}</p>
       {/* A scrolling region is reached by keyboard */}
-      <ol ref={list} className={styles.list} tabIndex={0} aria-label={translate({ id: 'widget.steps.label', message: '패킷의 경로, 차례대로' })}>
+      <ol
+        ref={list}
+        className={styles.list}
+        tabIndex={0}
+        aria-label={translate({ id: 'widget.steps.label', message: '패킷의 경로, 차례대로' })}
+      >
         {steps.map((step, number) => (
-          <StepItem key={number} step={step} current={number === index} lit={mentions(step, link)} onChoose={() => goTo(number)} />
+          <StepItem
+            key={number}
+            step={step}
+            current={number === index}
+            lit={mentions(step, link)}
+            onChoose={() => goTo(number)}
+          />
         ))}
       </ol>
     </div>

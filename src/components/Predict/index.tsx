@@ -31,7 +31,12 @@ export default function Predict({ id, question, options, answer, children }: Pre
 
   const label = (value: string | undefined) => options.find((option) => option.value === value)?.label;
   return (
-    <section ref={ref} className={`${frame.frame} ${styles.predict}`} data-figure="predict" aria-label={translate({ id: 'widget.predict.name', message: '예측' })}>
+    <section
+      ref={ref}
+      className={`${frame.frame} ${styles.predict}`}
+      data-figure="predict"
+      aria-label={translate({ id: 'widget.predict.name', message: '예측' })}
+    >
       {prediction === undefined ? (
         <form
           onSubmit={(event) => {
@@ -60,7 +65,9 @@ export default function Predict({ id, question, options, answer, children }: Pre
             <button type="submit" className={`${frame.button} ${frame.primary}`} disabled={chosen === undefined}>
               {translate({ id: 'widget.predict.commit', message: '이렇게 예측한다' })}
             </button>
-            <span className={frame.hint}>{translate({ id: 'widget.predict.ungraded', message: '채점하지 않는다. 결과 옆에 다시 보여 준다.' })}</span>
+            <span className={frame.hint}>
+              {translate({ id: 'widget.predict.ungraded', message: '채점하지 않는다. 결과 옆에 다시 보여 준다.' })}
+            </span>
           </div>
         </form>
       ) : (

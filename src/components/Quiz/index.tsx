@@ -36,7 +36,9 @@ export default function Quiz({ id, question, options }: QuizProps): ReactNode {
                 {open && (
                   <div className={styles.why}>
                     <strong>
-                      {option.correct ? translate({ id: 'widget.quiz.right', message: '맞다.' }) : translate({ id: 'widget.quiz.wrong', message: '아니다.' })}
+                      {option.correct
+                        ? translate({ id: 'widget.quiz.right', message: '맞다.' })
+                        : translate({ id: 'widget.quiz.wrong', message: '아니다.' })}
                     </strong>{' '}
                     {option.why}
                   </div>

@@ -31,7 +31,12 @@ function portPieces(ports: readonly ServicePort[]): Piece[] {
   return ports.flatMap((port, index): Piece[] => [
     ...(index > 0 ? [{ text: ',' }] : []),
     { text: String(port.port), port: index, link: { part: 'port', value: String(port.port) } },
-    ...(port.nodePort ? [{ text: ':' }, { text: String(port.nodePort), port: index, link: { part: 'nodePort' as const, value: String(port.nodePort) } }] : []),
+    ...(port.nodePort
+      ? [
+          { text: ':' },
+          { text: String(port.nodePort), port: index, link: { part: 'nodePort' as const, value: String(port.nodePort) } },
+        ]
+      : []),
     { text: '/' },
     { text: port.protocol ?? 'TCP', port: index, link: { part: 'protocol', value: port.protocol ?? 'TCP' } },
   ]);

@@ -12,8 +12,15 @@ function typeSentence(type: string): string {
   if (type === 'NodePort')
     return translate({ id: 'widget.table.type.nodePort', message: '클러스터 IP에 더해, 모든 노드가 같은 포트를 하나씩 연다.' });
   if (type === 'LoadBalancer')
-    return translate({ id: 'widget.table.type.loadBalancer', message: '클러스터 IP와 노드 포트에 더해, 클라우드가 바깥 주소를 하나 준다.' });
-  if (type === 'ExternalName') return translate({ id: 'widget.table.type.externalName', message: 'DNS 이름만 다른 이름으로 이어 준다. 주소도 포트도 없다.' });
+    return translate({
+      id: 'widget.table.type.loadBalancer',
+      message: '클러스터 IP와 노드 포트에 더해, 클라우드가 바깥 주소를 하나 준다.',
+    });
+  if (type === 'ExternalName')
+    return translate({
+      id: 'widget.table.type.externalName',
+      message: 'DNS 이름만 다른 이름으로 이어 준다. 주소도 포트도 없다.',
+    });
   return translate({ id: 'widget.table.type.clusterIP', message: '클러스터 안에서만 쓰는 가상 IP를 하나 갖는다.' });
 }
 
@@ -22,7 +29,10 @@ function externalSentence(service: KubeObject, text: string): string {
     return translate({ id: 'widget.table.pending', message: '클라우드 공급자가 아직 주소를 주지 않았다. 잠시 뒤 다시 본다.' });
   if (text === '<none>') return translate({ id: 'widget.table.none', message: '바깥에서 쓰는 주소가 없다.' });
   if (service.spec?.type === 'LoadBalancer')
-    return translate({ id: 'widget.table.ingress', message: '로드 밸런서의 주소. 여기로 온 연결을 로드 밸런서가 노드로 넘긴다.' });
+    return translate({
+      id: 'widget.table.ingress',
+      message: '로드 밸런서의 주소. 여기로 온 연결을 로드 밸런서가 노드로 넘긴다.',
+    });
   return translate({ id: 'widget.table.external', message: '이 주소로 노드에 온 패킷도 서비스가 받는다.' });
 }
 
@@ -47,20 +57,27 @@ export function explain(service: KubeObject, piece: Piece): Explanation | undefi
         field: `spec.ports[${index}].nodePort: ${value} → ${target}`,
         sentence: translate({
           id: 'widget.table.nodePort',
-          message: '모든 노드에서 열린 포트. 노드 주소에 이 포트로 온 패킷은 서비스 포트를 거치지 않고 파드의 targetPort로 바뀐다. 정하지 않으면 30000–32767에서 하나가 할당된다.',
+          message:
+            '모든 노드에서 열린 포트. 노드 주소에 이 포트로 온 패킷은 서비스 포트를 거치지 않고 파드의 targetPort로 바뀐다. 정하지 않으면 30000–32767에서 하나가 할당된다.',
         }),
       };
     case 'protocol':
       return {
         field: `spec.ports[${index}].protocol: ${value}`,
-        sentence: translate({ id: 'widget.table.protocol', message: '전송 프로토콜. 같은 번호라도 TCP와 UDP는 서로 다른 포트다.' }),
+        sentence: translate({
+          id: 'widget.table.protocol',
+          message: '전송 프로토콜. 같은 번호라도 TCP와 UDP는 서로 다른 포트다.',
+        }),
       };
     case 'clusterIP':
       return {
         field: `spec.clusterIP: ${value}`,
         sentence:
           value === 'None'
-            ? translate({ id: 'widget.table.headless', message: '헤드리스 서비스: 가상 IP가 없고, DNS가 파드 주소를 그대로 답한다.' })
+            ? translate({
+                id: 'widget.table.headless',
+                message: '헤드리스 서비스: 가상 IP가 없고, DNS가 파드 주소를 그대로 답한다.',
+              })
             : translate({ id: 'widget.table.clusterIP', message: '가상 IP. 어느 인터페이스에도 없고, 노드의 규칙에만 있다.' }),
       };
     case 'externalIP':

@@ -1,28 +1,27 @@
 import { translate } from '@docusaurus/Translate';
-import { lazy, Suspense, type ReactNode } from 'react';
-import { useLab, useNear } from '../LabProvider/context';
+import { lazy, type ReactNode } from 'react';
+import { useNear } from '../LabProvider/context';
 import frame from '../frame.module.css';
+import Live from '../Live';
 import styles from './table.module.css';
 
 const LiveTable = lazy(() => import('./LiveTable'));
 
 /** `kubectl get svc` of the lab, kept up to date, each value explained. */
 export default function ServiceTable(): ReactNode {
-  const lab = useLab();
   const [ref, near] = useNear<HTMLElement>();
-  const still = (
-    <pre className={styles.still}>{'NAME   TYPE   CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE'}</pre>
-  );
+  const still = <pre className={styles.still}>{'NAME   TYPE   CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE'}</pre>;
   return (
-    <section ref={ref} className={frame.frame} data-figure="services" aria-label={translate({ id: 'widget.table.label', message: '서비스 목록' })}>
+    <section
+      ref={ref}
+      className={frame.frame}
+      data-figure="services"
+      aria-label={translate({ id: 'widget.table.label', message: '서비스 목록' })}
+    >
       <p className={styles.command}>$ kubectl get svc</p>
-      {near && lab ? (
-        <Suspense fallback={still}>
-          <LiveTable />
-        </Suspense>
-      ) : (
-        still
-      )}
+      <Live still={still} near={near}>
+        <LiveTable />
+      </Live>
     </section>
   );
 }

@@ -82,7 +82,9 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
       </div>
       {editing !== undefined && (
         <div className={styles.editing}>
-          <p className={frame.hint}>{translate({ id: 'widget.terminal.editing', message: '터미널이 편집기를 열고 기다린다. 고친 뒤 편집을 마친다.' })}</p>
+          <p className={frame.hint}>
+            {translate({ id: 'widget.terminal.editing', message: '터미널이 편집기를 열고 기다린다. 고친 뒤 편집을 마친다.' })}
+          </p>
           <Suspense fallback={null}>
             <Editor lab={lab} file={editing} focus />
           </Suspense>
@@ -131,7 +133,9 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
           A+
         </button>
         <button type="button" className={frame.button} onClick={() => void copy()}>
-          {copied ? translate({ id: 'widget.terminal.copied', message: '복사했다' }) : translate({ id: 'widget.terminal.copy', message: '복사' })}
+          {copied
+            ? translate({ id: 'widget.terminal.copied', message: '복사했다' })
+            : translate({ id: 'widget.terminal.copy', message: '복사' })}
         </button>
         <button
           type="button"

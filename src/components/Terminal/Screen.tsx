@@ -59,7 +59,10 @@ export default function Screen({ session, feed, fontSize, leading, onFocus, ref 
     terminal.open(element);
     xterm.current = terminal;
     fit.current = addon;
-    terminal.textarea?.setAttribute('aria-label', translate({ id: 'widget.terminal.input', message: '터미널 입력. Esc를 누르고 Tab을 누르면 나간다.' }));
+    terminal.textarea?.setAttribute(
+      'aria-label',
+      translate({ id: 'widget.terminal.input', message: '터미널 입력. Esc를 누르고 Tab을 누르면 나간다.' }),
+    );
 
     const keys = pageKeys(() => terminal.hasSelection());
     terminal.attachCustomKeyEventHandler((event) => {

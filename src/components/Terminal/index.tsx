@@ -1,7 +1,8 @@
 import { translate } from '@docusaurus/Translate';
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { lazy, useEffect, useState, type ReactNode } from 'react';
 import { useLabContext, useNear } from '../LabProvider/context';
 import frame from '../frame.module.css';
+import Live from '../Live';
 import styles from './terminal.module.css';
 
 const LiveTerminal = lazy(() => import('./LiveTerminal'));
@@ -13,10 +14,9 @@ interface TerminalProps {
 
 /** A terminal on the lab's machines. */
 export default function Terminal({ commands = [] }: TerminalProps): ReactNode {
-  const { lab, feed, start, failure } = useLabContext();
+  const { lab, feed, start } = useLabContext();
   const [ref, near] = useNear<HTMLElement>();
   const [waiting, setWaiting] = useState<string>();
-  const live = near && lab && feed;
 
   useEffect(() => {
     if (!lab || waiting === undefined) return;
@@ -33,21 +33,21 @@ export default function Terminal({ commands = [] }: TerminalProps): ReactNode {
     </div>
   );
   return (
-    <section ref={ref} className={frame.frame} data-figure="terminal" aria-label={translate({ id: 'widget.terminal.name', message: '터미널' })}>
-      {live ? (
-        <Suspense fallback={still}>
-          <LiveTerminal lab={lab} feed={feed} />
-        </Suspense>
-      ) : (
-        still
-      )}
-      {failure && (
-        <p role="alert" className={frame.failure}>
-          {translate({ id: 'widget.terminal.failed', message: '실습을 불러오지 못했다. 연결을 확인하고 페이지를 다시 연다.' })} <code>{failure}</code>
-        </p>
-      )}
+    <section
+      ref={ref}
+      className={frame.frame}
+      data-figure="terminal"
+      aria-label={translate({ id: 'widget.terminal.name', message: '터미널' })}
+    >
+      <Live still={still} near={near}>
+        {lab && feed && <LiveTerminal lab={lab} feed={feed} />}
+      </Live>
       {commands.length > 0 && (
-        <div className={frame.bar} role="group" aria-label={translate({ id: 'widget.terminal.commands', message: '실행해 볼 명령' })}>
+        <div
+          className={frame.bar}
+          role="group"
+          aria-label={translate({ id: 'widget.terminal.commands', message: '실행해 볼 명령' })}
+        >
           {commands.map((command) => (
             <button
               key={command}

@@ -23,7 +23,10 @@ const pod = (name: string, on: number, ip: string, port?: number): KubeObject =>
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: meta(name),
-  spec: { nodeName: `node-${on}`, containers: [{ name: 'c', image: 'nginx:1.27', ports: port ? [{ containerPort: port }] : undefined }] },
+  spec: {
+    nodeName: `node-${on}`,
+    containers: [{ name: 'c', image: 'nginx:1.27', ports: port ? [{ containerPort: port }] : undefined }],
+  },
   status: { phase: 'Running', podIP: ip, conditions: [{ type: 'Ready', status: 'True' }] },
 });
 
@@ -50,7 +53,9 @@ export const fakeScenario: Scenario = {
   name: 'fake',
   cloud: 'openstack',
   manifests: [],
-  files: { 'test.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: test\nspec:\n  ports:\n  - port: 30001\n    nodePort: 88\n' },
+  files: {
+    'test.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: test\nspec:\n  ports:\n  - port: 30001\n    nodePort: 88\n',
+  },
   goals: [
     {
       id: 'reach',
@@ -112,7 +117,10 @@ export function fakeLab(): Lab & { sent: string[] } {
     },
     async run(command) {
       sent.push(command);
-      transcript = [...transcript, { id: transcript.length, prompt: 'learner@laptop:~$ ', command, output: `ran ${command}\n`, exit: 0 }];
+      transcript = [
+        ...transcript,
+        { id: transcript.length, prompt: 'learner@laptop:~$ ', command, output: `ran ${command}\n`, exit: 0 },
+      ];
       for (const listener of [...sessionListeners]) listener();
       return { exit: 0, stdout: `ran ${command}\n`, stderr: '' };
     },
@@ -143,11 +151,18 @@ export function fakeLab(): Lab & { sent: string[] } {
       Promise.resolve({
         exit: 1,
         stdout: '',
-        stderr: 'The Service "test" is invalid: spec.ports[0].nodePort: Invalid value: 88: provided port is not in the valid range.',
+        stderr:
+          'The Service "test" is invalid: spec.ports[0].nodePort: Invalid value: 88: provided port is not in the valid range.',
       }),
     validate: (text) =>
       text.includes('nodePort: 88\n')
-        ? [{ document: 0, field: 'spec.ports[0].nodePort', message: 'Invalid value: 88: provided port is not in the valid range.' }]
+        ? [
+            {
+              document: 0,
+              field: 'spec.ports[0].nodePort',
+              message: 'Invalid value: 88: provided port is not in the valid range.',
+            },
+          ]
         : [],
     writeFile: (name, text) => change({ files: { ...snapshot.files, [name]: text } }),
     closeEditor: () => change({ editing: undefined }),

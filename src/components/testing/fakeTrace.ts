@@ -32,7 +32,12 @@ export function nodePortTrace(id = 1): Trace {
   add('router', 'route', { text: '192.168.0.0/24 dev eth0 proto kernel scope link src 192.168.0.1' });
   add('router', 'transmit', { interface: 'eth0', to: 'node:node-1' });
   add('node:node-1', 'receive', { interface: 'eth0' });
-  rule('node:node-1', 'PREROUTING', 'PREROUTING', '-A PREROUTING -m comment --comment "kubernetes service portals" -j KUBE-SERVICES');
+  rule(
+    'node:node-1',
+    'PREROUTING',
+    'PREROUTING',
+    '-A PREROUTING -m comment --comment "kubernetes service portals" -j KUBE-SERVICES',
+  );
   rule(
     'node:node-1',
     'PREROUTING',
@@ -72,7 +77,15 @@ export function nodePortTrace(id = 1): Trace {
   add('pod:default/p2', 'deliver');
 
   direction = 'reply';
-  packet = { ...packet, source: '10.244.2.3', sourcePort: 5000, destination: '192.168.0.11', destinationPort: 9670, ttl: 64, payload: 'SYN-ACK' };
+  packet = {
+    ...packet,
+    source: '10.244.2.3',
+    sourcePort: 5000,
+    destination: '192.168.0.11',
+    destinationPort: 9670,
+    ttl: 64,
+    payload: 'SYN-ACK',
+  };
   add('pod:default/p2', 'send');
   add('pod:default/p2', 'transmit', { interface: 'eth0', to: 'node:node-2' });
   add('node:node-2', 'receive', { interface: 'cni0' });

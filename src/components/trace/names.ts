@@ -7,7 +7,9 @@ export function hostName(host: string): string {
   if (kind === 'vm') return translate({ id: 'widget.host.vm', message: '테넌트 VM' });
   if (kind === 'router') return translate({ id: 'widget.host.router', message: '라우터' });
   if (kind === 'control-plane') return translate({ id: 'widget.host.controlPlane', message: '컨트롤 플레인' });
-  if (kind === 'lb') return translate({ id: 'widget.host.balancer', message: '로드 밸런서 {name}' }, { name: rest.split('/').pop() ?? rest });
-  if (kind === 'pod') return translate({ id: 'widget.host.pod', message: '파드 {name}' }, { name: rest.replace(/^default\//, '') });
+  if (kind === 'lb')
+    return translate({ id: 'widget.host.balancer', message: '로드 밸런서 {name}' }, { name: rest.split('/').pop() ?? rest });
+  if (kind === 'pod')
+    return translate({ id: 'widget.host.pod', message: '파드 {name}' }, { name: rest.replace(/^default\//, '') });
   return rest || host;
 }

@@ -13,7 +13,10 @@ export interface StepWords {
 function lossSentence(loss: Loss): string {
   switch (loss.reason) {
     case 'no-listener':
-      return translate({ id: 'widget.loss.noListener', message: '이 주소와 포트에서 듣는 소켓이 없다. 거절하는 답을 돌려보낸다.' });
+      return translate({
+        id: 'widget.loss.noListener',
+        message: '이 주소와 포트에서 듣는 소켓이 없다. 거절하는 답을 돌려보낸다.',
+      });
     case 'reject-rule':
       return translate({ id: 'widget.loss.rejectRule', message: '규칙이 패킷을 거절하고, 거절했다는 답을 돌려보낸다.' });
     case 'drop-rule':
@@ -21,7 +24,10 @@ function lossSentence(loss: Loss): string {
     case 'no-route':
       return translate({ id: 'widget.loss.noRoute', message: '이 목적지로 가는 경로를 모른다. 보낼 수 없다고 답한다.' });
     case 'no-neighbour':
-      return translate({ id: 'widget.loss.noNeighbour', message: '이 링크에는 그 주소를 가진 인터페이스가 없다. ARP에 아무도 답하지 않는다.' });
+      return translate({
+        id: 'widget.loss.noNeighbour',
+        message: '이 링크에는 그 주소를 가진 인터페이스가 없다. ARP에 아무도 답하지 않는다.',
+      });
     case 'martian':
       return translate({ id: 'widget.loss.martian', message: '이 자리에서는 나올 수 없는 주소라서(martian) 커널이 버린다.' });
     case 'ttl-exceeded':
@@ -107,7 +113,8 @@ export function stepWords(step: Step): StepWords {
 export function detailLabel(hop: Hop): string {
   if (hop.stage === 'route') return translate({ id: 'widget.detail.route', message: '경로' });
   if (hop.stage === 'conntrack') return 'conntrack';
-  if (hop.stage === 'rule') return [hop.hook, hop.table, hop.chain === hop.hook ? undefined : hop.chain].filter(Boolean).join(' · ');
+  if (hop.stage === 'rule')
+    return [hop.hook, hop.table, hop.chain === hop.hook ? undefined : hop.chain].filter(Boolean).join(' · ');
   return hop.interface ?? hop.stage;
 }
 
@@ -141,9 +148,15 @@ function outcomeWords(outcome: Outcome): string {
 export function outcomeLine(trace: Trace): string {
   const parts = [outcomeWords(trace.outcome)];
   if (trace.backendHost ?? trace.backend) {
-    parts.push(translate({ id: 'widget.outcome.backend', message: '응답한 곳: {name}' }, { name: hostName(trace.backendHost ?? '') || (trace.backend ?? '') }));
+    parts.push(
+      translate(
+        { id: 'widget.outcome.backend', message: '응답한 곳: {name}' },
+        { name: hostName(trace.backendHost ?? '') || (trace.backend ?? '') },
+      ),
+    );
   }
-  if (trace.sourceSeen) parts.push(translate({ id: 'widget.outcome.source', message: '거기서 본 출발지: {address}' }, { address: trace.sourceSeen }));
+  if (trace.sourceSeen)
+    parts.push(translate({ id: 'widget.outcome.source', message: '거기서 본 출발지: {address}' }, { address: trace.sourceSeen }));
   return parts.join(' · ');
 }
 

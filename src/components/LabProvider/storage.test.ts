@@ -1,0 +1,20 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { safeStorage } from './storage';
+
+describe('safeStorage', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('remembers in the page where storage throws', () => {
+    vi.stubGlobal('window', {
+      get localStorage(): Storage {
+        throw new DOMException('denied');
+      },
+    });
+    const storage = safeStorage();
+    expect(storage.getItem('a')).toBeNull();
+    storage.setItem('a', '1');
+    expect(storage.getItem('a')).toBe('1');
+    storage.removeItem('a');
+    expect(storage.getItem('a')).toBeNull();
+  });
+});

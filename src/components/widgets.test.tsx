@@ -1,0 +1,161 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { renderToString } from 'react-dom/server';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import ClusterMap from './ClusterMap';
+import Goal from './Goal';
+import Manifest from './Manifest';
+import PacketSteps from './PacketSteps';
+import Predict from './Predict';
+import Quiz from './Quiz';
+import ServiceTable from './ServiceTable';
+import Terminal from './Terminal';
+import { fakeLab } from './testing/fakeLab';
+import { FakeLabProvider } from './testing/FakeLabProvider';
+
+const options = [
+  { value: 'yes', label: '거친다' },
+  { value: 'no', label: '거치지 않는다' },
+];
+
+function show(widget: ReactNode) {
+  const lab = fakeLab();
+  render(<FakeLabProvider lab={lab}>{widget}</FakeLabProvider>);
+  return lab;
+}
+
+/** Everything is in view: happy-dom has the class but never reports. */
+class InView {
+  constructor(readonly report: (entries: { isIntersecting: boolean }[]) => void) {}
+  observe() {
+    this.report([{ isIntersecting: true }]);
+  }
+  disconnect() {}
+}
+beforeAll(() => void vi.stubGlobal('IntersectionObserver', InView));
+afterEach(cleanup);
+
+describe('still pictures', () => {
+  it.each([
+    ['Terminal', <Terminal key="a" commands={['kubectl get pods']} />, 'kubectl get pods'],
+    ['Manifest', <Manifest key="b" file="test.yaml" />, 'nodePort: 88'],
+    ['ClusterMap', <ClusterMap key="c" />, 'node-3'],
+    ['ServiceTable', <ServiceTable key="d" />, 'PORT(S)'],
+    ['Goal', <Goal key="e" id="reach" />, '테넌트 VM에서'],
+    ['Predict', <Predict key="f" id="q" question="질문" options={options} />, '거치지 않는다'],
+    ['PacketSteps', <PacketSteps key="g" />, '패킷을 보내면'],
+  ])('%s says something on the server', (_name, widget, text) => {
+    expect(renderToString(<FakeLabProvider>{widget}</FakeLabProvider>)).toContain(text);
+  });
+});
+
+describe('ClusterMap', () => {
+  it('steps through the latest packet and keeps the list in step', async () => {
+    show(<ClusterMap />);
+    const list = await screen.findByRole('list', { name: '패킷의 경로, 차례대로' });
+    expect(within(list).getAllByRole('listitem', { current: 'step' })[0]!.textContent).toContain('노트북');
+    for (let i = 0; i < 3; i++) fireEvent.click(screen.getByRole('button', { name: '다음 →' }));
+    expect(within(list).getAllByRole('listitem', { current: 'step' })[0]!.textContent).toContain('DNAT');
+    fireEvent.keyDown(screen.getByRole('button', { name: '다음 →' }), { key: 'ArrowLeft' });
+    expect(within(list).getAllByRole('listitem', { current: 'step' })[0]!.textContent).toContain('라우터');
+  });
+
+  it('sends a packet without the terminal', async () => {
+    const lab = show(<ClusterMap />);
+    fireEvent.click(await screen.findByRole('button', { name: '패킷 보내기' }));
+    expect(lab.getSnapshot().traces).toHaveLength(3);
+  });
+
+  it('shows an earlier packet and where it was lost', async () => {
+    show(<ClusterMap />);
+    fireEvent.change(await screen.findByRole('combobox', { name: '어느 패킷을 볼지 고르기' }), { target: { value: '1' } });
+    fireEvent.keyDown(screen.getByRole('button', { name: '다음 →' }), { key: 'End' });
+    expect(screen.getByText('REFUSED')).toBeTruthy();
+  });
+});
+
+describe('Terminal', () => {
+  it('runs a suggested command and writes the transcript', async () => {
+    const lab = show(<Terminal commands={['kubectl get svc']} />);
+    const log = await screen.findByRole('log');
+    fireEvent.click(screen.getByRole('button', { name: 'kubectl get svc' }));
+    expect(lab.sent).toContain('kubectl get svc');
+    expect(await within(log).findByText('ran kubectl get svc')).toBeTruthy();
+  });
+
+  it('has a plain input mode', async () => {
+    const lab = show(<Terminal />);
+    fireEvent.click(await screen.findByRole('button', { name: '일반 입력창' }));
+    const input = screen.getByRole('textbox', { name: 'learner@laptop:~$' });
+    fireEvent.change(input, { target: { value: 'echo 한글' } });
+    fireEvent.submit(input);
+    expect(lab.sent).toContain('echo 한글');
+  });
+});
+
+describe('Manifest', () => {
+  it("shows the API's error at the line it names", async () => {
+    show(<Manifest file="test.yaml" />);
+    fireEvent.click(await screen.findByRole('button', { name: '적용' }));
+    const note = await screen.findByRole('note');
+    expect(note.textContent).toContain('not in the valid range');
+    expect(note.previousElementSibling?.textContent).toBe('    nodePort: 88');
+  });
+});
+
+describe('ServiceTable', () => {
+  it('explains the part that has the focus', async () => {
+    show(<ServiceTable />);
+    fireEvent.focus(await screen.findByRole('button', { name: '30088' }));
+    expect(screen.getByText('spec.ports[0].nodePort: 30088 → targetPort: 5000')).toBeTruthy();
+  });
+});
+
+describe('Predict', () => {
+  it('shows the prediction next to what happened, after it was made', () => {
+    const lab = show(
+      <Predict id="q" question="질문" options={options} answer="no">
+        설명
+      </Predict>,
+    );
+    expect(screen.queryByText('설명')).toBeNull();
+    fireEvent.click(screen.getByRole('radio', { name: '거친다' }));
+    fireEvent.click(screen.getByRole('button', { name: '이렇게 예측한다' }));
+    expect(lab.getSnapshot().predictions).toEqual({ q: 'yes' });
+    expect(screen.getByText('설명')).toBeTruthy();
+    expect(screen.getByText('거치지 않는다')).toBeTruthy();
+  });
+});
+
+describe('Goal', () => {
+  it('says where the packet died and gives hints before the solution', async () => {
+    const lab = show(<Goal id="reach" />);
+    expect(await screen.findByText('REFUSED')).toBeTruthy();
+    for (let i = 1; i <= 3; i++) fireEvent.click(screen.getByRole('button', { name: `힌트 ${i}/3` }));
+    expect(screen.getByText('힌트 셋')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: '풀이 보기' }));
+    fireEvent.click(screen.getByRole('button', { name: '터미널에서 풀이 실행' }));
+    await screen.findByText('$ kubectl get svc');
+    expect(lab.sent).toContain('kubectl get svc');
+  });
+});
+
+describe('Quiz', () => {
+  it('explains each answer that is tried', () => {
+    render(
+      <Quiz
+        id="q"
+        question="포트는?"
+        options={[
+          { label: '5000', correct: true, why: '그렇다' },
+          { label: '30001', why: '거치지 않는다' },
+        ]}
+      />,
+    );
+    fireEvent.click(screen.getByRole('button', { name: '30001' }));
+    expect(screen.getByText('아니다.')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: '5000' }));
+    expect(screen.getByText('맞다.')).toBeTruthy();
+  });
+});
