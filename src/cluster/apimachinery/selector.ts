@@ -1,0 +1,84 @@
+/** One requirement of a label selector. */
+export interface Requirement {
+  key: string;
+  operator: 'in' | 'notin' | 'exists' | '!exists' | 'gt' | 'lt';
+  values: string[];
+}
+
+/** A parsed label selector: all requirements must hold. */
+export type Selector = readonly Requirement[];
+
+/**
+ * Parses `a=b,c!=d,e in (x,y),f,!g`. Throws Error with the server's text on bad syntax.
+ * Upstream: k8s.io/apimachinery/pkg/labels Parse.
+ */
+export function parseSelector(text: string): Selector {
+  const requirements: Requirement[] = [];
+  let rest = text.trim();
+  while (rest) {
+    const match =
+      /^(!\s*)?([A-Za-z0-9][-A-Za-z0-9_./]*)\s*(?:(==|=|!=|>|<)\s*([-A-Za-z0-9_./]*)|(in|notin)\s*\(([^)]*)\))?\s*(?:,\s*|$)/.exec(
+        rest,
+      );
+    if (!match) throw new Error(`unable to parse requirement: found '${rest.split(/[,\s]/)[0]}', expected: identifier`);
+    const [all, not, key, operator, value, set, members] = match as unknown as [string, ...(string | undefined)[]];
+    if (not) requirements.push({ key: key!, operator: '!exists', values: [] });
+    else if (set)
+      requirements.push({ key: key!, operator: set as 'in', values: members!.split(',').map((member) => member.trim()) });
+    else if (!operator) requirements.push({ key: key!, operator: 'exists', values: [] });
+    else {
+      const kind = operator === '!=' ? 'notin' : operator === '>' ? 'gt' : operator === '<' ? 'lt' : 'in';
+      requirements.push({ key: key!, operator: kind, values: [value!] });
+    }
+    rest = rest.slice(all.length);
+  }
+  return requirements;
+}
+
+/** Whether labels satisfy a selector. An empty selector matches everything. */
+export function matchesSelector(selector: Selector, labels: Readonly<Record<string, string>> | undefined): boolean {
+  return selector.every(({ key, operator, values }) => {
+    const value = labels?.[key];
+    switch (operator) {
+      case 'exists':
+        return value !== undefined;
+      case '!exists':
+        return value === undefined;
+      case 'in':
+        return value !== undefined && values.includes(value);
+      case 'notin':
+        return value === undefined || !values.includes(value);
+      case 'gt':
+        return value !== undefined && Number(value) > Number(values[0]);
+      case 'lt':
+        return value !== undefined && Number(value) < Number(values[0]);
+    }
+  });
+}
+
+/** Whether labels hold every pair of a Service's `spec.selector`. */
+export function matchesMap(map: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>> | undefined): boolean {
+  for (const key in map) if (labels?.[key] !== map[key]) return false;
+  return true;
+}
+
+/** The selector of a Deployment or ReplicaSet (matchLabels and matchExpressions). */
+export function fromLabelSelector(selector: {
+  matchLabels?: Record<string, string>;
+  matchExpressions?: { key: string; operator: string; values?: string[] }[];
+}): Selector {
+  const operators: Record<string, Requirement['operator']> = {
+    In: 'in',
+    NotIn: 'notin',
+    Exists: 'exists',
+    DoesNotExist: '!exists',
+  };
+  return [
+    ...Object.entries(selector.matchLabels ?? {}).map(([key, value]) => ({ key, operator: 'in' as const, values: [value] })),
+    ...(selector.matchExpressions ?? []).map(({ key, operator, values }) => ({
+      key,
+      operator: operators[operator] ?? 'exists',
+      values: values ?? [],
+    })),
+  ];
+}

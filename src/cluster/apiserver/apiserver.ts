@@ -1,0 +1,299 @@
+import { ApiError, badRequest, methodNotAllowed, noSuchPath, notFound, unsupportedMediaType } from '../apimachinery/errors';
+import { clone } from '../apimachinery/json';
+import { applyJsonPatch } from '../apimachinery/jsonpatch';
+import { applyMergePatch } from '../apimachinery/mergepatch';
+import type { Json, KubeObject } from '../apimachinery/object';
+import { applyStrategicMergePatch } from '../apimachinery/strategicpatch';
+import { decodeBody, fieldValidationOf } from './body';
+import { describeServer } from './discovery';
+import { filterOf } from './listing';
+import { parsePath, type Target } from './path';
+import { groupVersion, type DeleteOptions, type Registry, type WriteOptions } from './registry';
+import type { ApiClient, ApiRequest, ApiResponse, WatchEvent, WatchHandle } from './rest';
+import type { Store } from './store';
+import { bind, scaleOf, unknownSubresource, writeScale } from './subresources';
+import { toTable } from './table';
+
+/** Answers REST requests as a Kubernetes 1.36 API server does. */
+export class ApiServer implements ApiClient {
+  constructor(
+    private readonly store: Store,
+    private readonly registry: Registry,
+    private readonly now: () => number,
+  ) {}
+
+  handle(request: ApiRequest): ApiResponse {
+    const warnings: string[] = [];
+    try {
+      const { status, body } = this.#answer(request, warnings);
+      return { status, body, ...(warnings.length > 0 && { warnings }) };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return { status: error.code, body: error.status, ...(warnings.length > 0 && { warnings }) };
+    }
+  }
+
+  watch(request: ApiRequest, onEvent: (event: WatchEvent) => void): WatchHandle | ApiResponse {
+    try {
+      const target = parsePath(request.path);
+      if (!target || target.subresource) throw noSuchPath();
+      const { definition } = target;
+      const query = { ...request.query };
+      if (target.name) query.fieldSelector = [query.fieldSelector, `metadata.name=${target.name}`].filter(Boolean).join(',');
+      const wanted = filterOf(definition, query);
+      const inNamespace = (object: KubeObject) =>
+        target.namespace === undefined || object.metadata.namespace === target.namespace;
+      const send = (type: WatchEvent['type'], object: KubeObject) =>
+        onEvent({ type, object: this.#isTable(request) ? this.#table(target, [object], {}, query) : object });
+      const from = Number(request.query?.resourceVersion ?? 0);
+      for (const object of this.store.list(definition.plural, target.namespace)) {
+        const since = from === 0 || Number(object.metadata.resourceVersion) > from;
+        if (since && wanted(object)) send(from === 0 ? 'ADDED' : 'MODIFIED', object);
+      }
+      const stop = this.store.watch(definition.plural, (type, object, old) => {
+        if (!inNamespace(object)) return;
+        // an object that starts or stops to match appears or disappears
+        const matches = type !== 'DELETED' && wanted(object);
+        const matched = old !== undefined && wanted(old);
+        if (type === 'DELETED') {
+          if (matched) send('DELETED', object);
+        } else if (matches) send(matched ? 'MODIFIED' : 'ADDED', object);
+        else if (matched) send('DELETED', object);
+      });
+      return { stop };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return { status: error.code, body: error.status };
+    }
+  }
+
+  #answer(request: ApiRequest, warnings: string[]): { status: number; body: Json } {
+    const server = request.method === 'GET' ? describeServer(request.path) : undefined;
+    if (server !== undefined) return { status: 200, body: server };
+    const target = parsePath(request.path);
+    if (!target) throw noSuchPath();
+    if (target.definition.warning) warnings.push(target.definition.warning);
+    if (target.subresource && target.subresource !== 'status') return this.#subresource(request, target);
+    switch (request.method) {
+      case 'GET':
+        return {
+          status: 200,
+          body: target.name === undefined ? this.#list(request, target) : this.#show(request, target, this.#get(target)),
+        };
+      case 'POST':
+        if (target.name !== undefined) throw methodNotAllowed();
+        return { status: 201, body: this.#show(request, target, this.#create(request, target, warnings)) };
+      case 'PUT':
+        if (target.name === undefined) throw methodNotAllowed();
+        return { status: 200, body: this.#show(request, target, this.#replace(request, target, warnings)) };
+      case 'PATCH':
+        if (target.name === undefined) throw methodNotAllowed();
+        return { status: 200, body: this.#show(request, target, this.#patch(request, target, warnings)) };
+      case 'DELETE':
+        return target.name === undefined ? this.#deleteCollection(request, target) : this.#delete(request, target);
+    }
+  }
+
+  #get({ definition, namespace, name }: Target): KubeObject {
+    const object = this.registry.get(definition.plural, namespace, name!);
+    if (!object) throw notFound(definition, name!);
+    return object;
+  }
+
+  #list(request: ApiRequest, target: Target): Json {
+    const query = request.query ?? {};
+    const { definition, namespace } = target;
+    let objects = this.store.list(definition.plural, namespace).filter(filterOf(definition, query));
+    const metadata: Json = { resourceVersion: this.store.resourceVersion };
+    const limit = Number(query.limit ?? 0);
+    const offset = query.continue ? readContinue(query.continue) : 0;
+    if (limit > 0 || offset > 0) {
+      const rest = objects.length - offset - limit;
+      objects = objects.slice(offset, limit > 0 ? offset + limit : undefined);
+      if (limit > 0 && rest > 0) Object.assign(metadata, { continue: writeContinue(offset + limit), remainingItemCount: rest });
+    }
+    if (this.#isTable(request)) return this.#table(target, objects, metadata, query);
+    return {
+      kind: `${definition.kind}List`,
+      apiVersion: groupVersion(definition),
+      metadata,
+      items: objects.map(({ kind: _kind, apiVersion: _apiVersion, ...rest }) => rest),
+    };
+  }
+
+  #create(request: ApiRequest, target: Target, warnings: string[]): KubeObject {
+    const { definition, namespace } = target;
+    const query = request.query ?? {};
+    const { object, warnings: unknown } = decodeBody(definition, request.body, fieldValidationOf(query));
+    warnings.push(...unknown);
+    object.metadata ??= {};
+    if (definition.namespaced) object.metadata.namespace = namespaceOf(object, namespace ?? 'default');
+    const created = this.registry.create(definition.plural, object, writeOptions(query));
+    warnings.push(...(definition.warnings?.(created) ?? []));
+    return created;
+  }
+
+  #replace(request: ApiRequest, target: Target, warnings: string[]): KubeObject {
+    const { definition, namespace, name } = target;
+    const query = request.query ?? {};
+    const { object, warnings: unknown } = decodeBody(definition, request.body, fieldValidationOf(query));
+    warnings.push(...unknown);
+    const given = object.metadata?.name;
+    if (given && given !== name) {
+      throw badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`);
+    }
+    object.metadata = { ...object.metadata, name };
+    if (definition.namespaced) object.metadata.namespace = namespaceOf(object, namespace!);
+    return this.#store(target, object, query, warnings);
+  }
+
+  #patch(request: ApiRequest, target: Target, warnings: string[]): KubeObject {
+    const { definition } = target;
+    const query = request.query ?? {};
+    const old = this.#get(target);
+    const patched = applyPatch(definition.kind, old, request);
+    const { object, warnings: unknown } = decodeBody(definition, patched, fieldValidationOf(query));
+    warnings.push(...unknown);
+    if (object.metadata?.name !== old.metadata.name) {
+      throw badRequest(
+        `the name of the object (${object.metadata?.name}) does not match the name on the URL (${old.metadata.name})`,
+      );
+    }
+    if (definition.namespaced) namespaceOf(object, old.metadata.namespace!);
+    return this.#store(target, object, query, warnings);
+  }
+
+  #store({ definition, subresource }: Target, object: Json, query: Record<string, string>, warnings: string[]): KubeObject {
+    const options = writeOptions(query);
+    const old = this.registry.get(definition.plural, object.metadata.namespace, object.metadata.name);
+    const stored =
+      subresource === 'status'
+        ? this.registry.updateStatus(definition.plural, object, options)
+        : this.registry.update(definition.plural, object, options);
+    warnings.push(...(definition.warnings?.(stored, old) ?? []));
+    return stored;
+  }
+
+  #delete(request: ApiRequest, { definition, namespace, name }: Target): { status: number; body: Json } {
+    const before = this.registry.get(definition.plural, namespace, name!);
+    const after = this.registry.delete(definition.plural, namespace, name!, deleteOptions(request));
+    const gone = this.registry.get(definition.plural, namespace, name!) === undefined;
+    // pods and namespaces are returned as they are; the rest answer with a Status once they are gone (ReturnDeletedObject)
+    if (!gone || ['pods', 'namespaces', 'services'].includes(definition.plural)) return { status: 200, body: after };
+    return {
+      status: 200,
+      body: {
+        kind: 'Status',
+        apiVersion: 'v1',
+        metadata: {},
+        status: 'Success',
+        details: {
+          name,
+          ...(definition.group && { group: definition.group }),
+          kind: definition.plural,
+          uid: before?.metadata.uid,
+        },
+      },
+    };
+  }
+
+  #deleteCollection(request: ApiRequest, target: Target): { status: number; body: Json } {
+    const { definition, namespace } = target;
+    const list = this.#list({ ...request, headers: {} }, target);
+    const objects = this.store.list(definition.plural, namespace).filter(filterOf(definition, request.query ?? {}));
+    for (const object of objects)
+      this.registry.delete(definition.plural, object.metadata.namespace, object.metadata.name, deleteOptions(request));
+    return { status: 200, body: list };
+  }
+
+  #subresource(request: ApiRequest, target: Target): { status: number; body: Json } {
+    const options = writeOptions(request.query ?? {});
+    const scalable = target.subresource === 'scale' && target.definition.subresources?.includes('scale');
+    if (scalable && request.method === 'GET') return { status: 200, body: scaleOf(this.#get(target)) };
+    if (scalable && request.method === 'PUT')
+      return { status: 200, body: writeScale(this.registry, target, request.body ?? {}, options) };
+    if (scalable && request.method === 'PATCH') {
+      const scale = applyPatch('Scale', scaleOf(this.#get(target)), request);
+      return { status: 200, body: writeScale(this.registry, target, scale, options) };
+    }
+    if (target.subresource === 'binding' && target.definition.plural === 'pods' && request.method === 'POST') {
+      return { status: 201, body: bind(this.registry, target, request.body) };
+    }
+    if (target.subresource === 'eviction' && target.definition.plural === 'pods' && request.method === 'POST') {
+      this.registry.delete('pods', target.namespace, target.name!);
+      return { status: 201, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 } };
+    }
+    return unknownSubresource(target);
+  }
+
+  #isTable(request: ApiRequest): boolean {
+    return request.headers?.accept?.includes('as=Table') ?? false;
+  }
+
+  #show(request: ApiRequest, target: Target, object: KubeObject): Json {
+    if (!this.#isTable(request)) return object;
+    return this.#table(target, [object], { resourceVersion: object.metadata.resourceVersion }, request.query ?? {});
+  }
+
+  #table(target: Target, objects: readonly KubeObject[], metadata: Json, query: Record<string, string>): Json {
+    return toTable(target.definition, objects, metadata, this.now(), query.includeObject);
+  }
+}
+
+function namespaceOf(object: Json, namespace: string): string {
+  const given = object.metadata?.namespace;
+  if (given && given !== namespace)
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  return namespace;
+}
+
+function writeOptions(query: Record<string, string>): WriteOptions {
+  return { dryRun: query.dryRun === 'All' };
+}
+
+function deleteOptions(request: ApiRequest): DeleteOptions {
+  const { gracePeriodSeconds, propagationPolicy, preconditions, dryRun } = { ...request.query, ...request.body } as Json;
+  return {
+    ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds: Number(gracePeriodSeconds) }),
+    propagationPolicy,
+    preconditions,
+    dryRun: dryRun === 'All' || (Array.isArray(dryRun) && dryRun.includes('All')),
+  };
+}
+
+const PATCHES = [
+  'application/json-patch+json',
+  'application/merge-patch+json',
+  'application/apply-patch+yaml',
+  'application/apply-patch+cbor',
+  'application/strategic-merge-patch+json',
+];
+
+function applyPatch(kind: string, old: KubeObject, request: ApiRequest): Json {
+  const type = request.headers?.['content-type']?.split(';')[0];
+  const original = clone(old) as Json;
+  try {
+    switch (type) {
+      case 'application/strategic-merge-patch+json':
+        return applyStrategicMergePatch(kind, original, request.body);
+      case 'application/merge-patch+json':
+        return applyMergePatch(original, request.body);
+      case 'application/json-patch+json':
+        return applyJsonPatch(original, request.body);
+    }
+  } catch (error) {
+    throw badRequest((error as Error).message);
+  }
+  if (type?.startsWith('application/apply-patch')) throw unsupportedMediaType('this simulator does not do server-side apply yet');
+  throw unsupportedMediaType(
+    `the body of the request was in an unknown format - accepted media types include: ${PATCHES.join(', ')}`,
+  );
+}
+
+// A continue token only has to be opaque to clients.
+const writeContinue = (offset: number): string => `offset-${offset}`;
+const readContinue = (token: string): number => {
+  const match = /^offset-(\d+)$/.exec(token);
+  if (!match) throw badRequest('continue key is not valid: encoding/json: invalid token');
+  return Number(match[1]);
+};

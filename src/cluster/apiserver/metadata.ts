@@ -1,0 +1,93 @@
+import { invalid, required, tooLong, type FieldError } from '../apimachinery/fielderror';
+import { labelValue, qualifiedName } from '../apimachinery/names';
+import type { Json, ObjectMeta } from '../apimachinery/object';
+import * as schema from './schema';
+import type { ResourceDefinition } from './resource';
+
+/** metadata of every kind. */
+export const objectMeta = schema.struct('ObjectMeta', {
+  name: schema.string,
+  generateName: schema.string,
+  namespace: schema.string,
+  selfLink: schema.string,
+  uid: schema.string,
+  resourceVersion: schema.string,
+  generation: schema.int64,
+  creationTimestamp: schema.time,
+  deletionTimestamp: schema.time,
+  deletionGracePeriodSeconds: schema.int64,
+  labels: schema.stringMap,
+  annotations: schema.stringMap,
+  ownerReferences: schema.list(
+    schema.struct('OwnerReference', {
+      apiVersion: schema.string,
+      kind: schema.string,
+      name: schema.string,
+      uid: schema.string,
+      controller: schema.boolean,
+      blockOwnerDeletion: schema.boolean,
+    }),
+  ),
+  finalizers: schema.list(schema.string),
+  managedFields: schema.any,
+});
+
+/** The schema of a whole object, given the rest of its fields. @param name the Go type's */
+export const objectSchema = (name: string, fields: Record<string, schema.Schema>): schema.Schema =>
+  schema.struct(name, { apiVersion: schema.string, kind: schema.string, metadata: objectMeta, ...fields });
+
+const ANNOTATION_BYTES = 256 * 1024;
+
+/** Upstream: k8s.io/apimachinery/pkg/api/validation ValidateObjectMeta. */
+export function validateMeta(definition: ResourceDefinition, meta: ObjectMeta): FieldError[] {
+  const errors: FieldError[] = [];
+  if (!meta.name) errors.push(required('metadata.name', 'name or generateName is required'));
+  else errors.push(...definition.validateName(meta.name).map((message) => invalid('metadata.name', meta.name, message)));
+  return [
+    ...errors,
+    ...validateLabels(meta.labels, 'metadata.labels'),
+    ...validateAnnotations(meta.annotations),
+    ...validateFinalizers(meta),
+  ];
+}
+
+/** Upstream: ValidateObjectMetaUpdate. */
+export function validateMetaUpdate(definition: ResourceDefinition, meta: ObjectMeta, old: ObjectMeta): FieldError[] {
+  const errors: FieldError[] = [];
+  if (meta.uid !== old.uid) errors.push(invalid('metadata.uid', meta.uid, 'field is immutable'));
+  return [...errors, ...validateMeta(definition, meta).filter((error) => error.field !== 'metadata.name')];
+}
+
+/** Keys and values of labels or of a selector of labels. Upstream: metav1validation.ValidateLabels. */
+export function validateLabels(labels: Record<string, string> | undefined, field: string): FieldError[] {
+  return Object.entries(labels ?? {})
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([key, value]) => [
+      ...qualifiedName(key).map((message) => invalid(field, key, message)),
+      ...labelValue(value).map((message) => invalid(field, value, message)),
+    ]);
+}
+
+function validateAnnotations(annotations: Record<string, string> | undefined): FieldError[] {
+  const errors: FieldError[] = [];
+  let bytes = 0;
+  for (const [key, value] of Object.entries(annotations ?? {})) {
+    errors.push(...qualifiedName(key.toLowerCase()).map((message) => invalid('metadata.annotations', key, message)));
+    bytes += key.length + value.length;
+  }
+  if (bytes > ANNOTATION_BYTES) errors.push(tooLong('metadata.annotations', `may not be more than ${ANNOTATION_BYTES} bytes`));
+  return errors;
+}
+
+const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
+
+function validateFinalizers(meta: Json): FieldError[] {
+  return (meta.finalizers ?? []).flatMap((name: string, index: number) => {
+    const field = `metadata.finalizers[${index}]`;
+    const errors = qualifiedName(name).map((message) => invalid(field, name, message));
+    if (errors.length === 0 && !name.includes('/') && !STANDARD_FINALIZERS.includes(name)) {
+      errors.push(invalid(field, name, 'name is neither a standard finalizer name nor is it fully qualified'));
+    }
+    return errors;
+  });
+}

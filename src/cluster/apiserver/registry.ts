@@ -1,0 +1,253 @@
+import { deepEqual, clone, deepFreeze } from '../apimachinery/json';
+import { alreadyExists, badRequest, conflict, forbidden, invalidObject, notFound, STALE } from '../apimachinery/errors';
+import type { Json, KubeObject } from '../apimachinery/object';
+import { rfc3339 } from '../apimachinery/time';
+import type { Random } from '../random';
+import type { Client, Listener } from './client';
+import { validateMeta, validateMetaUpdate } from './metadata';
+import type { ResourceDefinition } from './resource';
+import { resourceNamed } from './resources';
+import type { ServiceAllocator } from './resources/service/allocate';
+import { keyOf, type Store } from './store';
+
+export interface WriteOptions {
+  /** Do everything but store. */
+  dryRun?: boolean;
+}
+
+export interface DeleteOptions extends WriteOptions {
+  gracePeriodSeconds?: number;
+  propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
+  preconditions?: { uid?: string; resourceVersion?: string };
+}
+
+/**
+ * The generic registry: what happens to any object on its way into the store. REST requests and controllers come through here alike.
+ * Upstream: k8s.io/apiserver/pkg/registry/generic/registry/store.go.
+ */
+export class Registry implements Client {
+  constructor(
+    private readonly store: Store,
+    private readonly now: () => number,
+    private readonly random: Random,
+    private readonly serviceAllocator: ServiceAllocator,
+  ) {}
+
+  get(resource: string, namespace: string | undefined, name: string): KubeObject | undefined {
+    return this.store.get(resource, `${namespace ?? ''}/${name}`);
+  }
+
+  list(resource: string, namespace?: string): readonly KubeObject[] {
+    return this.store.list(resource, namespace);
+  }
+
+  watch(resource: string, listener: Listener): () => void {
+    return this.store.watch(resource, listener);
+  }
+
+  /** Stores a new object. Throws ApiError: AlreadyExists, Invalid, NotFound (its namespace), BadRequest. The input is not changed. */
+  create(resource: string, input: Json, options: WriteOptions = {}): KubeObject {
+    const definition = resourceNamed(resource);
+    const object = clone(input) as KubeObject;
+    const meta = (object.metadata ??= {} as KubeObject['metadata']);
+    object.apiVersion = groupVersion(definition);
+    object.kind = definition.kind;
+    if (definition.namespaced) this.#checkNamespace(definition, meta.namespace ?? 'default', meta.name ?? '');
+    else delete meta.namespace;
+    if (meta.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created');
+    if (!meta.name && meta.generateName) meta.name = meta.generateName.slice(0, 58) + this.random.suffix(5);
+    meta.uid = this.random.uuid();
+    meta.creationTimestamp = rfc3339(this.now());
+    delete meta.deletionTimestamp;
+    delete meta.deletionGracePeriodSeconds;
+    delete meta.selfLink;
+    if (definition.generation) meta.generation = 1;
+    else delete meta.generation;
+    dropEmpty(meta);
+    definition.setDefaults(object);
+    definition.prepareForCreate?.(object);
+
+    const allocation = resource === 'services' ? this.serviceAllocator.forCreate(object) : undefined;
+    if (allocation?.errors.length) throw invalidObject(definition, meta.name, allocation.errors);
+    const errors = [...validateMeta(definition, meta), ...definition.validate(object)];
+    const key = keyOf(object);
+    if (errors.length > 0 || this.store.get(resource, key)) {
+      allocation?.undo();
+      throw errors.length > 0 ? invalidObject(definition, meta.name, errors) : alreadyExists(definition, meta.name);
+    }
+    if (options.dryRun) {
+      allocation?.undo();
+      return deepFreeze(object);
+    }
+    return this.store.put(resource, key, object);
+  }
+
+  /** Replaces an object. A resourceVersion in it must be the stored one. Throws ApiError: NotFound, Conflict, Invalid. */
+  update(resource: string, input: Json, options: WriteOptions = {}): KubeObject {
+    return this.#write(resource, input, options, (definition, object, old) => {
+      if (old.status !== undefined && definition.subresources?.includes('status')) object.status = clone(old.status);
+      definition.prepareForUpdate?.(object, old);
+    });
+  }
+
+  /** Replaces an object's status only; metadata and spec stay. */
+  updateStatus(resource: string, input: Json, options: WriteOptions = {}): KubeObject {
+    return this.#write(resource, input, options, (_definition, object, old) => {
+      if (old.spec !== undefined) object.spec = clone(old.spec);
+      const { labels, annotations, finalizers, ownerReferences } = old.metadata;
+      Object.assign(object.metadata, clone({ labels, annotations, finalizers, ownerReferences }));
+    });
+  }
+
+  /**
+   * Asks for an object's end: at once, or, with finalizers or a grace period, by setting deletionTimestamp.
+   * Returns the object as it is afterwards. Throws ApiError: NotFound, Conflict (preconditions).
+   */
+  delete(resource: string, namespace: string | undefined, name: string, options: DeleteOptions = {}): KubeObject {
+    const definition = resourceNamed(resource);
+    const old = this.get(resource, namespace, name);
+    if (!old) throw notFound(definition, name);
+    const { uid, resourceVersion } = options.preconditions ?? {};
+    if ((uid && uid !== old.metadata.uid) || (resourceVersion && resourceVersion !== old.metadata.resourceVersion)) {
+      const [field, want, have] =
+        uid && uid !== old.metadata.uid
+          ? ['UID', uid, old.metadata.uid]
+          : ['ResourceVersion', resourceVersion, old.metadata.resourceVersion];
+      throw conflict(
+        definition,
+        name,
+        `Precondition failed: ${field} in precondition: ${want}, ${field} in object meta: ${have}`,
+      );
+    }
+    if (resource === 'namespaces' && ['default', 'kube-system', 'kube-public'].includes(name)) {
+      throw forbidden(definition, name, 'this namespace may not be deleted');
+    }
+    if (options.dryRun) return old;
+    const finalizers = [...(old.metadata.finalizers ?? [])];
+    if (options.propagationPolicy === 'Foreground' && !finalizers.includes('foregroundDeletion'))
+      finalizers.push('foregroundDeletion');
+    if (options.propagationPolicy === 'Orphan' && !finalizers.includes('orphan')) finalizers.push('orphan');
+    const grace = resource === 'pods' ? gracePeriod(old, options.gracePeriodSeconds) : 0;
+    const waits = finalizers.length > 0 || grace > 0 || (resource === 'namespaces' && old.spec?.finalizers?.length > 0);
+    if (!waits) return this.#remove(resource, old);
+    if (old.metadata.deletionTimestamp && !(grace < (old.metadata.deletionGracePeriodSeconds ?? 0))) return old;
+    const object = clone(old) as KubeObject;
+    object.metadata.deletionTimestamp = rfc3339(this.now() + grace * 1000);
+    object.metadata.deletionGracePeriodSeconds = grace;
+    if (finalizers.length > 0) object.metadata.finalizers = finalizers;
+    if (object.metadata.generation) object.metadata.generation++;
+    if (resource === 'namespaces') object.status = { ...object.status, phase: 'Terminating' };
+    return this.store.put(resource, keyOf(object), object);
+  }
+
+  /** Takes an object out of the store although it has a grace period: what the kubelet does when the containers have ended. */
+  finish(resource: string, namespace: string | undefined, name: string): void {
+    const old = this.get(resource, namespace, name);
+    if (old && !old.metadata.finalizers?.length) this.#remove(resource, old);
+  }
+
+  #write(
+    resource: string,
+    input: Json,
+    options: WriteOptions,
+    prepare: (definition: ResourceDefinition, object: KubeObject, old: KubeObject) => void,
+  ): KubeObject {
+    const definition = resourceNamed(resource);
+    const name = input.metadata?.name ?? '';
+    const old = this.get(resource, input.metadata?.namespace, name);
+    if (!old) throw notFound(definition, name);
+    const object = clone(input) as KubeObject;
+    object.apiVersion = groupVersion(definition);
+    object.kind = definition.kind;
+    const meta = object.metadata;
+    if (meta.resourceVersion && meta.resourceVersion !== old.metadata.resourceVersion) throw conflict(definition, name, STALE);
+    const kept = old.metadata;
+    meta.resourceVersion = kept.resourceVersion;
+    meta.uid ??= kept.uid;
+    meta.creationTimestamp = kept.creationTimestamp;
+    if (kept.generateName !== undefined) meta.generateName ??= kept.generateName;
+    copyOrDrop(meta, kept, 'deletionTimestamp');
+    copyOrDrop(meta, kept, 'deletionGracePeriodSeconds');
+    copyOrDrop(meta, kept, 'generation');
+    delete meta.selfLink;
+    dropEmpty(meta);
+    prepare(definition, object, old);
+    definition.setDefaults(object);
+    if (definition.generation && !deepEqual(generationPart(object), generationPart(old)))
+      meta.generation = (kept.generation ?? 0) + 1;
+
+    const allocation = resource === 'services' ? this.serviceAllocator.forUpdate(object, old) : undefined;
+    if (allocation?.errors.length) throw invalidObject(definition, name, allocation.errors);
+    const errors = [
+      ...validateMetaUpdate(definition, meta, kept),
+      ...definition.validate(object),
+      ...(definition.validateUpdate?.(object, old) ?? []),
+    ];
+    if (errors.length > 0) {
+      allocation?.undo();
+      throw invalidObject(definition, name, errors);
+    }
+    // upstream: a write that changes nothing is no write (GuaranteedUpdate short-circuits)
+    if (deepEqual(object, old)) {
+      allocation?.finish();
+      return old;
+    }
+    if (options.dryRun) {
+      allocation?.undo();
+      return deepFreeze(object);
+    }
+    allocation?.finish();
+    if (
+      meta.deletionTimestamp &&
+      !meta.finalizers?.length &&
+      !(meta.deletionGracePeriodSeconds! > 0) &&
+      !object.spec?.finalizers?.length
+    ) {
+      return this.#remove(resource, this.store.put(resource, keyOf(object), object));
+    }
+    return this.store.put(resource, keyOf(object), object);
+  }
+
+  #remove(resource: string, object: KubeObject): KubeObject {
+    if (resource === 'services') this.serviceAllocator.release(object);
+    return this.store.remove(resource, keyOf(object)) ?? object;
+  }
+
+  #checkNamespace(definition: ResourceDefinition, namespace: string, name: string): void {
+    const found = this.get('namespaces', undefined, namespace);
+    if (!found) throw notFound({ group: '', kind: 'Namespace', plural: 'namespaces' }, namespace);
+    if (found.metadata.deletionTimestamp) {
+      throw forbidden(definition, name, `unable to create new content in namespace ${namespace} because it is being terminated`);
+    }
+  }
+}
+
+/** `v1` or `apps/v1`. */
+export function groupVersion(definition: { group: string; version: string }): string {
+  return definition.group ? `${definition.group}/${definition.version}` : definition.version;
+}
+
+function generationPart(object: KubeObject): Json {
+  const { apiVersion: _a, kind: _k, metadata: _m, status: _s, ...rest } = object;
+  return rest;
+}
+
+function gracePeriod(pod: KubeObject, asked: number | undefined): number {
+  // a pod that was never bound to a node has nobody to end it (pkg/registry/core/pod CheckGracefulDelete)
+  if (!pod.spec?.nodeName) return 0;
+  if (pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded') return 0;
+  return asked ?? pod.spec.terminationGracePeriodSeconds ?? 30;
+}
+
+function copyOrDrop(meta: Json, kept: Json, field: string): void {
+  if (kept[field] === undefined) delete meta[field];
+  else meta[field] = kept[field];
+}
+
+/** Empty maps and lists of metadata are not stored (omitempty). */
+function dropEmpty(meta: Json): void {
+  for (const field of ['labels', 'annotations', 'finalizers', 'ownerReferences']) {
+    const value = meta[field];
+    if (value === null || value === undefined || Object.keys(value).length === 0) delete meta[field];
+  }
+}

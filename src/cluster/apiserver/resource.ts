@@ -1,0 +1,62 @@
+import type { FieldError } from '../apimachinery/fielderror';
+import type { Json, KubeObject } from '../apimachinery/object';
+import type { Schema } from './schema';
+
+/** A column of the table that `kubectl get` shows. Priority 1 shows with `-o wide` only. */
+export interface Column {
+  name: string;
+  type: 'string' | 'integer';
+  format?: 'name';
+  priority: 0 | 1;
+}
+
+export type Cell = string | number;
+
+/** What differs between kinds of objects. One folder a resource under `resources/`. */
+export interface ResourceDefinition {
+  /** '' for the core group. */
+  group: string;
+  version: string;
+  kind: string;
+  plural: string;
+  singular: string;
+  shortNames?: string[];
+  categories?: string[];
+  namespaced: boolean;
+  /** Subresources besides the object itself. */
+  subresources?: ('status' | 'scale' | 'binding' | 'eviction' | 'log' | 'exec')[];
+  /** Verbs that the real server lists in discovery, when not the usual eight. */
+  verbs?: string[];
+  /** Sent with each answer about this resource. */
+  warning?: string;
+  /** metadata.generation counts changes of spec. */
+  generation: boolean;
+  /** Decodes a body: types and unknown fields. */
+  schema: Schema;
+  /** Rule for metadata.name. */
+  validateName: (name: string) => string[];
+  /** Fills defaults into a decoded object. */
+  setDefaults(object: Json): void;
+  /** Drops what a creator may not set; before allocation and validation. */
+  prepareForCreate?(object: Json): void;
+  /** Carries over what an updater may not change. */
+  prepareForUpdate?(object: Json, old: KubeObject): void;
+  validate(object: Json): FieldError[];
+  validateUpdate?(object: Json, old: KubeObject): FieldError[];
+  /** Warnings for whoever created or updated the object. */
+  warnings?(object: Json, old?: KubeObject): string[];
+  /** Fields besides metadata.name and metadata.namespace that field selectors may name, with their values. */
+  selectableFields?(object: KubeObject): Record<string, string>;
+  columns: Column[];
+  /** Cells of an object's row, in the order of `columns`. @param now ms since the epoch */
+  row(object: KubeObject, now: number): Cell[];
+}
+
+export const column = (name: string, options: Partial<Column> = {}): Column => ({
+  name,
+  type: 'string',
+  priority: 0,
+  ...options,
+});
+export const nameColumn = column('Name', { format: 'name' });
+export const wide = (name: string): Column => column(name, { priority: 1 });

@@ -1,0 +1,35 @@
+import type { ResourceDefinition } from './resource';
+import { deployments } from './resources/deployment';
+import { endpoints } from './resources/endpoints';
+import { endpointSlices } from './resources/endpointslice';
+import { events } from './resources/event';
+import { namespaces } from './resources/namespace';
+import { nodes } from './resources/node';
+import { pods } from './resources/pod';
+import { replicaSets } from './resources/replicaset';
+import { services } from './resources/service';
+
+/** Every kind the API server knows, in the order of discovery. */
+export const RESOURCES: readonly ResourceDefinition[] = [
+  endpoints,
+  events,
+  namespaces,
+  nodes,
+  pods,
+  services,
+  deployments,
+  replicaSets,
+  endpointSlices,
+];
+
+/** The definition of a plural name in a group and version; undefined when the server does not have it. */
+export function findResource(group: string, version: string, plural: string): ResourceDefinition | undefined {
+  return RESOURCES.find((resource) => resource.plural === plural && resource.group === group && resource.version === version);
+}
+
+/** The definition of a plural name, for the controllers, which name resources without their group. */
+export function resourceNamed(plural: string): ResourceDefinition {
+  const found = RESOURCES.find((resource) => resource.plural === plural);
+  if (!found) throw new RangeError(`no resource ${plural}`);
+  return found;
+}

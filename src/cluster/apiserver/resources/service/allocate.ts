@@ -1,0 +1,272 @@
+import { deepEqual } from '../../../apimachinery/json';
+import { forbidden, invalid, required, type FieldError } from '../../../apimachinery/fielderror';
+import type { Json, KubeObject } from '../../../apimachinery/object';
+import { formatIPv4, parseIPv4, type Allocator } from '../../allocator';
+import { isHeadless, needsClusterIP, needsHealthCheckNodePort, needsNodePort } from './needs';
+
+/** What an allocation did, so that a failed write can give it back and a done one can release what it no longer needs. */
+export interface Allocation {
+  errors: FieldError[];
+  /** Gives back everything that was taken: the write did not happen. */
+  undo(): void;
+  /** Releases what the old object had and the new one has not: the write happened. */
+  finish(): void;
+}
+
+/**
+ * Gives Services their addresses and node ports.
+ * Upstream: pkg/registry/core/service/storage/{storage,alloc}.go; allocation comes before validation there too.
+ */
+export class ServiceAllocator {
+  constructor(
+    private readonly addresses: Allocator,
+    private readonly ports: Allocator,
+    /** For messages, e.g. `10.96.0.0/12` and `30000-32767`. */
+    private readonly cidr: string,
+    private readonly range: string,
+  ) {}
+
+  /** Completes a new Service: ipFamilies, clusterIPs, node ports. Changes `object`. */
+  forCreate(object: Json): Allocation {
+    const spec = object.spec;
+    if (spec.clusterIP && !spec.clusterIPs?.length) spec.clusterIPs = [spec.clusterIP];
+    return this.#allocate(spec, undefined);
+  }
+
+  /** Completes a changed Service: keeps what was allocated where it still fits. Changes `object`. */
+  forUpdate(object: Json, old: KubeObject): Allocation {
+    const spec = object.spec;
+    const before = old.spec;
+    keepAllocated(spec, before);
+    if (spec.clusterIP !== before.clusterIP && deepEqual(spec.clusterIPs, before.clusterIPs)) {
+      if (spec.clusterIP) spec.clusterIPs = [spec.clusterIP];
+      else delete spec.clusterIPs;
+    }
+    return this.#allocate(spec, before);
+  }
+
+  /** Frees everything a deleted Service had. */
+  release(object: KubeObject): void {
+    for (const address of object.spec?.clusterIPs ?? []) if (address !== 'None') this.addresses.release(parseIPv4(address));
+    for (const port of nodePortsOf(object.spec)) this.ports.release(port);
+  }
+
+  #allocate(spec: Json, before: Json | undefined): Allocation {
+    const taken: (() => void)[] = [];
+    const released: (() => void)[] = [];
+    const errors = this.#families(spec, before);
+    if (errors.length === 0) errors.push(...this.#clusterIPs(spec, before, taken, released));
+    if (errors.length === 0) errors.push(...this.#nodePorts(spec, before, taken, released));
+    if (errors.length === 0) errors.push(...this.#healthCheckNodePort(spec, before, taken, released));
+    const undo = () => taken.splice(0).forEach((giveBack) => giveBack());
+    if (errors.length > 0) undo();
+    return { errors, undo, finish: () => released.forEach((release) => release()) };
+  }
+
+  #families(spec: Json, before: Json | undefined): FieldError[] {
+    if (!needsClusterIP(spec)) return [];
+    const clusterIPs: string[] = spec.clusterIPs ?? [];
+    for (const [index, address] of clusterIPs.entries()) {
+      if (address !== 'None' && Number.isNaN(parseIPv4(address)) && !address.includes(':')) {
+        return [invalid(`spec.clusterIPs[${index}]`, address, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)')];
+      }
+    }
+    const errors: FieldError[] = [];
+    if (spec.ipFamilyPolicy === 'RequireDualStack') {
+      errors.push(invalid('spec.ipFamilyPolicy', 'RequireDualStack', 'this cluster is not configured for dual-stack services'));
+    }
+    const families: string[] = spec.ipFamilies ?? [];
+    families.forEach((family, index) => {
+      const address = clusterIPs[index];
+      if (address && address !== 'None') {
+        const is6 = address.includes(':');
+        if (is6 !== (family === 'IPv6')) {
+          errors.push(
+            invalid(`spec.clusterIPs[${index}]`, address, `expected an ${family} value as indicated by \`ipFamilies[${index}]\``),
+          );
+        }
+      }
+      if (errors.length === 0 && family === 'IPv6') {
+        errors.push(invalid(`spec.ipFamilies[${index}]`, family, 'not configured on this cluster'));
+      }
+    });
+    const six = clusterIPs.findIndex((address) => address.includes(':'));
+    if (errors.length === 0 && six >= 0) {
+      errors.push(invalid(`spec.clusterIPs[${six}]`, clusterIPs[six], 'IPv6 is not configured on this cluster'));
+    }
+    if (errors.length > 0) return errors;
+    if (before && needsClusterIP(before)) {
+      spec.ipFamilies ??= before.ipFamilies;
+      spec.ipFamilyPolicy ??= before.ipFamilyPolicy;
+    }
+    spec.ipFamilies ??= ['IPv4'];
+    // a headless Service without selector may have endpoints of any family, so upstream asks for both
+    spec.ipFamilyPolicy ??= isHeadless(spec) && !spec.selector && !before ? 'RequireDualStack' : 'SingleStack';
+    if (spec.ipFamilyPolicy === 'RequireDualStack' && spec.ipFamilies.length === 1) spec.ipFamilies = ['IPv4', 'IPv6'];
+    return [];
+  }
+
+  #clusterIPs(spec: Json, before: Json | undefined, taken: (() => void)[], released: (() => void)[]): FieldError[] {
+    const had: string[] =
+      before && needsClusterIP(before) ? (before.clusterIPs ?? []).filter((address: string) => address !== 'None') : [];
+    if (!needsClusterIP(spec)) {
+      for (const address of had) released.push(() => this.addresses.release(parseIPv4(address)));
+      return [];
+    }
+    const wanted: string | undefined = spec.clusterIPs?.[0];
+    if (wanted === 'None' || (wanted && had.includes(wanted)) || (before && needsClusterIP(before) && wanted !== undefined))
+      return [];
+    if (wanted === undefined) {
+      const free = this.addresses.takeAny();
+      if (free === undefined) return [invalid('spec.clusterIPs', [], 'failed to allocate IP: range is full')];
+      taken.push(() => this.addresses.release(free));
+      spec.clusterIP = formatIPv4(free);
+      spec.clusterIPs = [spec.clusterIP];
+      return [];
+    }
+    const value = parseIPv4(wanted);
+    const field = 'spec.clusterIPs';
+    if (!this.addresses.contains(value)) {
+      return [
+        invalid(
+          field,
+          [wanted],
+          `failed to allocate IP ${wanted}: the provided IP (${wanted}) is not in the valid range. The range of valid IPs is ${this.cidr}`,
+        ),
+      ];
+    }
+    if (!this.addresses.take(value))
+      return [invalid(field, [wanted], `failed to allocate IP ${wanted}: provided IP is already allocated`)];
+    taken.push(() => this.addresses.release(value));
+    return [];
+  }
+
+  #nodePorts(spec: Json, before: Json | undefined, taken: (() => void)[], released: (() => void)[]): FieldError[] {
+    const had = before ? portsOf(before) : [];
+    const mayKeep = needsNodePort(spec) || spec.type === 'LoadBalancer';
+    const keeps = new Set<number>();
+    const errors: FieldError[] = [];
+    if (mayKeep) {
+      // the same number may serve two protocols of one Service
+      const inThisService = new Map<number, Set<string>>();
+      const ports: Json[] = spec.ports ?? [];
+      const need = (port: Json) => needsNodePort(spec) && !port.nodePort;
+      for (const [index, port] of ports.entries()) {
+        if (!port.nodePort) continue;
+        const value: number = port.nodePort;
+        const protocols = inThisService.get(value);
+        const field = `spec.ports[${index}].nodePort`;
+        if (protocols) {
+          if (protocols.has(port.protocol)) return [invalid(field, value, 'provided port is already allocated')];
+          protocols.add(port.protocol);
+          continue;
+        }
+        inThisService.set(value, new Set([port.protocol]));
+        keeps.add(value);
+        if (had.includes(value)) continue;
+        if (!this.ports.contains(value)) {
+          return [invalid(field, value, `provided port is not in the valid range. The range of valid ports is ${this.range}`)];
+        }
+        if (!this.ports.take(value)) return [invalid(field, value, 'provided port is already allocated')];
+        taken.push(() => this.ports.release(value));
+      }
+      for (const [index, port] of ports.entries()) {
+        if (!need(port)) continue;
+        // ports of one number and two protocols share a node port (upstream: nodePortOp.findNodePort by port)
+        const twin = ports.find(
+          (other) =>
+            other !== port &&
+            other.port === port.port &&
+            other.nodePort &&
+            !inThisService.get(other.nodePort)!.has(port.protocol),
+        );
+        const value = twin ? twin.nodePort : this.ports.takeAny();
+        if (value === undefined)
+          return [
+            {
+              type: 'FieldValueInvalid',
+              field: `spec.ports[${index}].nodePort`,
+              value: 0,
+              detail: 'failed to allocate a nodePort: range is full',
+            },
+          ];
+        if (!twin) {
+          taken.push(() => this.ports.release(value));
+          inThisService.set(value, new Set());
+        }
+        inThisService.get(value)!.add(port.protocol);
+        keeps.add(value);
+        port.nodePort = value;
+      }
+    }
+    for (const value of new Set(had)) if (!keeps.has(value)) released.push(() => this.ports.release(value));
+    return errors;
+  }
+
+  #healthCheckNodePort(spec: Json, before: Json | undefined, taken: (() => void)[], released: (() => void)[]): FieldError[] {
+    const had: number | undefined = before?.healthCheckNodePort;
+    if (!needsHealthCheckNodePort(spec)) {
+      if (had !== undefined) released.push(() => this.ports.release(had));
+      return [];
+    }
+    if (had !== undefined && spec.healthCheckNodePort === undefined) spec.healthCheckNodePort = had;
+    const wanted: number | undefined = spec.healthCheckNodePort;
+    if (wanted !== undefined && wanted === had) return [];
+    if (wanted === undefined) {
+      const value = this.ports.takeAny();
+      if (value === undefined) return [required('spec.healthCheckNodePort', 'failed to allocate a nodePort: range is full')];
+      taken.push(() => this.ports.release(value));
+      spec.healthCheckNodePort = value;
+      return [];
+    }
+    if (had !== undefined) return [forbidden('spec.healthCheckNodePort', 'field is immutable')];
+    const field = 'spec.healthCheckNodePort';
+    if (!this.ports.contains(wanted)) {
+      return [
+        invalid(
+          field,
+          wanted,
+          `failed to allocate requested HealthCheck NodePort ${wanted}: provided port is not in the valid range. The range of valid ports is ${this.range}`,
+        ),
+      ];
+    }
+    if (!this.ports.take(wanted)) {
+      return [
+        invalid(field, wanted, `failed to allocate requested HealthCheck NodePort ${wanted}: provided port is already allocated`),
+      ];
+    }
+    taken.push(() => this.ports.release(wanted));
+    return [];
+  }
+}
+
+/** Node ports of a spec's ports, without the health check's. */
+function portsOf(spec: Json): number[] {
+  return (spec?.ports ?? []).map((port: Json) => port.nodePort).filter(Boolean);
+}
+
+function nodePortsOf(spec: Json): number[] {
+  return [...new Set([...portsOf(spec), ...(spec?.healthCheckNodePort ? [spec.healthCheckNodePort] : [])])];
+}
+
+/** What a client left out and the old object has. Upstream: patchAllocatedValues. */
+function keepAllocated(spec: Json, before: Json): void {
+  if (needsClusterIP(before) && needsClusterIP(spec)) {
+    spec.clusterIP ??= before.clusterIP;
+    if (!spec.clusterIPs?.length && spec.clusterIP === before.clusterIP) spec.clusterIPs = [...(before.clusterIPs ?? [])];
+  }
+  if (needsNodePort(before) && needsNodePort(spec)) {
+    const now = new Set(portsOf(spec));
+    const used = new Set(portsOf(before).filter((port) => now.has(port)));
+    const byName = new Map<string, number>((before.ports ?? []).map((port: Json) => [port.name ?? '', port.nodePort]));
+    for (const port of spec.ports ?? []) {
+      if (port.nodePort) continue;
+      const old = byName.get(port.name ?? '');
+      if (old && !used.has(old)) {
+        port.nodePort = old;
+        used.add(old);
+      }
+    }
+  }
+  if (needsHealthCheckNodePort(before) && needsHealthCheckNodePort(spec)) spec.healthCheckNodePort ??= before.healthCheckNodePort;
+}

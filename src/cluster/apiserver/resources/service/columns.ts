@@ -1,0 +1,52 @@
+import type { Json, KubeObject } from '../../../apimachinery/object';
+import { column, nameColumn, wide, type Cell } from '../../resource';
+import { age, formatLabels } from '../../table';
+
+export const serviceColumns = [
+  nameColumn,
+  column('Type'),
+  column('Cluster-IP'),
+  column('External-IP'),
+  column('Port(s)'),
+  column('Age'),
+  wide('Selector'),
+];
+
+/** Upstream: pkg/printers/internalversion printService. */
+export function serviceRow(service: KubeObject, now: number): Cell[] {
+  const spec = service.spec;
+  return [
+    service.metadata.name,
+    spec.type,
+    spec.clusterIPs?.[0] ?? '<none>',
+    externalIP(service),
+    portString(spec.ports),
+    age(service, now),
+    formatLabels(spec.selector),
+  ];
+}
+
+function externalIP(service: KubeObject): string {
+  const spec = service.spec;
+  const external: string[] = spec.externalIPs ?? [];
+  switch (spec.type) {
+    case 'LoadBalancer': {
+      const addresses = [
+        ...new Set<string>((service.status?.loadBalancer?.ingress ?? []).map((i: Json) => i.ip || i.hostname).filter(Boolean)),
+      ];
+      if (addresses.length + external.length === 0) return '<pending>';
+      return [...addresses, ...external].join(',');
+    }
+    case 'ExternalName':
+      return spec.externalName;
+    default:
+      return external.join(',') || '<none>';
+  }
+}
+
+function portString(ports: Json[] | undefined): string {
+  const list = (ports ?? []).map(({ port, nodePort, protocol }) =>
+    nodePort ? `${port}:${nodePort}/${protocol}` : `${port}/${protocol}`,
+  );
+  return list.join(',') || '<none>';
+}

@@ -1,0 +1,41 @@
+import type { Json } from '../../../apimachinery/object';
+import { needsClusterIP, needsExternalTrafficPolicy } from './needs';
+
+/** Fills what the author of a Service left out. Upstream: pkg/apis/core/v1 SetDefaults_Service. */
+export function setServiceDefaults(object: Json): void {
+  const spec = (object.spec ??= {});
+  dropEmptyFields(spec);
+  spec.sessionAffinity ??= 'None';
+  if (spec.sessionAffinity === 'None') delete spec.sessionAffinityConfig;
+  if (spec.sessionAffinity === 'ClientIP') {
+    spec.sessionAffinityConfig ??= {};
+    spec.sessionAffinityConfig.clientIP ??= {};
+    spec.sessionAffinityConfig.clientIP.timeoutSeconds ??= 10800;
+  }
+  spec.type ??= 'ClusterIP';
+  for (const port of spec.ports ?? []) {
+    port.port ??= 0;
+    port.protocol ??= 'TCP';
+    if (port.targetPort === undefined || port.targetPort === 0 || port.targetPort === '') port.targetPort = port.port;
+    if (port.nodePort === 0) delete port.nodePort;
+    if (port.name === '') delete port.name;
+  }
+  if (needsExternalTrafficPolicy(spec)) spec.externalTrafficPolicy ??= 'Cluster';
+  if (needsClusterIP(spec)) spec.internalTrafficPolicy ??= 'Cluster';
+  if (spec.type === 'LoadBalancer') spec.allocateLoadBalancerNodePorts ??= true;
+  object.status ??= {};
+  object.status.loadBalancer ??= {};
+  for (const ingress of object.status.loadBalancer.ingress ?? []) if (ingress.ip) ingress.ipMode ??= 'VIP';
+}
+
+/** Fields that Go leaves out when empty (omitempty). */
+function dropEmptyFields(spec: Json): void {
+  for (const field of Object.keys(spec)) {
+    const value = spec[field];
+    const empty =
+      value === '' || value === null || value === undefined || (typeof value === 'object' && Object.keys(value).length === 0);
+    if (empty && field !== 'sessionAffinityConfig') delete spec[field];
+  }
+  if (spec.healthCheckNodePort === 0) delete spec.healthCheckNodePort;
+  if (spec.publishNotReadyAddresses === false) delete spec.publishNotReadyAddresses;
+}

@@ -1,0 +1,32 @@
+import { dns1123Label } from '../../../apimachinery/names';
+import type { ResourceDefinition } from '../../resource';
+import { serviceColumns, serviceRow } from './columns';
+import { setServiceDefaults } from './defaults';
+import { serviceSchema } from './schema';
+import { dropTypeDependentFields } from './update';
+import { validateService, validateServiceUpdate } from './validate';
+
+export const services: ResourceDefinition = {
+  group: '',
+  version: 'v1',
+  kind: 'Service',
+  plural: 'services',
+  singular: 'service',
+  shortNames: ['svc'],
+  categories: ['all'],
+  namespaced: true,
+  subresources: ['status'],
+  generation: false,
+  schema: serviceSchema,
+  validateName: dns1123Label,
+  setDefaults: setServiceDefaults,
+  prepareForCreate(object) {
+    object.status = { loadBalancer: {} };
+  },
+  prepareForUpdate: dropTypeDependentFields,
+  validate: validateService,
+  validateUpdate: validateServiceUpdate,
+  selectableFields: (service) => ({ 'spec.clusterIP': service.spec.clusterIP ?? '', 'spec.type': service.spec.type }),
+  columns: serviceColumns,
+  row: serviceRow,
+};

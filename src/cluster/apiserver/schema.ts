@@ -1,0 +1,146 @@
+import type { Json } from '../apimachinery/object';
+
+/**
+ * The shape of a kind, as Go's types have it: enough to tell what a body may hold and what its JSON types must be.
+ * Upstream decodes with encoding/json into these types; the messages here are the ones that decoding gives.
+ */
+export type Schema =
+  | { type: 'string' | 'boolean' | 'int32' | 'int64' | 'intOrString' | 'quantity' | 'time' | 'any' }
+  | { type: 'map'; values: Schema }
+  | { type: 'list'; items: Schema }
+  /** `name` is the Go type's, as in `Go struct field ServicePort.spec.ports.port`. */
+  | { type: 'struct'; name: string; fields: Record<string, Schema> };
+
+export const string: Schema = { type: 'string' };
+export const boolean: Schema = { type: 'boolean' };
+export const int32: Schema = { type: 'int32' };
+export const int64: Schema = { type: 'int64' };
+export const intOrString: Schema = { type: 'intOrString' };
+export const time: Schema = { type: 'time' };
+export const any: Schema = { type: 'any' };
+export const stringMap: Schema = { type: 'map', values: string };
+export const list = (items: Schema): Schema => ({ type: 'list', items });
+export const struct = (name: string, fields: Record<string, Schema>): Schema => ({ type: 'struct', name, fields });
+
+/** What decoding found. `error`: the body cannot be this kind. `unknown`: fields that the kind does not have (`unknown field "spec.x"`). */
+export interface Decoded {
+  value: Json;
+  error?: string;
+  unknown: string[];
+}
+
+/**
+ * Reads a JSON value as a schema says: drops nulls and unknown fields (and reports the latter), and stops at the first value
+ * whose JSON type does not fit. The input is not changed.
+ */
+export function decode(schema: Schema, body: Json): Decoded {
+  const unknown: string[] = [];
+  try {
+    return { value: read(schema, body, { struct: '', path: '', strictPath: '' }, unknown), unknown };
+  } catch (error) {
+    if (error instanceof DecodeError) return { value: undefined, error: error.message, unknown };
+    throw error;
+  }
+}
+
+class DecodeError extends Error {}
+
+interface Where {
+  /** Go name of the struct that holds the field. */
+  struct: string;
+  /** Path without list indexes, as encoding/json names it. */
+  path: string;
+  /** Path with list indexes, as strict decoding names it. */
+  strictPath: string;
+}
+
+const GO_TYPES: Record<string, string> = {
+  string: 'string',
+  boolean: 'bool',
+  int32: 'int32',
+  int64: 'int64',
+  intOrString: 'int32',
+};
+
+function goType(schema: Schema): string {
+  switch (schema.type) {
+    case 'map':
+      return `map[string]${goType(schema.values)}`;
+    case 'list':
+      return `[]${goType(schema.items)}`;
+    case 'struct':
+      return `v1.${schema.name}`;
+    default:
+      return GO_TYPES[schema.type] ?? 'string';
+  }
+}
+
+function jsonType(value: Json): string {
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return 'number';
+  if (typeof value === 'boolean') return 'bool';
+  return typeof value === 'object' ? 'object' : 'string';
+}
+
+function fail(schema: Schema, value: Json, where: Where): never {
+  const exact = typeof value === 'number' && schema.type !== 'string' ? `number ${value}` : jsonType(value);
+  const shown = typeof value === 'number' && !GO_TYPES[schema.type] ? 'number' : exact;
+  throw new DecodeError(
+    `json: cannot unmarshal ${shown} into Go struct field ${where.struct}.${where.path} of type ${goType(schema)}`,
+  );
+}
+
+function read(schema: Schema, value: Json, where: Where, unknown: string[]): Json {
+  if (schema.type === 'any') return value;
+  if (value === null || value === undefined) return undefined;
+  switch (schema.type) {
+    case 'string':
+    case 'time':
+      if (typeof value !== 'string') fail(schema, value, where);
+      return value;
+    case 'quantity':
+      return value;
+    case 'boolean':
+      if (typeof value !== 'boolean') fail(schema, value, where);
+      return value;
+    case 'int32':
+    case 'int64': {
+      const limit = schema.type === 'int32' ? 2 ** 31 : 2 ** 63;
+      if (typeof value !== 'number' || !Number.isInteger(value) || value >= limit || value < -limit) fail(schema, value, where);
+      return value;
+    }
+    case 'intOrString':
+      if (typeof value === 'string') return value;
+      if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) >= 2 ** 31) fail(schema, value, where);
+      return value;
+    case 'map': {
+      if (typeof value !== 'object' || Array.isArray(value)) fail(schema, value, where);
+      const map: Record<string, Json> = {};
+      for (const key of Object.keys(value)) map[key] = read(schema.values, value[key], where, unknown) ?? '';
+      return map;
+    }
+    case 'list': {
+      if (!Array.isArray(value)) fail(schema, value, where);
+      return value.map((item: Json, index: number) => {
+        const decoded = read(schema.items, item, { ...where, strictPath: `${where.strictPath}[${index}]` }, unknown);
+        return decoded ?? (schema.items.type === 'struct' ? {} : '');
+      });
+    }
+    case 'struct': {
+      if (typeof value !== 'object' || Array.isArray(value)) fail(schema, value, where);
+      const struct: Record<string, Json> = {};
+      for (const key of Object.keys(value)) {
+        const strictPath = where.strictPath ? `${where.strictPath}.${key}` : key;
+        const field = schema.fields[key];
+        if (!field) {
+          unknown.push(strictPath);
+          continue;
+        }
+        const path = where.path ? `${where.path}.${key}` : key;
+        const decoded = read(field, value[key], { struct: schema.name, path, strictPath }, unknown);
+        if (decoded !== undefined) struct[key] = decoded;
+      }
+      return struct;
+    }
+  }
+}

@@ -1,0 +1,174 @@
+import type { KubeObject } from './apimachinery/object';
+import { rfc3339 } from './apimachinery/time';
+import { addressAllocator, portAllocator } from './apiserver/allocator';
+import { ApiServer } from './apiserver/apiserver';
+import { Registry } from './apiserver/registry';
+import type { ApiClient } from './apiserver/rest';
+import { ServiceAllocator } from './apiserver/resources/service/allocate';
+import { Store } from './apiserver/store';
+import { bootstrap } from './bootstrap';
+import { Clock } from './clock';
+import { OpenStack } from './cloud/openstack';
+import { ServiceController } from './cloud/service-controller';
+import type { ControllerContext } from './controllers/context';
+import { DeploymentController } from './controllers/deployment';
+import { EndpointsController } from './controllers/endpoints';
+import { EndpointSliceController } from './controllers/endpointslice';
+import { GarbageCollector } from './controllers/garbagecollector';
+import { NamespaceController } from './controllers/namespace';
+import { Recorder } from './controllers/recorder';
+import { ReplicaSetController } from './controllers/replicaset';
+import { CoreDNS } from './coredns/resolve';
+import { listenersOf } from './kubelet/images';
+import { DEFAULT_BEHAVIOUR, Kubelet, type PodBehaviour } from './kubelet/kubelet';
+import type { NodeSpec } from './kubelet/node';
+import type { App, Network } from './network';
+import { Random } from './random';
+import { Scheduler } from './scheduler/scheduler';
+import { Topology } from './topology';
+
+/** What a cluster is made of. Every field has a default. */
+export interface ClusterOptions {
+  /** Same seed, same inputs: same bytes. */
+  seed?: number;
+  /** Virtual time at the start, ms since the epoch. */
+  startTime?: number;
+  nodes?: readonly NodeSpec[];
+  /** `openstack` gives LoadBalancer Services addresses; `none` leaves them pending. */
+  cloud?: 'openstack' | 'none';
+  serviceCIDR?: string;
+  nodePortRange?: string;
+  /** Pod addresses of all nodes. */
+  clusterCIDR?: string;
+  /**
+   * Pods are stand-ins as in the recordings: any image runs, every declared containerPort answers "NAME PEER", port 7/TCP echoes.
+   * Otherwise a pod listens on what its image listens on.
+   */
+  declaredPortsListen?: boolean;
+  /** How pods start, get ready and end. */
+  pods?: Partial<PodBehaviour>;
+  /** ms that the cloud takes to make a load balancer. */
+  provisioning?: number;
+}
+
+export const DEFAULT_NODES: readonly NodeSpec[] = [1, 2, 3].map((n) => ({
+  name: `node-${n}`,
+  internalIP: `192.168.0.${10 + n}`,
+  podCIDR: `10.244.${n}.0/24`,
+}));
+
+/** 2026-11-22T09:00:00Z. Where a cluster's clock starts unless told otherwise. */
+const DEFAULT_START = Date.UTC(2026, 10, 22, 9);
+
+/** How far `settle` looks ahead, ms: beyond are time-outs and back-offs, not reactions. */
+const SETTLE_HORIZON = 8000;
+
+/**
+ * A whole simulated Kubernetes cluster with the machines around it. Nothing happens by itself: time moves when `advance`, `advanceTo`
+ * or `settle` is called, and everything else follows from requests to `api`.
+ */
+export class Cluster {
+  readonly api: ApiClient;
+  readonly client: Registry;
+  readonly network: Network;
+  readonly topology: Topology;
+  readonly dns: CoreDNS;
+  readonly #clock: Clock;
+  readonly #kubelet: Kubelet;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(options: ClusterOptions = {}) {
+    const {
+      seed = 1,
+      startTime = DEFAULT_START,
+      nodes = DEFAULT_NODES,
+      cloud = 'openstack',
+      serviceCIDR = '10.96.0.0/12',
+      nodePortRange = '30000-32767',
+      clusterCIDR = '10.244.0.0/16',
+      declaredPortsListen = false,
+      provisioning = 3000,
+    } = options;
+    const clock = (this.#clock = new Clock(startTime));
+    const random = new Random(seed);
+    const now = () => clock.now();
+    const store = new Store();
+    const allocator = new ServiceAllocator(
+      addressAllocator(serviceCIDR, random),
+      portAllocator(nodePortRange, random),
+      serviceCIDR,
+      nodePortRange,
+    );
+    const client = (this.client = new Registry(store, now, random, allocator));
+    this.api = new ApiServer(store, client, now);
+    const context: ControllerContext = { client, clock, random, recorder: new Recorder(client, clock) };
+    const apps = declaredPortsListen ? declaredListeners : listenersOf;
+    this.topology = new Topology({ client, now, random: () => random.next(), clusterCIDR, apps });
+    this.network = this.topology;
+    this.dns = new CoreDNS(client);
+
+    new EndpointSliceController(context);
+    new EndpointsController(context);
+    new DeploymentController(context);
+    new ReplicaSetController(context);
+    new NamespaceController(context);
+    new GarbageCollector(context);
+    new Scheduler(context);
+    const standIn: Partial<PodBehaviour> = declaredPortsListen ? { hasImage: () => true, startDelay: 20, stopDelay: 20 } : {};
+    this.#kubelet = new Kubelet(context, { ...DEFAULT_BEHAVIOUR, ...standIn, ...options.pods });
+    if (cloud === 'openstack') new ServiceController(context, new OpenStack(this.topology), provisioning);
+    bootstrap(client, nodes, rfc3339(startTime), random, serviceCIDR);
+    store.onWrite = () => this.#changed();
+  }
+
+  /** Virtual time, ms since the epoch. */
+  now(): number {
+    return this.#clock.now();
+  }
+
+  /** Lets `milliseconds` of virtual time pass. */
+  advance(milliseconds: number): void {
+    this.advanceTo(this.now() + milliseconds);
+  }
+
+  /** Lets virtual time pass until `time` (ms since the epoch); never backwards. */
+  advanceTo(time: number): void {
+    this.#clock.advanceTo(time);
+    this.#changed();
+  }
+
+  /** When something is due next, ms since the epoch; undefined when nothing is. */
+  nextEvent(): number | undefined {
+    return this.#clock.next();
+  }
+
+  /** Lets time pass until the controllers have nothing left to react to. */
+  settle(): void {
+    const end = this.now() + SETTLE_HORIZON;
+    for (let next = this.#clock.next(); next !== undefined && next <= end; next = this.#clock.next()) this.#clock.advanceTo(next);
+    this.#changed();
+  }
+
+  /** Sets a running pod's readiness as if its probe had found it so. */
+  setPodReady(namespace: string, name: string, ready: boolean): void {
+    this.#kubelet.setReady(namespace, name, ready);
+  }
+
+  /** Calls `listener` after every write and every move of time. Returns the function that stops it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** What the stand-in pods of the recordings listen on. */
+function declaredListeners(pod: KubeObject): { protocol: 'TCP' | 'UDP'; port: number; app: App }[] {
+  const declared = pod.spec.containers.flatMap((container: { ports?: { protocol: 'TCP' | 'UDP'; containerPort: number }[] }) =>
+    (container.ports ?? []).map(({ protocol, containerPort }) => ({ protocol, port: containerPort, app: { kind: 'banner' } })),
+  );
+  return [...declared, { protocol: 'TCP', port: 7, app: { kind: 'echo' } }];
+}

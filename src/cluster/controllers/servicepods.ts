@@ -1,0 +1,87 @@
+import type { Json, KubeObject } from '../apimachinery/object';
+import { matchesMap } from '../apimachinery/selector';
+import { objectKey } from './workqueue';
+import type { ControllerContext } from './context';
+import { isPodReady } from './ownership';
+
+// What the Endpoints and the EndpointSlice controllers share.
+
+/** Calls `enqueue` with the key of each Service whose endpoints a change of Services or pods may touch. */
+export function watchServicesAndPods(context: ControllerContext, enqueue: (key: string) => void): void {
+  context.client.watch('services', (_type, service) => enqueue(objectKey(service)));
+  context.client.watch('pods', (_type, pod, old) => {
+    for (const service of context.client.list('services', pod.metadata.namespace)) {
+      const selector = service.spec.selector;
+      if (!selector) continue;
+      if (matchesMap(selector, pod.metadata.labels) || (old && matchesMap(selector, old.metadata.labels)))
+        enqueue(objectKey(service));
+    }
+  });
+}
+
+/** Pods that a Service selects and that have an address, in the order they got it. */
+export function selectedPods(context: ControllerContext, service: KubeObject): KubeObject[] {
+  return context.client
+    .list('pods', service.metadata.namespace)
+    .filter((pod) => matchesMap(service.spec.selector, pod.metadata.labels) && pod.status?.podIP && !isTerminal(pod))
+    .sort(
+      (a, b) => compare(a.status.startTime ?? '', b.status.startTime ?? '') || compareAddresses(a.status.podIP, b.status.podIP),
+    );
+}
+
+function isTerminal(pod: KubeObject): boolean {
+  return pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded';
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Addresses of different nodes alternate, as pods are spread: last part first. */
+function compareAddresses(a: string, b: string): number {
+  const [x, y] = [a, b].map((address) => address.split('.').map(Number));
+  return x![3]! - y![3]! || x![2]! - y![2]! || compare(a, b);
+}
+
+/** The number behind a Service port's targetPort in one pod; undefined when the pod has no port of that name. Upstream: pod FindPort. */
+export function findPort(pod: KubeObject, servicePort: Json): number | undefined {
+  if (typeof servicePort.targetPort === 'number') return servicePort.targetPort;
+  for (const container of pod.spec.containers) {
+    for (const port of container.ports ?? []) {
+      if (port.name === servicePort.targetPort && port.protocol === servicePort.protocol) return port.containerPort;
+    }
+  }
+  return undefined;
+}
+
+/** Ports of a pod as endpoints list them, named after the Service's ports. */
+export function endpointPorts(
+  pod: KubeObject,
+  service: KubeObject,
+): { name: string; port: number; protocol: string; appProtocol?: string }[] {
+  return (service.spec.ports ?? []).flatMap((servicePort: Json) => {
+    const port = findPort(pod, servicePort);
+    if (port === undefined) return [];
+    return [
+      {
+        name: servicePort.name ?? '',
+        port,
+        protocol: servicePort.protocol,
+        ...(servicePort.appProtocol && { appProtocol: servicePort.appProtocol }),
+      },
+    ];
+  });
+}
+
+export function targetReference(pod: KubeObject): Json {
+  const { name, namespace, uid } = pod.metadata;
+  return { kind: 'Pod', name, namespace, uid };
+}
+
+/** Ready for a Service: the pod is, or the Service asks for addresses that are not. */
+export function countsAsReady(pod: KubeObject, service: KubeObject): boolean {
+  return service.spec.publishNotReadyAddresses === true || isPodReady(pod);
+}
+
+/** The newest of the Service's creation and its pods' readiness changes: what last moved the endpoints. */
+export const TRIGGER_TIME = 'endpoints.kubernetes.io/last-change-trigger-time';

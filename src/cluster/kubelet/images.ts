@@ -1,0 +1,31 @@
+import type { Json, KubeObject } from '../apimachinery/object';
+import type { App } from '../network';
+import { agnhost } from './images/agnhost';
+import { echoserver } from './images/echoserver';
+import { httpEcho } from './images/httpecho';
+import { nginx } from './images/nginx';
+import { shell } from './images/shell';
+import type { HttpRequest, HttpResponse, Image, Listener } from './images/image';
+import { whoami } from './images/whoami';
+
+const IMAGES: readonly Image[] = [nginx, agnhost, whoami, echoserver, httpEcho, shell];
+
+/** The image of a reference such as `registry.k8s.io/e2e-test-images/agnhost:2.53`; undefined when this simulator has none of that name. */
+export function findImage(reference: string): Image | undefined {
+  const name = reference
+    .replace(/@.*$/, '')
+    .replace(/:[^:/]+$/, '')
+    .replace(/^docker\.io\/(library\/)?/, '');
+  return IMAGES.find((image) => image.names.includes(name));
+}
+
+/** What a running pod listens on, from its images, their arguments and environment. */
+export function listenersOf(pod: KubeObject): Listener[] {
+  return (pod.spec.containers as Json[]).flatMap((container) => findImage(container.image)?.listen(container) ?? []);
+}
+
+/** The answer of an HTTP server to one request; undefined when the program does not speak HTTP. */
+export function respond(app: App, request: HttpRequest): HttpResponse | undefined {
+  const image = IMAGES.find(({ apps }) => apps.includes(app.kind));
+  return image?.respond?.(app, request);
+}

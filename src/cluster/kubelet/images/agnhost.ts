@@ -1,0 +1,51 @@
+import { rfc3339 } from '../../apimachinery/time';
+import { argument, text, type Image, type Listener } from './image';
+
+/** Kubernetes' own test server. Upstream: test/images/agnhost (netexec, serve-hostname, pause). */
+export const agnhost: Image = {
+  names: ['registry.k8s.io/e2e-test-images/agnhost', 'k8s.gcr.io/e2e-test-images/agnhost'],
+  apps: ['agnhost-netexec', 'agnhost-serve-hostname'],
+  listen(container) {
+    const [command] = [...(container.command ?? []), ...(container.args ?? [])].filter(
+      (word: string) => !word.endsWith('agnhost'),
+    );
+    if (command === 'netexec') {
+      const listeners: Listener[] = [
+        { protocol: 'TCP', port: Number(argument(container, 'http-port') ?? 8080), app: { kind: 'agnhost-netexec' } },
+      ];
+      const udp = Number(argument(container, 'udp-port') ?? 8081);
+      if (udp > 0) listeners.push({ protocol: 'UDP', port: udp, app: { kind: 'agnhost-netexec' } });
+      return listeners;
+    }
+    if (command === 'serve-hostname') {
+      return [{ protocol: 'TCP', port: Number(argument(container, 'port') ?? 9376), app: { kind: 'agnhost-serve-hostname' } }];
+    }
+    // `pause` is what it does without arguments
+    return [];
+  },
+  respond(app, { path, peer, pod, time = 0 }) {
+    const name = pod?.name ?? '';
+    if (app.kind === 'agnhost-serve-hostname') return text(name);
+    const [route, query = ''] = path.split('?');
+    switch (route) {
+      case '/hostname':
+      case '/hostName':
+        return text(name);
+      case '/clientip':
+        return text(peer);
+      case '/echo':
+        return text(decodeURIComponent(/(?:^|&)msg=([^&]*)/.exec(query)?.[1] ?? ''));
+      case '/healthz':
+        return text('');
+      case '/':
+        return text(`NOW: ${rfc3339(time).replace('T', ' ').replace('Z', ' +0000 UTC')}`);
+      default:
+        return {
+          status: 404,
+          reason: 'Not Found',
+          headers: { 'content-type': 'text/plain; charset=utf-8' },
+          body: '404 page not found\n',
+        };
+    }
+  },
+};

@@ -1,0 +1,64 @@
+import type { Json } from '../../apimachinery/object';
+import type { App } from '../../network';
+
+/** A port that a container's program listens on. */
+export interface Listener {
+  protocol: 'TCP' | 'UDP';
+  port: number;
+  app: App;
+}
+
+export interface HttpRequest {
+  method: string;
+  /** With the query. */
+  path: string;
+  host: string;
+  headers: Record<string, string>;
+  /** `IP:PORT` of the peer as the socket sees it. */
+  peer: string;
+  pod?: { name: string; ip: string };
+  /** Virtual time, ms since the epoch. */
+  time?: number;
+}
+
+export interface HttpResponse {
+  status: number;
+  reason: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** A container image that this simulator can run: what it listens on and what it answers. */
+export interface Image {
+  /** Names without a tag, as a manifest may write them. */
+  names: string[];
+  /** The kinds of App it makes, for `respond`. */
+  apps: string[];
+  /** Undefined: the container's program ends at once (a shell without a command). */
+  listen(container: Json): Listener[] | undefined;
+  respond?(app: App, request: HttpRequest): HttpResponse;
+}
+
+/** A plain text answer. */
+export function text(body: string, server?: string): HttpResponse {
+  return {
+    status: 200,
+    reason: 'OK',
+    headers: {
+      ...(server && { server }),
+      'content-type': 'text/plain; charset=utf-8',
+      'content-length': String(new TextEncoder().encode(body).length),
+    },
+    body,
+  };
+}
+
+/** The value of `--name=value` or `--name value` among a container's arguments. */
+export function argument(container: Json, name: string): string | undefined {
+  const words: string[] = [...(container.command ?? []), ...(container.args ?? [])];
+  for (const [index, word] of words.entries()) {
+    const match = /^--?([^=]+)(?:=(.*))?$/.exec(word);
+    if (match?.[1] === name) return match[2] ?? words[index + 1];
+  }
+  return undefined;
+}

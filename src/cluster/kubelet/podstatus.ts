@@ -1,0 +1,122 @@
+import type { Json, KubeObject } from '../apimachinery/object';
+import type { Random } from '../random';
+
+// Statuses as a kubelet reports them. Times are RFC 3339.
+
+export interface PodPlace {
+  hostIP: string;
+  podIP: string;
+}
+
+/** While the containers are being made. */
+export function creatingStatus(
+  pod: KubeObject,
+  hostIP: string,
+  time: string,
+  waiting: { reason: string; message?: string },
+): Json {
+  const names = pod.spec.containers.map(({ name }: Json) => name).join(' ');
+  const notReady = { message: `containers with unready status: [${names}]`, reason: 'ContainersNotReady' };
+  return {
+    ...pod.status,
+    conditions: [
+      condition(pod, 'PodReadyToStartContainers', false, time),
+      condition(pod, 'Initialized', true, time),
+      condition(pod, 'Ready', false, time, notReady),
+      condition(pod, 'ContainersReady', false, time, notReady),
+      condition(pod, 'PodScheduled', true, time),
+    ],
+    containerStatuses: pod.spec.containers.map((container: Json) => ({
+      image: container.image,
+      imageID: '',
+      lastState: {},
+      name: container.name,
+      ready: false,
+      restartCount: 0,
+      started: false,
+      state: { waiting },
+    })),
+    hostIP,
+    hostIPs: [{ ip: hostIP }],
+    observedGeneration: pod.metadata.generation,
+    phase: 'Pending',
+    startTime: pod.status?.startTime ?? time,
+  };
+}
+
+/** When all containers run. */
+export function runningStatus(pod: KubeObject, place: PodPlace, time: string, ready: boolean, random: Random): Json {
+  const hex = (length: number) => Array.from({ length }, () => random.integer(16).toString(16)).join('');
+  return {
+    ...pod.status,
+    conditions: readyConditions(pod, ready, time),
+    containerStatuses: pod.spec.containers.map((container: Json) => ({
+      containerID: `containerd://${hex(64)}`,
+      image: imageName(container.image),
+      imageID: `${imageName(container.image).replace(/:[^:/]+$/, '')}@sha256:${hex(64)}`,
+      lastState: {},
+      name: container.name,
+      ready,
+      resources: {},
+      restartCount: 0,
+      started: true,
+      state: { running: { startedAt: time } },
+      user: { linux: { gid: 0, supplementalGroups: [0], uid: 0 } },
+      ...(container.volumeMounts && {
+        volumeMounts: container.volumeMounts.map((mount: Json) => ({
+          ...mount,
+          ...(mount.readOnly && { recursiveReadOnly: 'Disabled' }),
+        })),
+      }),
+    })),
+    hostIP: place.hostIP,
+    hostIPs: [{ ip: place.hostIP }],
+    observedGeneration: pod.metadata.generation,
+    phase: 'Running',
+    podIP: place.podIP,
+    podIPs: [{ ip: place.podIP }],
+    startTime: pod.status?.startTime ?? time,
+  };
+}
+
+/** A running pod whose readiness changes. */
+export function withReadiness(pod: KubeObject, ready: boolean, time: string): Json {
+  return {
+    ...pod.status,
+    conditions: readyConditions(pod, ready, time),
+    containerStatuses: pod.status.containerStatuses.map((status: Json) => ({ ...status, ready })),
+  };
+}
+
+function readyConditions(pod: KubeObject, ready: boolean, time: string): Json[] {
+  const names = pod.spec.containers.map(({ name }: Json) => name).join(' ');
+  const why = ready ? undefined : { message: `containers with unready status: [${names}]`, reason: 'ContainersNotReady' };
+  return [
+    condition(pod, 'PodReadyToStartContainers', true, time),
+    condition(pod, 'Initialized', true, time),
+    condition(pod, 'Ready', ready, time, why),
+    condition(pod, 'ContainersReady', ready, time, why),
+    condition(pod, 'PodScheduled', true, time),
+  ];
+}
+
+function condition(pod: KubeObject, type: string, value: boolean, time: string, why?: { message: string; reason: string }): Json {
+  const status = value ? 'True' : 'False';
+  const before = (pod.status?.conditions ?? []).find((entry: Json) => entry.type === type);
+  return {
+    lastProbeTime: null,
+    lastTransitionTime: before?.status === status ? before.lastTransitionTime : time,
+    ...why,
+    observedGeneration: pod.metadata.generation,
+    status,
+    type,
+  };
+}
+
+/** The full name of an image: `nginx:1.27` is `docker.io/library/nginx:1.27`. */
+function imageName(reference: string): string {
+  const tagged = /(:[^:/]+|@.*)$/.test(reference) ? reference : `${reference}:latest`;
+  const [first] = tagged.split('/') as [string];
+  if (!tagged.includes('/')) return `docker.io/library/${tagged}`;
+  return first.includes('.') || first.includes(':') || first === 'localhost' ? tagged : `docker.io/${tagged}`;
+}

@@ -1,0 +1,103 @@
+import { clone } from '../apimachinery/json';
+import type { Json, KubeObject } from '../apimachinery/object';
+import { rfc3339 } from '../apimachinery/time';
+import { CONTROLLER_LATENCY, type ControllerContext } from '../controllers/context';
+import { objectKey, splitKey, WorkQueue } from '../controllers/workqueue';
+
+const SOURCE = { component: 'default-scheduler', action: 'Binding' };
+const MAX_PODS = 110;
+
+/**
+ * Binds pods to nodes: among the nodes that fit, the one with the fewest pods, ties by name.
+ * Upstream scores more finely; taints, node selectors and cordons count as there.
+ */
+export class Scheduler {
+  readonly #queue: WorkQueue;
+  readonly #podsOn = new Map<string, number>();
+
+  constructor(private readonly context: ControllerContext) {
+    this.#queue = new WorkQueue(context.clock, 'scheduler', CONTROLLER_LATENCY, (key) => this.#schedule(key));
+    context.client.watch('pods', (type, pod, old) => {
+      this.#count(old, -1);
+      if (type !== 'DELETED') this.#count(pod, 1);
+      if (type !== 'DELETED' && !pod.spec.nodeName && pod.spec.schedulerName === 'default-scheduler')
+        this.#queue.add(objectKey(pod));
+    });
+    context.client.watch('nodes', (type, node, old) => {
+      if (type === 'MODIFIED' && old && old.spec === node.spec) return;
+      for (const pod of context.client.list('pods')) if (!pod.spec.nodeName) this.#queue.add(objectKey(pod));
+    });
+  }
+
+  #count(pod: KubeObject | undefined, by: number): void {
+    const node = pod?.spec.nodeName;
+    if (node) this.#podsOn.set(node, (this.#podsOn.get(node) ?? 0) + by);
+  }
+
+  #schedule(key: string): void {
+    const { client, recorder, clock } = this.context;
+    const { namespace, name } = splitKey(key);
+    const pod = client.get('pods', namespace, name);
+    if (!pod || pod.spec.nodeName || pod.metadata.deletionTimestamp) return;
+    const nodes = client.list('nodes');
+    const reasons = new Map<string, number>();
+    let best: KubeObject | undefined;
+    for (const node of nodes) {
+      const why = this.#refusal(pod, node);
+      if (why) reasons.set(why, (reasons.get(why) ?? 0) + 1);
+      else if (!best || this.#load(node) < this.#load(best)) best = node;
+    }
+    if (best) {
+      const bound = clone(pod) as KubeObject;
+      bound.spec.nodeName = best.metadata.name;
+      client.update('pods', bound);
+      recorder.event(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${best.metadata.name}`, SOURCE);
+      return;
+    }
+    const causes = [...reasons].map(([why, count]) => `${count} ${why}`).sort();
+    const counted = `0/${nodes.length} nodes are available`;
+    const message =
+      nodes.length === 0
+        ? 'no nodes available to schedule pods'
+        : `${counted}: ${causes.join(', ')}. preemption: ${counted}: ${nodes.length} Preemption is not helpful for scheduling.`;
+    const condition = {
+      lastProbeTime: null,
+      lastTransitionTime: rfc3339(clock.now()),
+      message,
+      observedGeneration: pod.metadata.generation,
+      reason: 'Unschedulable',
+      status: 'False',
+      type: 'PodScheduled',
+    };
+    const before = (pod.status?.conditions ?? []).find(({ type }: Json) => type === 'PodScheduled');
+    if (before?.message === message) return;
+    recorder.event(pod, 'Warning', 'FailedScheduling', message, { ...SOURCE, action: 'Scheduling' });
+    client.updateStatus('pods', { ...pod, status: { ...pod.status, conditions: [condition] } });
+  }
+
+  #load(node: KubeObject): number {
+    return this.#podsOn.get(node.metadata.name) ?? 0;
+  }
+
+  /** Why a pod cannot run on a node; undefined when it can. */
+  #refusal(pod: KubeObject, node: KubeObject): string | undefined {
+    if (node.spec.unschedulable) return 'node(s) were unschedulable';
+    for (const [key, value] of Object.entries(pod.spec.nodeSelector ?? {})) {
+      if (node.metadata.labels?.[key] !== value) return "node(s) didn't match Pod's node affinity/selector";
+    }
+    for (const taint of node.spec.taints ?? []) {
+      if (taint.effect !== 'PreferNoSchedule' && !tolerates(pod.spec.tolerations ?? [], taint))
+        return 'node(s) had untolerated taint(s)';
+    }
+    return this.#load(node) >= MAX_PODS ? 'Too many pods' : undefined;
+  }
+}
+
+function tolerates(tolerations: Json[], taint: Json): boolean {
+  return tolerations.some(
+    ({ key, operator = 'Equal', value = '', effect }) =>
+      (!effect || effect === taint.effect) &&
+      (!key ? operator === 'Exists' : key === taint.key) &&
+      (operator === 'Exists' || value === (taint.value ?? '')),
+  );
+}
