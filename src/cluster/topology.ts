@@ -49,9 +49,6 @@ interface PodState {
   readonly onNode: readonly Socket[];
 }
 
-/** Programs that say nothing until they are spoken to: a probe sees an open connection. */
-const SILENT = new Set(['tls', 'echo']);
-
 /**
  * The machines of the simulated cluster and the wires between them, kept in line with Nodes, Pods, Services and EndpointSlices.
  * Nothing is done when those change: the next packet (or look) brings hosts and rules up to date.
@@ -125,7 +122,8 @@ export class Topology implements Network {
       if (behind.outcome === 'timeout') return { outcome: 'connected' };
       return behind.outcome === 'answered' || behind.outcome === 'connected' ? behind : { outcome: 'closed' };
     }
-    if (SILENT.has(app.kind) && socket.protocol === 'TCP') return { outcome: 'connected', backendHost: socket.owner, app };
+    // A TLS server says nothing until it is spoken to.
+    if (app.kind === 'tls' && socket.protocol === 'TCP') return { outcome: 'connected', backendHost: socket.owner, app };
     return { outcome, backend: socket.name, backendHost: socket.owner, ...this.#seen(attempted), app };
   }
 

@@ -42,8 +42,21 @@ const MAX_ENTRIES = 65_536;
 
 const NUMBERS: Readonly<Record<Protocol, number>> = { TCP: 6, UDP: 17, SCTP: 132, ICMP: 1 };
 
-function keyOf(protocol: Protocol, t: Tuple): string {
-  return `${protocol} ${t.source}:${t.sourcePort} ${t.destination}:${t.destinationPort}`;
+/** A small integer that is the same for equal flows; different flows may share it. */
+function hashOf(protocol: Protocol, t: Tuple): number {
+  let h = Math.imul(t.source ^ NUMBERS[protocol], 0x9e3779b1);
+  h = Math.imul((h ^ (h >>> 15)) + t.destination, 0x85ebca6b);
+  h = Math.imul((h ^ (h >>> 13)) + (t.sourcePort << 16) + t.destinationPort, 0xc2b2ae35);
+  return (h ^ (h >>> 16)) & 0x3fffffff;
+}
+
+function sameTuple(a: Tuple, b: Tuple): boolean {
+  return (
+    a.sourcePort === b.sourcePort &&
+    a.destinationPort === b.destinationPort &&
+    a.source === b.source &&
+    a.destination === b.destination
+  );
 }
 
 function turned(t: Tuple): Tuple {
@@ -52,21 +65,23 @@ function turned(t: Tuple): Tuple {
 
 /** The connection table of one host. */
 export class Conntrack {
-  readonly #entries = new Map<string, ConntrackEntry>();
+  /** Oldest first. */
+  readonly #entries = new Set<ConntrackEntry>();
+  /** Entries by the hash of each of their two tuples. */
+  readonly #byHash = new Map<number, ConntrackEntry | ConntrackEntry[]>();
 
   /** Finds or makes the entry of a packet that enters the host (or is sent by it) and sets its state. */
   track(skb: Skb, now: number): void {
     if (skb.quoted) {
-      const quotedKey = keyOf(skb.quoted.protocol, turned(skb.quoted));
-      const entry = this.#find(quotedKey, now);
+      const answer = turned(skb.quoted);
+      const entry = this.#find(skb.quoted.protocol, answer, now);
       skb.entry = entry;
       skb.state = entry ? 'RELATED' : 'INVALID';
-      if (entry) skb.direction = quotedKey === keyOf(entry.protocol, entry.original) ? 'original' : 'reply';
+      if (entry) skb.direction = sameTuple(answer, entry.original) ? 'original' : 'reply';
       return;
     }
-    const key = keyOf(skb.protocol, skb);
     const opens = skb.payload === 'SYN' || skb.payload === 'data' || skb.payload === 'echo-request';
-    let entry = this.#find(key, now);
+    let entry = this.#find(skb.protocol, skb, now);
     if (entry && skb.payload === 'SYN' && (entry.state === 'TIME_WAIT' || entry.state === 'CLOSE')) {
       // A client that uses its port again.
       this.remove(entry);
@@ -74,7 +89,7 @@ export class Conntrack {
     }
     if (entry) {
       skb.entry = entry;
-      skb.direction = key === keyOf(entry.protocol, entry.original) ? 'original' : 'reply';
+      skb.direction = sameTuple(skb, entry.original) ? 'original' : 'reply';
       if (skb.direction === 'reply') this.#reply(entry, skb, now);
       skb.state = entry.replied ? 'ESTABLISHED' : 'NEW';
       return;
@@ -116,54 +131,77 @@ export class Conntrack {
     else entry.expires = now + DATAGRAM_TIMEOUT;
   }
 
-  #find(key: string, now: number): ConntrackEntry | undefined {
-    const entry = this.#entries.get(key);
-    if (!entry) return undefined;
-    if (entry.expires > now) return entry;
+  #find(protocol: Protocol, tuple: Tuple, now: number): ConntrackEntry | undefined {
+    const found = this.#byHash.get(hashOf(protocol, tuple));
+    if (!found) return undefined;
+    const is = (e: ConntrackEntry) => e.protocol === protocol && (sameTuple(e.original, tuple) || sameTuple(e.reply, tuple));
+    const entry = Array.isArray(found) ? found.find(is) : is(found) ? found : undefined;
+    if (!entry || entry.expires > now) return entry;
     this.remove(entry);
     return undefined;
   }
 
   /** Would answers to `entry` be taken for those of another connection if they looked like `reply`? */
   clashes(entry: ConntrackEntry, reply: Tuple, now: number): boolean {
-    const other = this.#find(keyOf(entry.protocol, reply), now);
+    const other = this.#find(entry.protocol, reply, now);
     return other !== undefined && other !== entry;
   }
 
   /** Puts the entry into the table; from now on answers find it. */
   confirm(entry: ConntrackEntry): void {
     if (entry.confirmed) return;
-    if (this.#entries.size >= 2 * MAX_ENTRIES) this.#dropOldest();
+    if (this.#entries.size >= MAX_ENTRIES) this.#dropOldest();
     entry.confirmed = true;
-    this.#entries.set(keyOf(entry.protocol, entry.original), entry);
-    this.#entries.set(keyOf(entry.protocol, entry.reply), entry);
+    this.#entries.add(entry);
+    this.#link(hashOf(entry.protocol, entry.original), entry);
+    this.#link(hashOf(entry.protocol, entry.reply), entry);
   }
 
+  #link(hash: number, entry: ConntrackEntry): void {
+    const found = this.#byHash.get(hash);
+    if (found === undefined || found === entry) this.#byHash.set(hash, entry);
+    else if (Array.isArray(found)) found.push(entry);
+    else this.#byHash.set(hash, [found, entry]);
+  }
+
+  #unlink(hash: number, entry: ConntrackEntry): void {
+    const found = this.#byHash.get(hash);
+    if (found === entry) this.#byHash.delete(hash);
+    else if (Array.isArray(found)) {
+      const rest = found.filter((e) => e !== entry);
+      this.#byHash.set(hash, rest.length === 1 ? rest[0]! : rest);
+    }
+  }
+
+  /** A full table: Linux drops what was not assured, or refuses; here a quarter of the oldest goes at once. */
   #dropOldest(): void {
-    for (const entry of this.#entries.values()) {
+    let left = MAX_ENTRIES / 4;
+    for (const entry of this.#entries) {
       this.remove(entry);
-      return;
+      if (--left === 0) return;
     }
   }
 
   remove(entry: ConntrackEntry): void {
-    this.#entries.delete(keyOf(entry.protocol, entry.original));
-    this.#entries.delete(keyOf(entry.protocol, entry.reply));
+    if (!this.#entries.delete(entry)) return;
+    this.#unlink(hashOf(entry.protocol, entry.original), entry);
+    this.#unlink(hashOf(entry.protocol, entry.reply), entry);
   }
 
   /** Removes the entries for which `test` holds. */
   removeIf(test: (entry: ConntrackEntry) => boolean): void {
-    for (const entry of new Set(this.#entries.values())) if (test(entry)) this.remove(entry);
+    for (const entry of this.#entries) if (test(entry)) this.remove(entry);
   }
 
   flush(): void {
     this.#entries.clear();
+    this.#byHash.clear();
   }
 
   /** Lines of `conntrack -L`, oldest first. */
   list(now: number, protocol?: Protocol): string {
     let text = '';
-    for (const entry of new Set(this.#entries.values())) {
+    for (const entry of this.#entries) {
       if (entry.expires <= now) this.remove(entry);
       else if (protocol === undefined || entry.protocol === protocol) text += `${formatEntry(entry, now)}\n`;
     }

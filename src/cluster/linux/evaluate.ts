@@ -26,6 +26,8 @@ export interface Place {
 export type Verdict =
   { readonly kind: 'ACCEPT' } | { readonly kind: 'DROP' | 'REJECT'; readonly chain: Chain; readonly rule: Rule };
 
+const PROTOCOL_NAME = { TCP: 'tcp', UDP: 'udp', SCTP: 'sctp', ICMP: 'icmp' } as const;
+
 const ACCEPT: Verdict = { kind: 'ACCEPT' };
 
 /** Runs a built-in chain of a table; its policy is ACCEPT. */
@@ -106,7 +108,7 @@ function applies(place: Place, rule: Rule): boolean {
   const { source, destination, protocol } = rule;
   if (destination && contains(destination.value, skb.destination) === (destination.negated === true)) return false;
   if (source && contains(source.value, skb.source) === (source.negated === true)) return false;
-  if (protocol && (protocol.value === skb.protocol.toLowerCase()) === (protocol.negated === true)) return false;
+  if (protocol && (protocol.value === PROTOCOL_NAME[skb.protocol]) === (protocol.negated === true)) return false;
   if (!holds(rule.inInterface, (name) => name === place.inInterface)) return false;
   if (!holds(rule.outInterface, (name) => name === place.outInterface)) return false;
   for (const match of rule.matches) if (!matches(place, match)) return false;

@@ -33,7 +33,7 @@ export type End =
  */
 export class Stack {
   /** Connections that packets of this stack touched, on all hosts. */
-  readonly touched = new Set<ConntrackEntry>();
+  readonly touched: ConntrackEntry[] = [];
 
   constructor(
     readonly now: number,
@@ -169,8 +169,9 @@ export class Stack {
   }
 
   #track(host: Host, skb: Skb): void {
-    if (!skb.entry) host.conntrack.track(skb, this.now);
-    if (skb.entry) this.touched.add(skb.entry);
+    if (skb.entry) return;
+    host.conntrack.track(skb, this.now);
+    if (skb.entry) this.touched.push(skb.entry);
   }
 
   #forget(skb: Skb): void {
