@@ -56,8 +56,8 @@ export default function Home(): ReactNode {
             </Translate>
           </h1>
           <p>
-            <Translate id="site.home.try">
-              아래 클러스터는 이 페이지 안에서 돌고 있다. 터미널에 kubectl get svc를 치고, 그다음 curl로 요청을 보내 본다.
+            <Translate id="site.home.try" values={{ get: <code>kubectl get svc</code>, curl: <code>curl</code> }}>
+              {'아래 클러스터는 이 페이지 안에서 돌고 있다. 터미널에 {get} 명령을 치고, 그다음 {curl} 명령으로 요청을 보내 본다.'}
             </Translate>
           </p>
         </div>
