@@ -31,7 +31,7 @@ export default function bundling({ siteDir, generatedFilesDir }: LoadContext): P
     loadContent() {
       shieldFromModuleType(generatedFilesDir);
     },
-    configureWebpack(config, isServer) {
+    configureWebpack(config, isServer, { currentBundler }) {
       // Small font subsets would be inlined into the one render-blocking stylesheet, although a page needs few of them.
       for (const rule of config.module?.rules ?? []) {
         if (!rule || typeof rule !== 'object' || !(rule.test instanceof RegExp) || !rule.test.test('.woff2')) continue;
@@ -42,7 +42,14 @@ export default function bundling({ siteDir, generatedFilesDir }: LoadContext): P
       // Code is highlighted when the site is built (rehype-shiki), so Prism must not reach the reader.
       return {
         resolve: { alias: { 'prism-react-renderer$': path.join(siteDir, 'plugins/prism-stub.ts') } },
-        plugins: isServer ? [{ apply: shieldOutput }] : [],
+        plugins: isServer
+          ? [{ apply: shieldOutput }]
+          : [
+              new currentBundler.instance.NormalModuleReplacementPlugin(
+                /^node:zlib$/,
+                path.join(siteDir, 'plugins/zlib-stub.ts'),
+              ),
+            ],
       };
     },
   };
