@@ -18,6 +18,7 @@ import { GarbageCollector } from './controllers/garbagecollector';
 import { NamespaceController } from './controllers/namespace';
 import { Recorder } from './controllers/recorder';
 import { ReplicaSetController } from './controllers/replicaset';
+import { ServicePods } from './controllers/servicepods';
 import { CoreDNS } from './coredns/resolve';
 import { listenersOf } from './kubelet/images';
 import { DEFAULT_BEHAVIOUR, Kubelet, type PodBehaviour } from './kubelet/kubelet';
@@ -107,8 +108,9 @@ export class Cluster {
     this.network = this.topology;
     this.dns = new CoreDNS(client);
 
-    new EndpointSliceController(context);
-    new EndpointsController(context);
+    const servicePods = new ServicePods(context);
+    new EndpointSliceController(context, servicePods);
+    new EndpointsController(context, servicePods);
     new DeploymentController(context);
     new ReplicaSetController(context);
     new NamespaceController(context);

@@ -41,6 +41,11 @@ export class Registry implements Client {
     return this.store.list(resource, namespace);
   }
 
+  /** See Store.addIndex. */
+  addIndex(resource: string, keysOf: (object: KubeObject) => readonly string[]): (key: string) => readonly KubeObject[] {
+    return this.store.addIndex(resource, keysOf);
+  }
+
   watch(resource: string, listener: Listener): () => void {
     return this.store.watch(resource, listener);
   }

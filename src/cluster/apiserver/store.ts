@@ -8,6 +8,7 @@ import type { Listener } from './client';
  */
 export class Store {
   #resourceVersion = 1;
+  readonly #indexes = new Map<string, Index[]>();
   readonly #objects = new Map<string, Map<string, KubeObject>>();
   readonly #sorted = new Map<string, readonly KubeObject[]>();
   readonly #listeners = new Map<string, Set<Listener>>();
@@ -35,6 +36,17 @@ export class Store {
     return namespace === undefined ? all : all.filter((object) => object.metadata.namespace === namespace);
   }
 
+  /**
+   * Keeps an index of a resource: `keysOf` names the keys under which an object is found. Returns the look-up: objects under a key,
+   * oldest first. Upstream: k8s.io/client-go/tools/cache Indexers.
+   */
+  addIndex(resource: string, keysOf: (object: KubeObject) => readonly string[]): (key: string) => readonly KubeObject[] {
+    const index = new Index(keysOf);
+    this.#indexes.set(resource, [...(this.#indexes.get(resource) ?? []), index]);
+    for (const object of this.list(resource)) index.put(keyOf(object), object, undefined);
+    return (key) => index.lookUp(key);
+  }
+
   /** Stores a new or changed object under the next resource version and tells the watches. Freezes `object`. */
   put(resource: string, key: string, object: KubeObject): KubeObject {
     object.metadata.resourceVersion = String(++this.#resourceVersion);
@@ -44,6 +56,7 @@ export class Store {
     const old = objects.get(key);
     objects.set(key, object);
     this.#sorted.delete(resource);
+    for (const index of this.#indexes.get(resource) ?? []) index.put(key, object, old);
     this.#tell(resource, old ? 'MODIFIED' : 'ADDED', object, old);
     return object;
   }
@@ -55,6 +68,7 @@ export class Store {
     if (!objects || !old) return undefined;
     objects.delete(key);
     this.#sorted.delete(resource);
+    for (const index of this.#indexes.get(resource) ?? []) index.remove(key, old);
     const last = deepFreeze({ ...old, metadata: { ...old.metadata, resourceVersion: String(++this.#resourceVersion) } });
     this.#tell(resource, 'DELETED', last, old);
     return last;
@@ -71,6 +85,37 @@ export class Store {
   #tell(resource: string, type: Parameters<Listener>[0], object: KubeObject, old: KubeObject | undefined): void {
     for (const listener of this.#listeners.get(resource) ?? []) listener(type, object, old);
     this.onWrite?.();
+  }
+}
+
+class Index {
+  readonly #entries = new Map<string, Map<string, KubeObject>>();
+
+  constructor(private readonly keysOf: (object: KubeObject) => readonly string[]) {}
+
+  lookUp(key: string): readonly KubeObject[] {
+    const found = this.#entries.get(key);
+    return found ? [...found.values()] : [];
+  }
+
+  put(id: string, object: KubeObject, old: KubeObject | undefined): void {
+    const keys = this.keysOf(object);
+    if (old) for (const key of this.keysOf(old)) if (!keys.includes(key)) this.#drop(key, id);
+    for (const key of keys) {
+      let entry = this.#entries.get(key);
+      if (!entry) this.#entries.set(key, (entry = new Map()));
+      entry.set(id, object);
+    }
+  }
+
+  remove(id: string, old: KubeObject): void {
+    for (const key of this.keysOf(old)) this.#drop(key, id);
+  }
+
+  #drop(key: string, id: string): void {
+    const entry = this.#entries.get(key);
+    entry?.delete(id);
+    if (entry?.size === 0) this.#entries.delete(key);
   }
 }
 

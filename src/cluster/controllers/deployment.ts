@@ -14,9 +14,11 @@ const HASH = 'pod-template-hash';
 /** Rolls Deployments out through ReplicaSets. Upstream: pkg/controller/deployment. */
 export class DeploymentController {
   readonly #queue: WorkQueue;
+  readonly #setsOf: (key: string) => readonly KubeObject[];
 
   constructor(private readonly context: ControllerContext) {
     this.#queue = new WorkQueue(context.clock, 'deployment', CONTROLLER_LATENCY, (key) => this.#sync(key));
+    this.#setsOf = context.client.addIndex('replicasets', (set) => [controllerOf(set)?.uid ?? '']);
     context.client.watch('deployments', (_type, deployment) => this.#queue.add(objectKey(deployment)));
     context.client.watch('replicasets', (_type, set) => {
       const owner = controllerOf(set);
@@ -50,8 +52,8 @@ export class DeploymentController {
     if (!deepEqual(status, deployment.status)) client.updateStatus('deployments', { ...deployment, status });
   }
 
-  #ownSets(deployment: KubeObject): KubeObject[] {
-    return this.context.client.list('replicasets', deployment.metadata.namespace).filter((set) => isOwnedBy(set, deployment));
+  #ownSets(deployment: KubeObject): readonly KubeObject[] {
+    return this.#setsOf(deployment.metadata.uid);
   }
 
   #newReplicaSet(deployment: KubeObject, sets: readonly KubeObject[], current: KubeObject | undefined): KubeObject {

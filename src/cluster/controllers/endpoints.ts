@@ -2,16 +2,19 @@ import { deepEqual } from '../apimachinery/json';
 import type { Json, KubeObject } from '../apimachinery/object';
 import { rfc3339 } from '../apimachinery/time';
 import { CONTROLLER_LATENCY, type ControllerContext } from './context';
-import { countsAsReady, endpointPorts, selectedPods, targetReference, TRIGGER_TIME, watchServicesAndPods } from './servicepods';
+import { countsAsReady, endpointPorts, targetReference, TRIGGER_TIME, type ServicePods } from './servicepods';
 import { splitKey, WorkQueue } from './workqueue';
 
 const MANAGED_BY = { 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' };
 
 /** Keeps the old Endpoints objects. Upstream: pkg/controller/endpoint. */
 export class EndpointsController {
-  constructor(private readonly context: ControllerContext) {
+  constructor(
+    private readonly context: ControllerContext,
+    private readonly servicePods: ServicePods,
+  ) {
     const queue = new WorkQueue(context.clock, 'endpoints', CONTROLLER_LATENCY, (key) => this.#sync(key));
-    watchServicesAndPods(context, (key) => queue.add(key));
+    servicePods.watch((key) => queue.add(key));
   }
 
   #sync(key: string): void {
@@ -39,7 +42,7 @@ export class EndpointsController {
 
   #subsets(service: KubeObject): Json[] {
     const bySet = new Map<string, { addresses: Json[]; notReadyAddresses: Json[]; ports: Json[] }>();
-    for (const pod of selectedPods(this.context, service)) {
+    for (const pod of this.servicePods.selected(service)) {
       if (pod.metadata.deletionTimestamp && !service.spec.publishNotReadyAddresses) continue;
       const ports = endpointPorts(pod, service).map(({ name, port, protocol, appProtocol }) => ({
         ...(name && { name }),

@@ -3,7 +3,7 @@ import type { Json, KubeObject } from '../apimachinery/object';
 import { rfc3339 } from '../apimachinery/time';
 import { CONTROLLER_LATENCY, type ControllerContext } from './context';
 import { controllerReference, isPodReady } from './ownership';
-import { endpointPorts, selectedPods, targetReference, TRIGGER_TIME, watchServicesAndPods } from './servicepods';
+import { endpointPorts, targetReference, TRIGGER_TIME, type ServicePods } from './servicepods';
 import { splitKey, WorkQueue } from './workqueue';
 
 const SERVICE_NAME = 'kubernetes.io/service-name';
@@ -20,10 +20,17 @@ interface Group {
 /** Keeps the EndpointSlices of Services with a selector. Upstream: pkg/controller/endpointslice, staging/src/k8s.io/endpointslice. */
 export class EndpointSliceController {
   readonly #queue: WorkQueue;
+  readonly #slicesOf: (key: string) => readonly KubeObject[];
 
-  constructor(private readonly context: ControllerContext) {
+  constructor(
+    private readonly context: ControllerContext,
+    private readonly servicePods: ServicePods,
+  ) {
     this.#queue = new WorkQueue(context.clock, 'endpointslice', CONTROLLER_LATENCY, (key) => this.#sync(key));
-    watchServicesAndPods(context, (key) => this.#queue.add(key));
+    this.#slicesOf = context.client.addIndex('endpointslices', (slice) =>
+      isManaged(slice) ? [`${slice.metadata.namespace}/${slice.metadata.labels?.[SERVICE_NAME]}`] : [],
+    );
+    servicePods.watch((key) => this.#queue.add(key));
     context.client.watch('endpointslices', (type, slice) => {
       const service = slice.metadata.labels?.[SERVICE_NAME];
       if (type === 'DELETED' && service && isManaged(slice)) this.#queue.add(`${slice.metadata.namespace}/${service}`);
@@ -34,9 +41,7 @@ export class EndpointSliceController {
     const { namespace, name } = splitKey(key);
     const { client } = this.context;
     const service = client.get('services', namespace, name);
-    const slices = client
-      .list('endpointslices', namespace)
-      .filter((slice) => slice.metadata.labels?.[SERVICE_NAME] === name && isManaged(slice) && !slice.metadata.deletionTimestamp);
+    const slices = this.#slicesOf(key).filter((slice) => !slice.metadata.deletionTimestamp);
     if (!service || service.metadata.deletionTimestamp) return;
     if (!service.spec.selector || service.spec.type === 'ExternalName') return;
     this.#reconcile(service, slices);
@@ -100,7 +105,7 @@ export class EndpointSliceController {
   /** Wanted endpoints by their ports: pods whose named ports differ in number cannot share a slice. */
   #groups(service: KubeObject): Group[] {
     const groups = new Map<string, Group>();
-    for (const pod of selectedPods(this.context, service)) {
+    for (const pod of this.servicePods.selected(service)) {
       const ports = endpointPorts(pod, service);
       const key = JSON.stringify(ports);
       const group = groups.get(key) ?? { ports, endpoints: [] };

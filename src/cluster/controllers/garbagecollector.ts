@@ -9,9 +9,14 @@ const OWNED = ['pods', 'replicasets', 'deployments', 'endpointslices', 'endpoint
 /** Deletes what a deleted owner leaves behind. Upstream: pkg/controller/garbagecollector. */
 export class GarbageCollector {
   readonly #queue: WorkQueue;
+  readonly #dependentsOf: readonly (readonly [string, (uid: string) => readonly KubeObject[]])[];
 
   constructor(private readonly context: ControllerContext) {
     this.#queue = new WorkQueue(context.clock, 'garbagecollector', CONTROLLER_LATENCY, (uid) => this.#collect(uid));
+    this.#dependentsOf = OWNED.map((resource) => [
+      resource,
+      context.client.addIndex(resource, (object) => (object.metadata.ownerReferences ?? []).map((owner) => owner.uid)),
+    ]);
     for (const { plural } of RESOURCES) {
       if (plural === 'events') continue;
       context.client.watch(plural, (type, object) => {
@@ -26,12 +31,7 @@ export class GarbageCollector {
   }
 
   #dependents(uid: string): [string, KubeObject][] {
-    return OWNED.flatMap((resource) =>
-      this.context.client
-        .list(resource)
-        .filter((object) => object.metadata.ownerReferences?.some((owner) => owner.uid === uid))
-        .map((object): [string, KubeObject] => [resource, object]),
-    );
+    return this.#dependentsOf.flatMap(([resource, find]) => find(uid).map((object): [string, KubeObject] => [resource, object]));
   }
 
   #collect(uid: string): void {

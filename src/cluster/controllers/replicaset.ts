@@ -12,9 +12,12 @@ const SOURCE = { component: 'replicaset-controller' };
 /** Keeps the wanted number of pods of each ReplicaSet. Upstream: pkg/controller/replicaset. */
 export class ReplicaSetController {
   readonly #queue: WorkQueue;
+  readonly #podsOf: (key: string) => readonly KubeObject[];
 
   constructor(private readonly context: ControllerContext) {
     this.#queue = new WorkQueue(context.clock, 'replicaset', CONTROLLER_LATENCY, (key) => this.#sync(key));
+    // pods by the uid of their controller; those without one by their namespace
+    this.#podsOf = context.client.addIndex('pods', (pod) => [controllerOf(pod)?.uid ?? `${pod.metadata.namespace}/`]);
     context.client.watch('replicasets', (_type, set) => this.#queue.add(objectKey(set)));
     context.client.watch('pods', (_type, pod, old) => {
       for (const version of [pod, old]) {
@@ -46,7 +49,7 @@ export class ReplicaSetController {
     const { client } = this.context;
     const selector = fromLabelSelector(set.spec.selector);
     const claimed: KubeObject[] = [];
-    for (const pod of client.list('pods', set.metadata.namespace)) {
+    for (const pod of [...this.#podsOf(set.metadata.uid), ...this.#podsOf(`${set.metadata.namespace}/`)]) {
       const matches = matchesSelector(selector, pod.metadata.labels);
       if (isOwnedBy(pod, set)) {
         if (matches) claimed.push(pod);
@@ -98,7 +101,7 @@ export class ReplicaSetController {
     const { client } = this.context;
     const current = client.get('replicasets', set.metadata.namespace, set.metadata.name);
     if (!current) return;
-    const active = this.context.client.list('pods', set.metadata.namespace).filter((pod) => isOwnedBy(pod, set));
+    const active = this.#podsOf(set.metadata.uid);
     const living = active.filter(isPodActive);
     const ready = living.filter(isPodReady).length;
     const templateLabels = Object.entries(set.spec.template.metadata?.labels ?? {});

@@ -6,27 +6,47 @@ import { isPodReady } from './ownership';
 
 // What the Endpoints and the EndpointSlice controllers share.
 
-/** Calls `enqueue` with the key of each Service whose endpoints a change of Services or pods may touch. */
-export function watchServicesAndPods(context: ControllerContext, enqueue: (key: string) => void): void {
-  context.client.watch('services', (_type, service) => enqueue(objectKey(service)));
-  context.client.watch('pods', (_type, pod, old) => {
-    for (const service of context.client.list('services', pod.metadata.namespace)) {
-      const selector = service.spec.selector;
-      if (!selector) continue;
-      if (matchesMap(selector, pod.metadata.labels) || (old && matchesMap(selector, old.metadata.labels)))
-        enqueue(objectKey(service));
-    }
-  });
-}
+const pairs = (object: KubeObject, labels: Record<string, string> | undefined): string[] =>
+  Object.keys(labels ?? {}).map((key) => pairKey(object, key, labels![key]!));
+const pairKey = (object: KubeObject, key: string, value: string): string => `${object.metadata.namespace}/${key}=${value}`;
 
-/** Pods that a Service selects and that have an address, in the order they got it. */
-export function selectedPods(context: ControllerContext, service: KubeObject): KubeObject[] {
-  return context.client
-    .list('pods', service.metadata.namespace)
-    .filter((pod) => matchesMap(service.spec.selector, pod.metadata.labels) && pod.status?.podIP && !isTerminal(pod))
-    .sort(
-      (a, b) => compare(a.status.startTime ?? '', b.status.startTime ?? '') || compareAddresses(a.status.podIP, b.status.podIP),
+/** Which pods a Service selects and which Services select a pod, found by label and not by looking at all of them. */
+export class ServicePods {
+  readonly #podsByLabel: (key: string) => readonly KubeObject[];
+  readonly #servicesBySelector: (key: string) => readonly KubeObject[];
+
+  constructor(private readonly context: ControllerContext) {
+    this.#podsByLabel = context.client.addIndex('pods', (pod) => pairs(pod, pod.metadata.labels));
+    // a Service stands under one pair of its selector only: a pod that it selects has that pair
+    this.#servicesBySelector = context.client.addIndex('services', (service) =>
+      pairs(service, service.spec.selector).slice(0, 1),
     );
+  }
+
+  /** Calls `enqueue` with the key of each Service whose endpoints a change of Services or pods may touch. */
+  watch(enqueue: (key: string) => void): void {
+    this.context.client.watch('services', (_type, service) => enqueue(objectKey(service)));
+    this.context.client.watch('pods', (_type, pod, old) => {
+      for (const version of old ? [pod, old] : [pod]) {
+        for (const pair of pairs(version, version.metadata.labels)) {
+          for (const service of this.#servicesBySelector(pair)) {
+            if (matchesMap(service.spec.selector, version.metadata.labels)) enqueue(objectKey(service));
+          }
+        }
+      }
+    });
+  }
+
+  /** Pods that a Service selects and that have an address, in the order they got it. */
+  selected(service: KubeObject): KubeObject[] {
+    const [pair] = pairs(service, service.spec.selector);
+    if (pair === undefined) return [];
+    return this.#podsByLabel(pair)
+      .filter((pod) => matchesMap(service.spec.selector, pod.metadata.labels) && pod.status?.podIP && !isTerminal(pod))
+      .sort(
+        (a, b) => compare(a.status.startTime ?? '', b.status.startTime ?? '') || compareAddresses(a.status.podIP, b.status.podIP),
+      );
+  }
 }
 
 function isTerminal(pod: KubeObject): boolean {
