@@ -41,7 +41,13 @@ export default function bundling({ siteDir, generatedFilesDir }: LoadContext): P
       }
       // Code is highlighted when the site is built (rehype-shiki), so Prism must not reach the reader.
       return {
-        resolve: { alias: { 'prism-react-renderer$': path.join(siteDir, 'plugins/prism-stub.ts') } },
+        resolve: {
+          alias: {
+            'prism-react-renderer$': path.join(siteDir, 'plugins/prism-stub.ts'),
+            // Only a browser runs it; the server's bundle would reach for native modules.
+            'just-bash$': 'just-bash/browser',
+          },
+        },
         plugins: isServer
           ? [{ apply: shieldOutput }]
           : [
