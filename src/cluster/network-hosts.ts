@@ -2,9 +2,9 @@ import { address, prefix } from './linux/address';
 import { Host, type HostOptions } from './linux/host';
 import { Link } from './linux/link';
 import { NO_ROUTE } from './linux/stack';
-import { RouteTable } from './linux/routes';
+import type { RouteTable } from './linux/routes';
 import { parseRule } from './linux/rule-text';
-import { Table } from './linux/table';
+import type { Table } from './linux/table';
 
 /** Addresses of the tenant network 192.168.0.0/24 and of the internet link 198.51.100.0/24. */
 export const ROUTER = address('192.168.0.1');

@@ -1,7 +1,8 @@
 import { type Prefix, LOOPBACK, address, contains, prefix } from '../linux/address';
 import type { Match, Negatable, Rule, Target } from '../linux/rule';
 import { probability } from '../linux/rule-text';
-import { type Chain, Table } from '../linux/table';
+import type { Table } from '../linux/table';
+import { type Chain } from '../linux/table';
 import { baseFilter, baseNat } from './base-rules';
 import { endpointChain, serviceChain } from './chain-names';
 import { type Endpoints, type NodeTopology, categorize } from './endpoints';

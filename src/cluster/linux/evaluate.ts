@@ -96,6 +96,8 @@ function act(place: Place, target: Target): void {
       translate(entry, skb, 'source');
       break;
     }
+    default:
+      break;
   }
 }
 
