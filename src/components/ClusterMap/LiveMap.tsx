@@ -7,6 +7,7 @@ import { notesUntil } from '../trace/steps';
 import { outcomeLine, traceTitle } from '../trace/words';
 import { useTrace } from '../trace/useTrace';
 import { Controls } from './Controls';
+import { useFirstPacket, type FirstPacket } from './firstPacket';
 import { layoutOf } from './layout';
 import { liveModel } from './model';
 import { Packet } from './Packet';
@@ -31,8 +32,19 @@ function useWidth(): [React.RefObject<HTMLDivElement | null>, number] {
   return [ref, width];
 }
 
-export default function LiveMap({ lab, steps: withSteps, send }: { lab: Lab; steps: boolean; send: boolean }): ReactNode {
+export default function LiveMap({
+  lab,
+  steps: withSteps,
+  send,
+  packet,
+}: {
+  lab: Lab;
+  steps: boolean;
+  send: boolean;
+  packet?: FirstPacket;
+}): ReactNode {
   const snapshot = useLabSnapshot();
+  useFirstPacket(lab, packet);
   const looked = useTrace();
   const { link } = usePageState();
   const [ref, width] = useWidth();
@@ -48,10 +60,12 @@ export default function LiveMap({ lab, steps: withSteps, send }: { lab: Lab; ste
   const step = steps[index];
   const here = ways[index];
   const notes = useMemo(() => (trace && step ? notesUntil(trace, step.lastHop) : undefined), [trace, step]);
+  // Only the way of this direction and leg: the reply's line would lie on the request's.
   const trail = ways
     .slice(1, index + 1)
-    .map((part, i) => ({ direction: steps[i + 1]!.direction, way: part.way }))
-    .filter((part) => part.way.length > 1 && part.direction === step?.direction);
+    .map(({ way }, before) => ({ way, of: steps[before + 1]! }))
+    .filter(({ way, of }) => way.length > 1 && of.direction === step?.direction && of.leg === step.leg)
+    .map(({ way, of }) => ({ way, direction: of.direction }));
   const title = trace
     ? `${traceTitle(trace)}: ${outcomeLine(trace)}`
     : translate({ id: 'widget.map.title', message: '클러스터 지도: 왼쪽에서 묻고 오른쪽에서 답한다' });

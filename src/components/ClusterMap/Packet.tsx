@@ -11,7 +11,7 @@ const HOP = 340;
 const LINE = 15;
 const CHARACTER = 6.9;
 /** The chip stands above the place, so that the name under it can be read. */
-const LIFT = 12;
+const LIFT = 9;
 
 const useIsomorphicLayoutEffect = typeof window === 'undefined' ? useEffect : useLayoutEffect;
 
@@ -58,7 +58,7 @@ function LossMark({ step, x, y }: { step: Step } & Point) {
   return (
     <g transform={`translate(${x} ${y})`} className={styles.loss}>
       <rect x={-13} y={-13} width={word.length * 7.6 + 40} height={26} rx={2} className={styles.lossPaper} />
-      {word === 'REFUSED' && <path d="M-9 -6 L3 0 L-9 6 M3 -8 V8 M-9 6 l5 0 M-9 6 l2 -5" />}
+      {word === 'REFUSED' && <path d="M-9 -5 H-1 a4.5 4.5 0 0 1 0 9 H-8 M-4 0 l-4 4 l4 4 M7 -9 V9" />}
       {word === 'DROPPED' && <path d="M-9 0 H2 M2 -8 V8 M6 -8 V8" />}
       {word === 'TIMEOUT' && (
         <>

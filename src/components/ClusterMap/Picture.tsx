@@ -215,12 +215,43 @@ export function Picture({ model, layout, link, notes, busy, className, title, ch
   );
 }
 
-/** The server's picture, once for wide and once for narrow places; the style sheet shows one of them. */
-export function StillPicture({ model, title }: { model: MapModel; title: string }): ReactNode {
+/** A packet that is about to leave, drawn without its machinery: the server's picture has no trace to follow. */
+function StillChip({ layout, from, to }: { layout: Layout; from: string; to: string }) {
+  const machine = layout.machines.find((candidate) => candidate.id === from);
+  if (!machine) return null;
+  const width = Math.max(to.length, 12) * CHARACTER + 18;
+  const y = machine.y + machine.height + 4;
   return (
-    <>
-      <Picture model={model} layout={layoutOf(model, 760)} title={title} className={styles.onlyWide} />
-      <Picture model={model} layout={layoutOf(model, 358)} title={title} className={styles.onlyNarrow} />
-    </>
+    <g aria-hidden="true">
+      <rect x={machine.x} y={y} width={width} height={38} rx={3} className={styles.stillChip} />
+      <Label x={machine.x + 9} y={y + 16} className={styles.stillText}>
+        {ADDRESSES[from] ?? ''}
+      </Label>
+      <Label x={machine.x + 9} y={y + 31} className={styles.stillText}>
+        {to}
+      </Label>
+    </g>
   );
+}
+
+interface StillPictureProps {
+  model: MapModel;
+  title: string;
+  /** A packet that the figure is about, as `IP:PORT`. */
+  packet?: { from: string; to: string };
+}
+
+/** The server's picture, once for wide and once for narrow places; the style sheet shows one of them. */
+export function StillPicture({ model, title, packet }: StillPictureProps): ReactNode {
+  return [
+    { width: 760, className: styles.onlyWide },
+    { width: 358, className: styles.onlyNarrow },
+  ].map(({ width, className }) => {
+    const layout = layoutOf(model, width);
+    return (
+      <Picture key={width} model={model} layout={layout} title={title} className={className}>
+        {packet && <StillChip layout={layout} {...packet} />}
+      </Picture>
+    );
+  });
 }

@@ -3,6 +3,7 @@ import { lazy, useMemo, type ReactNode } from 'react';
 import { useLabContext, useNear } from '../LabProvider/context';
 import frame from '../frame.module.css';
 import Live from '../Live';
+import type { FirstPacket } from './firstPacket';
 import { stillModel } from './model';
 import { StillPicture } from './Picture';
 import styles from './map.module.css';
@@ -16,14 +17,22 @@ interface ClusterMapProps {
   steps?: boolean;
   /** The form that sends a packet without the terminal. Default true. */
   send?: boolean;
+  /** A packet the figure starts with, sent once when nothing was sent before. */
+  packet?: FirstPacket;
 }
 
 /** Map of the cluster and of a packet's path through it. */
-export default function ClusterMap({ caption, steps = true, send = true }: ClusterMapProps): ReactNode {
+export default function ClusterMap({ caption, steps = true, send = true, packet }: ClusterMapProps): ReactNode {
   const { lab, scenario } = useLabContext();
   const [ref, near] = useNear<HTMLElement>();
   const model = useMemo(() => stillModel(scenario), [scenario]);
-  const still = <StillPicture model={model} title={translate({ id: 'widget.map.still', message: '클러스터 지도' })} />;
+  const still = (
+    <StillPicture
+      model={model}
+      title={translate({ id: 'widget.map.still', message: '클러스터 지도' })}
+      packet={packet && /^\d/.test(packet.address) ? { from: packet.from, to: `${packet.address}:${packet.port}` } : undefined}
+    />
+  );
   return (
     <figure
       ref={ref}
@@ -31,7 +40,7 @@ export default function ClusterMap({ caption, steps = true, send = true }: Clust
       aria-label={translate({ id: 'widget.map.name', message: '클러스터 지도' })}
     >
       <Live still={still} near={near}>
-        {lab && <LiveMap lab={lab} steps={steps} send={send} />}
+        {lab && <LiveMap lab={lab} steps={steps} send={send} packet={packet} />}
       </Live>
       {caption && <figcaption className={styles.caption}>{caption}</figcaption>}
     </figure>

@@ -53,7 +53,8 @@ function nodeBox(node: MapModel['nodes'][number], x: number, y: number, width: n
   const asking = node.pods.filter((pod) => pod.asks);
   const answering = node.pods.filter((pod) => !pod.asks);
   const rows = Math.max(1, asking.length, answering.length);
-  const height = HEADER + rows * (POD_HEIGHT + POD_GAP) + 14;
+  // A packet being rewritten shows three lines in front of the door.
+  const height = HEADER + Math.max(rows * (POD_HEIGHT + POD_GAP) + 14, 76);
   const door = { x, y: y + HEADER, width: 58, height: height - HEADER };
   const inner = width - door.width - 24;
   const column = (inner - 10) / 2;

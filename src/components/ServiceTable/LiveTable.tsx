@@ -1,6 +1,6 @@
 import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useReducer, useState, type ReactNode } from 'react';
 import { useLabContext, useLabSnapshot, usePageState, type Link } from '../LabProvider/context';
 import frame from '../frame.module.css';
 import { serviceRow, type Piece, type ServiceRow } from './cells';
@@ -20,6 +20,12 @@ export default function LiveTable(): ReactNode {
   const { page } = useLabContext();
   const { link } = usePageState();
   const [pointed, setPointed] = useState<Pointed>();
+  const [, again] = useReducer((count: number) => count + 1, 0);
+  // Ages grow while nothing else happens.
+  useEffect(() => {
+    const timer = setInterval(again, 1000);
+    return () => clearInterval(timer);
+  }, []);
   if (!snapshot) return null;
   const services = snapshot.services.filter((service) => (service.metadata.namespace ?? 'default') === 'default');
   const rows = services.map((service) => serviceRow(service, snapshot.time));

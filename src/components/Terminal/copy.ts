@@ -12,7 +12,7 @@ export async function copyText(text: string): Promise<boolean> {
     document.body.append(area);
     const before = document.activeElement;
     area.select();
-    let done = false;
+    let done: boolean;
     try {
       done = document.execCommand('copy');
     } catch {

@@ -45,6 +45,14 @@ export function lossWord(loss: Loss): string {
   return { refused: 'REFUSED', dropped: 'DROPPED', unreachable: 'UNREACHABLE', timeout: 'TIMEOUT' }[loss.kind];
 }
 
+function answerSentence(step: Step): string {
+  const { payload } = step.after;
+  if (payload === 'RST') return translate({ id: 'widget.step.answerReset', message: '거절하는 답(RST)을 보낸다.' });
+  if (payload.startsWith('icmp-'))
+    return translate({ id: 'widget.step.answerIcmp', message: '전할 수 없다는 답(ICMP)을 보낸다.' });
+  return translate({ id: 'widget.step.answer', message: '답을 보낸다.' });
+}
+
 function translateSentence(step: Step): string {
   const both = step.changed.source && step.changed.destination;
   if (step.remembered || step.direction === 'reply') {
@@ -77,7 +85,7 @@ export function stepWords(step: Step): StepWords {
         place,
         sentence:
           step.direction === 'reply'
-            ? translate({ id: 'widget.step.answer', message: '답을 보낸다.' })
+            ? answerSentence(step)
             : step.leg > 0
               ? translate({ id: 'widget.step.sendLeg', message: '프록시가 뒤쪽으로 새 연결을 연다.' })
               : translate({ id: 'widget.step.send', message: '패킷을 보낸다.' }),
