@@ -1,0 +1,2 @@
+export { createLab } from './lab';
+export { getScenario, scenarios } from './scenarios';

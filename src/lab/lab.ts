@@ -1,0 +1,260 @@
+import { Cluster } from '../cluster/cluster';
+import type { Trace } from '../cluster/linux/trace';
+import { Files, resolvePath } from '../shell/files';
+import type { KeyValueStorage } from '../shell/history';
+import { Jobs } from '../shell/jobs';
+import { standardPrograms } from '../shell/programs';
+import { Terminal } from '../shell/session';
+import { Shell } from '../shell/shell';
+import type { World } from '../shell/world';
+import { fileName, filesOf } from './files';
+import { evaluateGoal } from './goals';
+import { readPredictions, storePredictions } from './predictions';
+import type { GoalState, Lab, LabSnapshot, Scenario } from './types';
+import { validateManifest } from './validate';
+
+export interface LabOptions {
+  /** Where history and predictions outlive a reload. May throw. */
+  storage?: KeyValueStorage;
+}
+
+/** How many connections a lab remembers. */
+const traceLimit = 50;
+/** Programs that wait for a change are looked at this often while time passes, ms. */
+const slice = 100;
+const home = '/home/learner';
+
+/** One simulated cluster with its terminal, files, goals and history. */
+export function createLab(scenario: Scenario, options: LabOptions = {}): Lab {
+  return new ClusterLab(scenario, options);
+}
+
+class ClusterLab implements Lab {
+  readonly terminal: Terminal;
+  private cluster: Cluster;
+  private readonly files: Files;
+  private readonly jobs: Jobs;
+  private readonly listeners = new Set<() => void>();
+  private readonly clusterListeners = new Set<() => void>();
+  private unsubscribe: () => void;
+  private traces: readonly Trace[] = [];
+  private predictions: Readonly<Record<string, string>>;
+  private editing: string | undefined;
+  private snapshot: LabSnapshot | undefined;
+  private version = 0;
+  private goals: readonly GoalState[] | undefined;
+  private woken = false;
+  private notified = false;
+  private readonly world: World;
+
+  constructor(
+    readonly scenario: Scenario,
+    private readonly options: LabOptions,
+  ) {
+    this.files = new Files(home, scenario.files);
+    this.cluster = startCluster(scenario);
+    this.predictions = readPredictions(options.storage, scenario.name);
+    this.jobs = new Jobs(() => this.cluster.now());
+    this.world = this.openWorld();
+    this.unsubscribe = this.cluster.subscribe(() => this.clusterChanged());
+    this.files.subscribe(() => this.changed());
+    this.terminal = new Terminal({
+      world: this.world,
+      files: this.files,
+      programs: standardPrograms,
+      jobs: this.jobs,
+      openEditor: (path) => this.openEditor(path),
+      onTrace: (trace) => this.record(trace),
+      storageKey: 'terminal-history',
+      ...(scenario.place === undefined ? {} : { place: scenario.place }),
+      ...(options.storage === undefined ? {} : { storage: options.storage }),
+    });
+  }
+
+  getSnapshot(): LabSnapshot {
+    this.snapshot ??= this.makeSnapshot();
+    return this.snapshot;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  advance(milliseconds: number): void {
+    const target = this.cluster.now() + milliseconds;
+    while (this.cluster.now() < target) {
+      const step = this.jobs.waitingForChange ? this.cluster.now() + slice : target;
+      const next = Math.min(target, step, Math.max(this.jobs.nextWake ?? target, this.cluster.now()));
+      if (next > this.cluster.now()) this.cluster.advanceTo(next);
+      this.jobs.noteChange();
+      this.jobs.wake();
+    }
+    if (milliseconds > 0) this.snapshotStale();
+  }
+
+  async apply(file: string): Promise<{ exit: number; stdout: string; stderr: string }> {
+    const output = { stdout: '', stderr: '' };
+    const shell = new Shell({ world: this.world, files: this.files, programs: standardPrograms, jobs: this.jobs });
+    const exit = await shell.runWords(shell.frame, ['kubectl', 'apply', '-f', file], {
+      stdin: '',
+      stdout: (text) => (output.stdout += text),
+      stderr: (text) => (output.stderr += text),
+    });
+    this.changed();
+    return { exit, ...output };
+  }
+
+  validate(text: string): ReturnType<Lab['validate']> {
+    return validateManifest(this.cluster.api, text);
+  }
+
+  writeFile(name: string, text: string): void {
+    this.files.write(resolvePath(home, name), text);
+  }
+
+  closeEditor(): void {
+    if (this.editing === undefined) return;
+    this.editing = undefined;
+    this.changed();
+    this.jobs.noteChange();
+    this.jobs.wake();
+  }
+
+  connect(request: Parameters<Lab['connect']>[0]): Trace {
+    const { trace } = this.cluster.network.connect(request);
+    if (!trace) throw new Error('a connection without a trace');
+    this.record(trace);
+    return trace;
+  }
+
+  predict(question: string, answer: string): void {
+    this.predictions = { ...this.predictions, [question]: answer };
+    storePredictions(this.options.storage, this.scenario.name, this.predictions);
+    this.changed();
+  }
+
+  reset(): void {
+    this.unsubscribe();
+    this.editing = undefined;
+    this.traces = [];
+    this.cluster = startCluster(this.scenario);
+    this.unsubscribe = this.cluster.subscribe(() => this.clusterChanged());
+    this.files.replace(this.scenario.files);
+    this.terminal.reset();
+    this.clusterChanged();
+  }
+
+  dispose(): void {
+    this.unsubscribe();
+    this.terminal.dispose();
+    this.listeners.clear();
+    this.clusterListeners.clear();
+  }
+
+  /** The cluster as programs see it: it stays the same object when `reset` replaces the cluster behind it. */
+  private openWorld(): World {
+    const cluster = () => this.cluster;
+    return {
+      get api() {
+        return cluster().api;
+      },
+      get network() {
+        return cluster().network;
+      },
+      get dns() {
+        return cluster().dns;
+      },
+      now: () => cluster().now(),
+      subscribe: (listener) => {
+        this.clusterListeners.add(listener);
+        return () => this.clusterListeners.delete(listener);
+      },
+    };
+  }
+
+  private openEditor(path: string): () => boolean {
+    const name = fileName(this.files, path);
+    if (this.files.read(path) === undefined) this.files.write(path, '');
+    this.editing = name;
+    this.changed();
+    return () => this.editing !== name;
+  }
+
+  private record(trace: Trace): void {
+    this.traces = [...this.traces, trace].slice(-traceLimit);
+    this.changed();
+  }
+
+  private clusterChanged(): void {
+    this.goals = undefined;
+    this.jobs.noteChange();
+    for (const listener of [...this.clusterListeners]) listener();
+    this.changed();
+    if (this.woken) return;
+    // Programs are not resumed inside the cluster's own notification: it may be in the middle of a change.
+    this.woken = true;
+    queueMicrotask(() => {
+      this.woken = false;
+      this.jobs.wake();
+    });
+  }
+
+  private snapshotStale(): void {
+    this.snapshot = undefined;
+  }
+
+  private changed(): void {
+    this.snapshotStale();
+    if (this.notified) return;
+    this.notified = true;
+    queueMicrotask(() => {
+      this.notified = false;
+      for (const listener of [...this.listeners]) listener();
+    });
+  }
+
+  private makeSnapshot(): LabSnapshot {
+    const { client } = this.cluster;
+    this.goals ??= this.scenario.goals.map((goal) => evaluateGoal(this.world, goal));
+    return Object.freeze({
+      version: ++this.version,
+      time: this.cluster.now(),
+      nodes: client.list('nodes'),
+      pods: client.list('pods'),
+      services: client.list('services'),
+      endpointSlices: client.list('endpointslices'),
+      traces: this.traces,
+      goals: this.goals,
+      files: filesOf(this.files, this.editing),
+      ...(this.editing === undefined ? {} : { editing: this.editing }),
+      predictions: this.predictions,
+    });
+  }
+}
+
+/** The scenario's cluster after its manifests have been applied and everything has come to rest. */
+function startCluster(scenario: Scenario): Cluster {
+  const cluster = new Cluster({
+    seed: scenario.seed ?? 1,
+    cloud: scenario.cloud,
+    ...(scenario.nodes === undefined ? {} : { nodes: scenario.nodes }),
+  });
+  const jobs = new Jobs(() => cluster.now());
+  const files = new Files(home, Object.fromEntries(scenario.manifests.map((text, index) => [`${index}.yaml`, text])));
+  const shell = new Shell({ world: cluster, files, programs: standardPrograms, jobs });
+  scenario.manifests.forEach((_text, index) => {
+    let errors = '';
+    const run = shell.program(shell.frame, ['kubectl', 'apply', '-f', `${index}.yaml`], {
+      stdin: '',
+      stdout: () => undefined,
+      stderr: (text) => (errors += text),
+    });
+    const step = run.next();
+    if (!step.done || step.value !== 0) throw new Error(`scenario ${scenario.name}: manifest ${index}: ${errors}`);
+  });
+  cluster.settle();
+  // The learner arrives at a cluster that has been up for a while.
+  cluster.advance(60_000);
+  return cluster;
+}

@@ -1,0 +1,134 @@
+import type { Files } from './files';
+import { interrupted } from './jobs';
+import type { Frame, RunOptions, Shell } from './shell';
+
+/** Bash has these itself, with the grammar's own rules; ours are for plain lines. */
+const builtins = new Set(['cd', 'pwd', 'echo', 'exit', 'logout', 'help', 'history', 'cat']);
+
+/** A learner's line, not a workload: a runaway loop ends soon. */
+const limits = {
+  maxSourceBytes: 64 * 1024,
+  maxCommandCount: 5000,
+  maxLoopIterations: 5000,
+  maxCallDepth: 50,
+  maxAwkIterations: 20000,
+  maxSedIterations: 20000,
+  maxJqIterations: 20000,
+  maxOutputSize: 1024 * 1024,
+  maxStringLength: 1024 * 1024,
+  maxFileSystemBytes: 8 * 1024 * 1024,
+};
+
+/** Shell variables that bash sets for itself: not the learner's. */
+const own = /^(BASH.*|SHELLOPTS|OSTYPE|MACHTYPE|HOSTTYPE|IFS|OPTIND|PATH|PWD|OLDPWD|HOME|USER|HOSTNAME|SHLVL|UID|EUID|PPID|_|\?|PS[124]|TERM|SHELL|LOGNAME)$/;
+
+interface FileSystem {
+  getAllPaths(): string[];
+  readFile(path: string): Promise<string>;
+  writeFile(path: string, text: string): Promise<void>;
+  rm(path: string, options: { force: boolean }): Promise<void>;
+  stat(path: string): Promise<{ isFile: boolean; isDirectory: boolean }>;
+}
+
+/**
+ * Runs shell grammar through just-bash, over the machine's files and with our programs as its commands.
+ * It is heavy, so it comes only with the first line that needs it. Its network is off and its limits are low.
+ */
+export async function runBash(shell: Shell, frame: Frame, script: string, options: RunOptions): Promise<number> {
+  const { Bash, defineCommand } = await import('just-bash');
+  const { machine } = frame;
+  const { jobs } = shell.options;
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  if (options.signal?.aborted) return interrupted;
+  options.signal?.addEventListener('abort', abort, { once: true });
+  const stopped = new Promise<'stopped'>((resolve) => options.signal?.addEventListener('abort', () => resolve('stopped'), { once: true }));
+
+  const customCommands = [...shell.programsOf(machine).keys()]
+    .filter((name) => !builtins.has(name))
+    .map((name) =>
+      defineCommand(name, async (args, context) => {
+        const output = { stdout: '', stderr: '' };
+        await pull(context.fs, machine.files);
+        const inner: Frame = { ...frame, directory: context.cwd, variables: { ...context.exportedEnv, ...frame.variables } };
+        const piped = decode(context.stdin as unknown as string);
+        const exitCode = await jobs.run(
+          // In a pipe or a substitution ls prints one name a line; bash cannot tell us where its output goes.
+          shell.program(inner, name === 'ls' ? [name, '-1', ...args] : [name, ...args], {
+            stdin: piped === '' ? options.stdin : piped,
+            stdout: (text) => (output.stdout += text),
+            stderr: (text) => (output.stderr += text),
+          }),
+          controller.signal,
+        );
+        await push(machine.files, context.fs);
+        return { ...output, exitCode };
+      }),
+    );
+  const home = machine.files.home;
+  const bash = new Bash({
+    cwd: frame.directory,
+    env: { HOME: home, USER: machine.user, HOSTNAME: machine.hostname, ...frame.variables },
+    files: { ...Object.fromEntries(machine.files.entries()) },
+    customCommands,
+    executionLimits: limits,
+    defenseInDepth: false,
+  });
+  for (const directory of [home, '/tmp', frame.directory]) await bash.fs.mkdir(directory, { recursive: true });
+  await push(machine.files, bash.fs);
+  const status = script.includes('$?') ? `(exit ${frame.lastExit})\n` : '';
+  try {
+    const result = await Promise.race([
+      stopped,
+      bash.exec(status + script, { rawScript: true, signal: controller.signal, ...(options.stdin === undefined ? {} : { stdin: options.stdin }) }),
+    ]);
+    if (result === 'stopped') return interrupted;
+    await pull(bash.fs, machine.files);
+    frame.variables = Object.fromEntries(Object.entries(result.env).filter(([name]) => !own.test(name)));
+    if (result.env.PWD) frame.directory = result.env.PWD;
+    options.stdout(result.stdout);
+    options.stderr(
+      machine.shell === 'sh'
+        ? result.stderr.replace(/^bash: (?:line \d+: )?(.*): command not found$/gm, 'sh: $1: not found')
+        : shell.options.script
+          ? result.stderr.replace(/^bash: (?!line \d)(.*: command not found)$/gm, 'bash: line 1: $1')
+          : result.stderr.replace(/^bash: line \d+: (.*: command not found)$/gm, 'bash: $1'),
+    );
+    return result.exitCode;
+  } finally {
+    options.signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** Pipes carry bytes, one a character; text programs want UTF-8 decoded. */
+function decode(bytes: string): string {
+  if (!/[\u0080-\u00ff]/.test(bytes) || /[^\u0000-\u00ff]/.test(bytes)) return bytes; // eslint-disable-line no-control-regex -- byte ranges
+  return new TextDecoder().decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)));
+}
+
+const learners = (files: Files, path: string) => path.startsWith(files.home === '/' ? '/' : `${files.home}/`) || path.startsWith('/tmp/');
+const systems = /^\/(bin|usr|dev|proc|etc|sys|lib|sbin)\//;
+
+async function pull(from: FileSystem, to: Files): Promise<void> {
+  const paths = from.getAllPaths().filter((path) => learners(to, path) && !systems.test(path));
+  const seen = new Set<string>();
+  for (const path of paths) {
+    const stat = await from.stat(path).catch(() => undefined);
+    if (stat?.isDirectory) to.makeDirectory(path);
+    if (!stat?.isFile) continue;
+    seen.add(path);
+    to.write(path, await from.readFile(path));
+  }
+  for (const [path] of to.entries()) if (!seen.has(path) && learners(to, path)) to.remove(path);
+}
+
+async function push(from: Files, to: FileSystem): Promise<void> {
+  const known = new Map(from.entries());
+  for (const [path, text] of known) {
+    const there = await to.readFile(path).catch(() => undefined);
+    if (there !== text) await to.writeFile(path, text);
+  }
+  for (const path of to.getAllPaths())
+    if (!known.has(path) && learners(from, path) && !systems.test(path) && (await to.stat(path).catch(() => undefined))?.isFile)
+      await to.rm(path, { force: true });
+}

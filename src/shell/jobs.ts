@@ -1,0 +1,82 @@
+import type { Suspend } from '../kubectl/types';
+
+interface Job {
+  generator: Generator<Suspend, number, void>;
+  until: number | undefined;
+  changed: boolean;
+  finish(exit: number, error?: unknown): void;
+}
+
+/** Exit code of a program that Ctrl-C ended (128 + SIGINT). */
+export const interrupted = 130;
+
+/** Programs that wait: for a moment of virtual time, or for any change in the cluster. */
+export class Jobs {
+  private readonly jobs = new Set<Job>();
+
+  constructor(private readonly now: () => number) {}
+
+  /** Starts a program; resolves with its exit code. `signal` is Ctrl-C. */
+  run(generator: Generator<Suspend, number, void>, signal?: AbortSignal): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        this.jobs.delete(job);
+        generator.return(interrupted);
+        resolve(interrupted);
+      };
+      const job: Job = {
+        generator,
+        until: undefined,
+        changed: true,
+        finish: (exit, error) => {
+          this.jobs.delete(job);
+          signal?.removeEventListener('abort', stop);
+          if (error === undefined) resolve(exit);
+          else reject(error instanceof Error ? error : new Error(String(error)));
+        },
+      };
+      if (signal?.aborted) return stop();
+      signal?.addEventListener('abort', stop, { once: true });
+      this.jobs.add(job);
+      this.resume(job);
+    });
+  }
+
+  get size(): number {
+    return this.jobs.size;
+  }
+
+  /** The earliest moment for which a program waits, virtual ms. */
+  get nextWake(): number | undefined {
+    let next: number | undefined;
+    for (const job of this.jobs) if (job.until !== undefined && (next === undefined || job.until < next)) next = job.until;
+    return next;
+  }
+
+  /** Whether a program waits for a change rather than for a moment. */
+  get waitingForChange(): boolean {
+    return [...this.jobs].some((job) => job.until === undefined);
+  }
+
+  /** Something changed: call `wake` soon. */
+  noteChange(): void {
+    for (const job of this.jobs) job.changed = true;
+  }
+
+  /** Resumes every program whose time has come. Not to be called from inside a cluster's notification. */
+  wake(): void {
+    for (const job of [...this.jobs])
+      if (this.jobs.has(job) && (job.until === undefined ? job.changed : job.until <= this.now())) this.resume(job);
+  }
+
+  private resume(job: Job): void {
+    job.changed = false;
+    try {
+      const step = job.generator.next();
+      if (step.done) job.finish(step.value);
+      else job.until = step.value.until;
+    } catch (error) {
+      job.finish(1, error);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/** The options of curl that this simulator knows. */
+export interface CurlOptions {
+  urls: string[];
+  silent: boolean;
+  showError: boolean;
+  verbose: boolean;
+  include: boolean;
+  head: boolean;
+  fail: boolean;
+  method?: string;
+  headers: string[];
+  data?: string;
+  output?: string;
+  writeOut?: string;
+  /** Milliseconds. */
+  maxTime?: number;
+  connectTimeout?: number;
+}
+
+type Setter = (options: CurlOptions, value: string) => string | undefined;
+
+const seconds =
+  (field: 'maxTime' | 'connectTimeout'): Setter =>
+  (options, value) => {
+    if (!/^\d*\.?\d+$/.test(value)) return 'expected a proper numerical parameter';
+    options[field] = Number(value) * 1000;
+    return undefined;
+  };
+const set =
+  (change: (options: CurlOptions, value: string) => void): Setter =>
+  (options, value) => {
+    change(options, value);
+    return undefined;
+  };
+
+const flags: Record<string, (options: CurlOptions) => void> = {
+  s: (o) => (o.silent = true),
+  silent: (o) => (o.silent = true),
+  S: (o) => (o.showError = true),
+  'show-error': (o) => (o.showError = true),
+  v: (o) => (o.verbose = true),
+  verbose: (o) => (o.verbose = true),
+  i: (o) => (o.include = true),
+  include: (o) => (o.include = true),
+  'show-headers': (o) => (o.include = true),
+  I: (o) => (o.head = true),
+  head: (o) => (o.head = true),
+  f: (o) => (o.fail = true),
+  fail: (o) => (o.fail = true),
+  k: () => undefined,
+  L: () => undefined,
+  location: () => undefined,
+  '4': () => undefined,
+  ipv4: () => undefined,
+  N: () => undefined,
+  'no-buffer': () => undefined,
+};
+
+const valued: Record<string, Setter> = {
+  m: seconds('maxTime'),
+  'max-time': seconds('maxTime'),
+  'connect-timeout': seconds('connectTimeout'),
+  o: set((o, value) => (o.output = value)),
+  output: set((o, value) => (o.output = value)),
+  w: set((o, value) => (o.writeOut = value)),
+  'write-out': set((o, value) => (o.writeOut = value)),
+  H: set((o, value) => o.headers.push(value)),
+  header: set((o, value) => o.headers.push(value)),
+  X: set((o, value) => (o.method = value)),
+  request: set((o, value) => (o.method = value)),
+  d: set((o, value) => (o.data = o.data === undefined ? value : `${o.data}&${value}`)),
+  data: set((o, value) => (o.data = o.data === undefined ? value : `${o.data}&${value}`)),
+  url: set((o, value) => o.urls.push(value)),
+};
+
+/** Reads curl's command line; a string is curl's own complaint. */
+export function parseCurl(args: readonly string[]): CurlOptions | string {
+  const options: CurlOptions = { urls: [], silent: false, showError: false, verbose: false, include: false, head: false, fail: false, headers: [] };
+  const queue = [...args];
+  for (let argument = queue.shift(); argument !== undefined; argument = queue.shift()) {
+    if (!argument.startsWith('-') || argument === '-') {
+      options.urls.push(argument);
+      continue;
+    }
+    const long = argument.startsWith('--');
+    let rest = long ? '' : argument.slice(1);
+    do {
+      const name = long ? argument.slice(2) : rest.slice(0, 1);
+      rest = rest.slice(1);
+      const shown = long ? argument : `-${name}`;
+      const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
+      const setter = Object.hasOwn(valued, name) ? valued[name] : undefined;
+      if (flag) flag(options);
+      else if (setter) {
+        const value = rest !== '' ? rest : queue.shift();
+        rest = '';
+        if (value === undefined) return `option ${shown}: requires parameter`;
+        const wrong = setter(options, value);
+        if (wrong !== undefined) return `option ${shown}: ${wrong}`;
+      } else return `option ${shown}: is unknown`;
+    } while (rest !== '');
+  }
+  return options;
+}

@@ -1,0 +1,206 @@
+import type { ConnectResult } from '../../cluster/network';
+import { respond } from '../../cluster/kubelet/images';
+import type { Suspend } from '../../kubectl/types';
+import type { Program, ProgramContext } from '../program';
+import { resolveHost } from '../resolver';
+import { pathOf } from '../shell';
+import { type CurlOptions, parseCurl } from './curl-options';
+
+/** Linux gives up on an unanswered SYN after its sixth retry. */
+const synTimeout = 130_000;
+
+interface Target {
+  host: string;
+  port: number;
+  path: string;
+}
+
+interface Outcome {
+  exit: number;
+  message?: string;
+  status: number;
+  size: number;
+  address: string;
+  elapsed: number;
+}
+
+/** curl: one request over the simulated network, with curl 8's words and exit codes. */
+export const curl: Program = function* (context) {
+  const options = parseCurl(context.args);
+  if (typeof options === 'string' || options.urls.length === 0) {
+    context.stderr(typeof options === 'string' ? `curl: ${options}\n` : 'curl: (2) no URL specified\n');
+    context.stderr(`curl: try 'curl --help' for more information\n`);
+    return 2;
+  }
+  let exit = 0;
+  for (const url of options.urls) {
+    const outcome = yield* transfer(context, options, url);
+    if (outcome.message !== undefined && (!options.silent || options.showError)) context.stderr(`curl: (${outcome.exit}) ${outcome.message}\n`);
+    if (options.writeOut !== undefined) context.stdout(writeOut(options.writeOut, outcome));
+    exit = outcome.exit;
+  }
+  return exit;
+};
+
+function* transfer(context: ProgramContext, options: CurlOptions, url: string): Generator<Suspend, Outcome, void> {
+  const { world, options: shell } = context.shell;
+  const verbose = (line: string) => options.verbose && context.stderr(line + '\n');
+  const started = world.now();
+  const outcome: Outcome = { exit: 0, status: 0, size: 0, address: '', elapsed: 0 };
+  const end = (exit: number, message?: string): Outcome => ({ ...outcome, exit, message, elapsed: world.now() - started });
+
+  const target = parseUrl(url);
+  if (typeof target === 'string') return end(...(target.split('|').map((part, index) => (index ? part : Number(part))) as [number, string]));
+  const addresses = resolveHost(world, context.machine, target.host);
+  const address = addresses?.[0];
+  if (addresses === undefined || address === undefined) {
+    verbose(`* Could not resolve host: ${target.host}`);
+    verbose('* shutting down connection #0');
+    return end(6, `Could not resolve host: ${target.host}`);
+  }
+  outcome.address = address;
+  if (address !== target.host) {
+    verbose(`* Host ${target.host}:${target.port} was resolved.`);
+    verbose('* IPv6: (none)');
+    verbose(`* IPv4: ${addresses.join(', ')}`);
+  }
+  verbose(`*   Trying ${address}:${target.port}...`);
+  const result = world.network.connect({ from: context.machine.place, protocol: 'TCP', address, port: target.port });
+  if (result.trace) shell.onTrace?.(result.trace);
+
+  if (result.outcome === 'timeout') {
+    const limit = Math.min(options.maxTime ?? Infinity, options.connectTimeout ?? Infinity);
+    yield { until: started + Math.min(limit, synTimeout) };
+    const waited = Math.round(world.now() - started);
+    if (limit <= synTimeout) {
+      verbose(`* Connection timed out after ${waited} milliseconds`);
+      verbose('* closing connection #0');
+      return end(28, `Connection timed out after ${waited} milliseconds`);
+    }
+    verbose(`* connect to ${address} port ${target.port} failed: Connection timed out`);
+    return end(28, failed(target, waited));
+  }
+  if (result.outcome === 'refused' || result.outcome === 'unreachable' || result.outcome === 'EPERM') {
+    verbose(`* connect to ${address} port ${target.port} failed: ${errno(result)}`);
+    return end(7, failed(target, Math.round(world.now() - started)));
+  }
+  verbose(`* Connected to ${target.host} (${address}) port ${target.port}`);
+  return yield* exchange(context, options, target, result, end);
+}
+
+function* exchange(
+  context: ProgramContext,
+  options: CurlOptions,
+  target: Target,
+  result: ConnectResult,
+  end: (exit: number, message?: string) => Outcome,
+): Generator<Suspend, Outcome, void> {
+  const { world } = context.shell;
+  const verbose = (line: string) => options.verbose && context.stderr(line + '\n');
+  const method = options.method ?? (options.head ? 'HEAD' : options.data !== undefined ? 'POST' : 'GET');
+  const host = target.port === 80 ? target.host : `${target.host}:${target.port}`;
+  const headers: Record<string, string> = { Host: host, 'User-Agent': 'curl/8.10.1', Accept: '*/*' };
+  if (options.data !== undefined) {
+    headers['Content-Length'] = String(options.data.length);
+    headers['Content-Type'] = 'application/x-www-form-urlencoded';
+  }
+  for (const header of options.headers) {
+    const colon = header.indexOf(':');
+    if (colon > 0) headers[header.slice(0, colon)] = header.slice(colon + 1).trim();
+  }
+  verbose(`> ${method} ${target.path} HTTP/1.1`);
+  for (const [name, value] of Object.entries(headers)) verbose(`> ${name}: ${value}`);
+  verbose('> ');
+  verbose('* Request completely sent off');
+  if (result.outcome === 'closed') {
+    verbose('* Empty reply from server');
+    return end(52, 'Empty reply from server');
+  }
+  if (result.outcome === 'connected' && result.app?.kind !== 'tls') {
+    const from = world.now();
+    if (options.maxTime === undefined) while (true) yield {};
+    yield { until: from + options.maxTime };
+    return end(28, `Operation timed out after ${Math.round(world.now() - from)} milliseconds with 0 bytes received`);
+  }
+  const app = result.app;
+  if (!app || app.kind === 'banner' || app.kind === 'echo') return end(1, 'Received HTTP/0.9 when not allowed');
+  const [, podId] = /^pod:(.*)$/.exec(result.backendHost ?? '') ?? [];
+  const pod = podId === undefined ? undefined : podOf(context, podId);
+  const peer = `${result.sourceSeen ?? '0.0.0.0'}:${result.sourcePortSeen ?? 0}`;
+  const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const response =
+    app.kind === 'tls'
+      ? { status: 400, reason: 'Bad Request', headers: {}, body: 'Client sent an HTTP request to an HTTPS server.\n' }
+      : respond(app, { method, path: target.path, host, headers: lower, peer, ...(pod ? { pod } : {}) });
+  if (!response) return end(1, 'Received HTTP/0.9 when not allowed');
+  const version = app.kind === 'tls' ? 'HTTP/1.0' : 'HTTP/1.1';
+  const lines = [`${version} ${response.status} ${response.reason}`, ...headerLines(response.headers, world.now())];
+  for (const line of lines) verbose(`< ${line}`);
+  verbose('< ');
+  const body = options.head || method === 'HEAD' ? '' : response.body;
+  const shown = options.include || options.head ? lines.join('\n') + '\n\n' : '';
+  const outcome = { ...end(0), status: response.status, size: new TextEncoder().encode(body).length };
+  if (options.fail && response.status >= 400) {
+    return { ...outcome, exit: 22, message: `The requested URL returned error: ${response.status}` };
+  }
+  if (options.output === undefined || options.output === '-') context.stdout(shown + body);
+  else if (options.output !== '/dev/null') context.machine.files.write(pathOf(context, options.output), shown + body);
+  verbose(`* Connection #0 to host ${target.host} left intact`);
+  return outcome;
+}
+
+/** Header lines as servers send them: capitals, and the date that every server adds. */
+function headerLines(headers: Record<string, string>, now: number): string[] {
+  const lines = Object.entries(headers).map(([name, value]) => `${name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase())}: ${value}`);
+  return [`Date: ${new Date(now).toUTCString()}`, ...lines];
+}
+
+function failed(target: Target, elapsed: number): string {
+  return `Failed to connect to ${target.host} port ${target.port} after ${elapsed} ms: Could not connect to server`;
+}
+
+function errno(result: ConnectResult): string {
+  if (result.outcome === 'refused') return 'Connection refused';
+  if (result.outcome === 'EPERM') return 'Operation not permitted';
+  const icmp = result.trace?.hops.at(-1)?.after.payload;
+  return icmp === 'icmp-net-unreachable' ? 'Network is unreachable' : 'No route to host';
+}
+
+function podOf(context: ProgramContext, id: string): { name: string; ip: string } | undefined {
+  const [namespace = '', name = ''] = id.split('/');
+  const response = context.shell.world.api.handle({ method: 'GET', path: `/api/v1/namespaces/${namespace}/pods/${name}` });
+  return response.status === 200 ? { name, ip: response.body.status?.podIP ?? '' } : undefined;
+}
+
+/** A target, or `CODE|MESSAGE`. */
+function parseUrl(url: string): Target | string {
+  const match = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#]*)([^#]*)/i.exec(url);
+  const scheme = (match?.[1] ?? 'http').toLowerCase();
+  if (scheme === 'https') return `35|this simulator's machines do not speak TLS: use http://`;
+  if (scheme !== 'http') return `1|Protocol "${scheme}" not supported`;
+  const authority = (match?.[2] ?? '').replace(/^[^@]*@/, '');
+  const [, host = '', port] = /^([^:]*)(?::(.*))?$/.exec(authority) ?? [];
+  if (host === '') return '3|URL rejected: No host part in the URL';
+  if (/[\s<>"{}|\\^`[\]]/.test(host)) return '3|URL rejected: Malformed input to a URL function';
+  if (port !== undefined && port !== '' && !(/^\d+$/.test(port) && Number(port) <= 65535)) return '3|URL rejected: Port number was not a decimal number between 0 and 65535';
+  const rest = match?.[3] ?? '';
+  return { host, port: port ? Number(port) : 80, path: rest.startsWith('/') ? rest : `/${rest}` };
+}
+
+function writeOut(format: string, outcome: Outcome): string {
+  const seconds = (outcome.elapsed / 1000).toFixed(6);
+  const known: Record<string, string> = {
+    http_code: String(outcome.status).padStart(3, '0'),
+    response_code: String(outcome.status).padStart(3, '0'),
+    exitcode: String(outcome.exit),
+    errormsg: outcome.message ?? '',
+    remote_ip: outcome.address,
+    size_download: String(outcome.size),
+    time_total: seconds,
+    time_connect: seconds,
+  };
+  return format
+    .replace(/%\{(\w+)\}/g, (_whole, name: string) => known[name] ?? '')
+    .replace(/\\([nrt\\])/g, (_whole, c: string) => ({ n: '\n', r: '\r', t: '\t' })[c] ?? '\\')
+    .replaceAll('%%', '%');
+}

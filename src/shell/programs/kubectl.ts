@@ -1,0 +1,71 @@
+import { kubectl as run } from '../../kubectl/kubectl';
+import type { KubectlEnvironment, Suspend } from '../../kubectl/types';
+import { resolvePath } from '../files';
+import type { Program, ProgramContext } from '../program';
+import { editFile } from './files';
+
+const shells = new Set(['sh', 'bash', 'ash', '/bin/sh', '/bin/bash', '/bin/ash']);
+
+/** kubectl in this machine's shell: files, standard input, exec and the editor come from here. */
+export const kubectl: Program = function* (context) {
+  const { files } = context.machine;
+  const path = (name: string) => resolvePath(context.directory, name);
+  const stdin = readsStdin(context.args) ? yield* context.readInput() : (context.stdin ?? '');
+  const environment: KubectlEnvironment = {
+    api: context.shell.world.api,
+    now: () => context.shell.world.now(),
+    readFile: (name) => files.read(path(name)),
+    readDirectory: (name) => files.list(path(name)),
+    writeFile: (name, text) => files.write(path(name), text),
+    stdin,
+    env: { HOME: files.home, ...context.env },
+    stdout: (text) => context.stdout(text),
+    stderr: (text) => context.stderr(text),
+    exec: (target) => exec(context, target, stdin),
+    edit: (name) => edit(context, path(name)),
+  };
+  return yield* run([...context.args], environment);
+};
+
+/** `-f -` in any spelling. */
+function readsStdin(args: readonly string[]): boolean {
+  return args.some(
+    (argument, index) => /^(-f-|-f=-|--filename=-|--filename=\/dev\/stdin)$/.test(argument) || (argument === '-' && /^(-f|--filename|--patch-file)$/.test(args[index - 1] ?? '')),
+  );
+}
+
+type ExecTarget = Parameters<NonNullable<KubectlEnvironment['exec']>>[0];
+
+function* exec(context: ProgramContext, target: ExecTarget, stdin: string): Generator<Suspend, number, void> {
+  const { shell } = context;
+  const place = `pod:${target.namespace}/${target.pod}`;
+  if (!shell.world.network.hosts().includes(place)) {
+    context.stderr(`error: Internal error occurred: unable to upgrade connection: container not found ("${target.container}")\n`);
+    return 1;
+  }
+  const machine = shell.machines.at(place);
+  const [name = '', ...args] = target.command;
+  const streams = { stdin: target.stdin ? stdin : '', stdout: (text: string) => context.stdout(text), stderr: (text: string) => context.stderr(text) };
+  if (shells.has(name)) {
+    if (args[0] === '-c') return yield* shell.script(shell.newFrame(machine), args[1] ?? '', streams);
+    if (!target.stdin) return 0; // a shell without input ends at once
+    if (!target.tty || context.stdin !== undefined) return yield* shell.script(shell.newFrame(machine), stdin, streams);
+    shell.enter(place);
+    return 0;
+  }
+  if (!shell.knows(machine, name)) {
+    context.stderr(
+      `error: Internal error occurred: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: exec: "${name}": executable file not found in $PATH\n`,
+    );
+    return 1;
+  }
+  return yield* shell.program(shell.newFrame(machine), target.command, streams);
+}
+
+/** KUBE_EDITOR or EDITOR when set, as kubectl does; else the page's editor. */
+function* edit(context: ProgramContext, path: string): Generator<Suspend, number, void> {
+  const command = context.env.KUBE_EDITOR ?? context.env.EDITOR;
+  if (!command) return yield* editFile(context, path);
+  const frame = { ...context.shell.newFrame(context.machine), directory: context.directory };
+  return yield* context.shell.script(frame, `${command} ${path}`, context);
+}

@@ -1,0 +1,203 @@
+import type { Suspend } from '../kubectl/types';
+import { resolvePath, type Files } from './files';
+import type { History } from './history';
+import { interrupted, Jobs } from './jobs';
+import { type Machine, Machines, promptOf } from './machines';
+import { type Program, type ProgramContext, type ProgramTable, waitFor } from './program';
+import { plainWords } from './words';
+import type { TraceListener, World } from './world';
+
+/** One shell of the stack: the first one, then one for each ssh or kubectl exec. */
+export interface Frame {
+  readonly machine: Machine;
+  directory: string;
+  variables: Record<string, string>;
+  lastExit: number;
+}
+
+export interface ShellOptions {
+  world: World;
+  /** The learner's home on the laptop and the vm. */
+  files: Files;
+  programs: ProgramTable;
+  jobs: Jobs;
+  /** Default `internet`. */
+  place?: string;
+  /** Opens the manifest editor on a file; the function it returns tells whether it has been closed. */
+  openEditor?: (path: string) => () => boolean;
+  onTrace?: TraceListener;
+  history?: History;
+  /** Empties the screen. */
+  clear?: () => void;
+  /** Lines typed to a program until Ctrl-D. Without it a program finds its input empty. */
+  readTerminal?: () => Generator<Suspend, string, void>;
+  /** A script's errors name the line, as `bash -c` does; a terminal's do not. Default false. */
+  script?: boolean;
+}
+
+export interface RunOptions {
+  stdin?: string;
+  stdout(text: string): void;
+  stderr(text: string): void;
+  signal?: AbortSignal;
+}
+
+/** Commands of just-bash that are worth loading it for when they come alone. */
+const bashCommands = new Set(
+  (
+    'awk base64 basename bash chmod comm column cp cut date diff dirname du env expr find fold grep egrep fgrep head join jq ln md5sum mkdir mv nl paste ' +
+    'printenv rev rg rm rmdir sed seq sh sha256sum sort split stat strings tac tail tee time timeout touch tr tree type uniq unexpand wc which xargs yq alias'
+  ).split(' '),
+);
+
+/** Runs command lines on the simulated machines. Knows nothing of keys and screens. */
+export class Shell {
+  readonly machines: Machines;
+  private readonly frames: Frame[] = [];
+
+  constructor(readonly options: ShellOptions) {
+    this.machines = new Machines(options.files);
+    this.enter(options.place ?? 'internet');
+  }
+
+  get world(): World {
+    return this.options.world;
+  }
+
+  get frame(): Frame {
+    return this.frames.at(-1) as Frame;
+  }
+
+  get depth(): number {
+    return this.frames.length;
+  }
+
+  get place(): string {
+    return this.frame.machine.place;
+  }
+
+  get prompt(): string {
+    return promptOf(this.frame.machine, this.frame.directory);
+  }
+
+  /** A login shell on that machine (ssh, kubectl exec). */
+  enter(place: string): void {
+    this.frames.push(this.newFrame(this.machines.at(place)));
+  }
+
+  /** Leaves the innermost shell; the first one stays. */
+  leave(): boolean {
+    if (this.frames.length === 1) return false;
+    this.frames.pop();
+    return true;
+  }
+
+  /** Back to one shell at its starting place. */
+  reset(): void {
+    this.frames.length = 0;
+    this.enter(this.options.place ?? 'internet');
+  }
+
+  newFrame(machine: Machine): Frame {
+    return { machine, directory: machine.files.home, variables: {}, lastExit: 0 };
+  }
+
+  /** Runs a command line (or a script of several lines) in the innermost shell. Resolves with the exit code. */
+  async run(line: string, options: RunOptions): Promise<number> {
+    const frame = this.frame;
+    const exit = await this.runIn(frame, line, options);
+    frame.lastExit = exit;
+    return exit;
+  }
+
+  /** As `run`, in a given shell, e.g. one that kubectl exec made for one command. */
+  async runIn(frame: Frame, line: string, options: RunOptions): Promise<number> {
+    const { home } = frame.machine.files;
+    const lines = line.split('\n').filter((one) => one.trim() !== '');
+    const plain = lines.map((one) => plainWords(one, home));
+    if (plain.every((words) => words !== undefined && (words.length === 0 || !this.needsBash(frame, words)))) {
+      let exit = lines.length === 0 ? frame.lastExit : 0;
+      for (const words of plain) {
+        if (words?.length) exit = await this.runWords(frame, words, options);
+        if (options.signal?.aborted) return interrupted;
+      }
+      return exit;
+    }
+    const { runBash } = await import('./bash');
+    return runBash(this, frame, line, options);
+  }
+
+  /** Runs one program; an unknown one answers as the machine's shell does. */
+  runWords(frame: Frame, words: readonly string[], options: RunOptions): Promise<number> {
+    return this.options.jobs.run(this.program(frame, words, options), options.signal);
+  }
+
+  /** The running program itself, for programs that run others (ssh, kubectl exec). */
+  *program(frame: Frame, words: readonly string[], options: RunOptions): Generator<Suspend, number, void> {
+    const [name = '', ...args] = words;
+    const program = this.programsOf(frame.machine).get(name);
+    if (program) return yield* program(this.context(frame, name, args, options));
+    if (bashCommands.has(name)) {
+      const line = words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+      return yield* this.wait(import('./bash').then(({ runBash }) => runBash(this, frame, line, options)));
+    }
+    options.stderr(this.notFound(frame.machine, name));
+    return 127;
+  }
+
+  /** Runs shell text inside a program (`sh -c`, an editor command). */
+  *script(frame: Frame, text: string, options: RunOptions): Generator<Suspend, number, void> {
+    return yield* this.wait(this.runIn(frame, text, options));
+  }
+
+  /** Whether a program of that name is there. */
+  knows(machine: Machine, name: string): boolean {
+    return this.programsOf(machine).has(name) || bashCommands.has(name);
+  }
+
+  programsOf(machine: Machine): ReadonlyMap<string, Program> {
+    return this.options.programs(machine);
+  }
+
+  private notFound(machine: Machine, name: string): string {
+    if (machine.shell === 'sh') return `sh: ${name}: not found\n`;
+    return `bash: ${this.options.script ? 'line 1: ' : ''}${name}: command not found\n`;
+  }
+
+  private context(frame: Frame, name: string, args: readonly string[], options: RunOptions): ProgramContext {
+    const readTerminal = this.options.readTerminal;
+    return {
+      name,
+      args,
+      machine: frame.machine,
+      directory: frame.directory,
+      env: frame.variables,
+      stdin: options.stdin,
+      stdout: options.stdout,
+      stderr: options.stderr,
+      *readInput() {
+        if (options.stdin !== undefined) return options.stdin;
+        return readTerminal ? yield* readTerminal() : '';
+      },
+      shell: this,
+    };
+  }
+
+  private *wait<T>(promise: Promise<T>): Generator<Suspend, T, void> {
+    const { jobs } = this.options;
+    return yield* waitFor(promise, () => {
+      jobs.noteChange();
+      jobs.wake();
+    });
+  }
+
+  private needsBash(frame: Frame, words: readonly string[]): boolean {
+    const name = words[0] ?? '';
+    return !this.programsOf(frame.machine).has(name) && bashCommands.has(name);
+  }
+}
+
+/** The path a program was given, absolute. */
+export function pathOf(context: Pick<ProgramContext, 'directory' | 'machine'>, path: string): string {
+  return resolvePath(path === '~' || path.startsWith('~/') ? context.machine.files.home : context.directory, path.replace(/^~\/?/, ''));
+}
