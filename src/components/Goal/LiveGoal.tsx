@@ -8,6 +8,7 @@ import { hostName } from '../trace/names';
 import { stepsOf } from '../trace/steps';
 import { lossWord, outcomeLine, stepWords } from '../trace/words';
 import styles from './goal.module.css';
+import { Prose } from './Prose';
 
 /** The check that failed, in the terms it is written in: where it looked. */
 function checkPlace(check: Check): string {
@@ -22,7 +23,9 @@ function Failure({ state, language }: { state: GoalState; language: 'ko' | 'en' 
   if (!failedCheck) return null;
   return (
     <div className={frame.failure}>
-      <p className={styles.line}>{failedCheck.failure[language]}</p>
+      <p className={styles.line}>
+        <Prose>{failedCheck.failure[language]}</Prose>
+      </p>
       <p className={styles.line}>
         <code className={styles.code}>{checkPlace(failedCheck)}</code>
       </p>
@@ -67,13 +70,15 @@ export default function LiveGoal({ lab, id, language }: { lab: Lab; id: string; 
             ? translate({ id: 'widget.goal.passed', message: '이루었다' })
             : translate({ id: 'widget.goal.open', message: '아직' })}
         </span>
-        {goal.title[language]}
+        <Prose>{goal.title[language]}</Prose>
       </p>
       <div role="status">{!passed && <Failure state={state} language={language} />}</div>
       {hints > 0 && (
         <ol className={styles.hints}>
           {goal.hints.slice(0, hints).map((hint, index) => (
-            <li key={index}>{hint[language]}</li>
+            <li key={index}>
+              <Prose>{hint[language]}</Prose>
+            </li>
           ))}
         </ol>
       )}

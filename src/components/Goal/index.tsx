@@ -5,6 +5,7 @@ import { useLabContext, useNear } from '../LabProvider/context';
 import frame from '../frame.module.css';
 import Live from '../Live';
 import styles from './goal.module.css';
+import { Prose } from './Prose';
 
 const LiveGoal = lazy(() => import('./LiveGoal'));
 
@@ -15,7 +16,11 @@ export default function Goal({ id }: { id: string }): ReactNode {
   const [ref, near] = useNear<HTMLElement>();
   const language = i18n.currentLocale === 'en' ? 'en' : 'ko';
   const goal = scenario?.goals.find((candidate) => candidate.id === id);
-  const still = <p className={styles.title}>{goal?.title[language] ?? id}</p>;
+  const still = (
+    <p className={styles.title}>
+      <Prose>{goal?.title[language] ?? id}</Prose>
+    </p>
+  );
   return (
     <section
       ref={ref}

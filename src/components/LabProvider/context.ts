@@ -75,10 +75,7 @@ export function useNear<T extends Element>(): [RefObject<T | null>, boolean] {
   useEffect(() => {
     const element = ref.current;
     if (!element || near) return undefined;
-    const arrive = () => {
-      setNear(true);
-      start();
-    };
+    const arrive = () => setNear(true);
     element.addEventListener('focusin', arrive, { once: true });
     if (typeof IntersectionObserver === 'undefined') {
       arrive();
@@ -92,6 +89,9 @@ export function useNear<T extends Element>(): [RefObject<T | null>, boolean] {
       element.removeEventListener('focusin', arrive);
       observer.disconnect();
     };
+  }, [near]);
+  useEffect(() => {
+    if (near) start();
   }, [near, start]);
   return [ref, near];
 }

@@ -1,5 +1,7 @@
+import { scenarios } from '../../lab/scenarios';
 import type { Scenario } from '../../lab/types';
 
-export function findScenario(_name: string): Scenario | undefined {
-  return undefined;
+/** A scenario's plain data, without the simulation behind it. */
+export function findScenario(name: string): Scenario | undefined {
+  return scenarios.find((scenario) => scenario.name === name);
 }

@@ -32,6 +32,7 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
   const leading = state.terminal === undefined || state.terminal === id;
   const [size, setSize] = useState(() => storedSize(storage.getItem(SIZE_KEY)));
   const [plain, setPlain] = useState(() => storage.getItem(MODE_KEY) === 'yes');
+  const [resetting, setResetting] = useState(false);
   const [copied, setCopied] = useState(false);
   const screen = useRef<ScreenHandle>(null);
   const editing = leading ? snapshot?.editing : undefined;
@@ -136,6 +137,19 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
           {copied
             ? translate({ id: 'widget.terminal.copied', message: '복사했다' })
             : translate({ id: 'widget.terminal.copy', message: '복사' })}
+        </button>
+        <button
+          type="button"
+          className={frame.button}
+          onClick={() => {
+            if (resetting) lab.reset();
+            setResetting(!resetting);
+          }}
+          onBlur={() => setResetting(false)}
+        >
+          {resetting
+            ? translate({ id: 'widget.terminal.resetSure', message: '한 번 더 눌러 클러스터를 처음으로' })
+            : translate({ id: 'widget.terminal.reset', message: '처음부터' })}
         </button>
         <button
           type="button"

@@ -55,8 +55,12 @@ export default function Terminal({ commands = [] }: TerminalProps): ReactNode {
               className={`${frame.button} ${frame.mono} ${styles.command}`}
               onClick={() => {
                 start();
-                if (lab) void lab.terminal.run(command);
-                else setWaiting(command);
+                if (!lab) setWaiting(command);
+                else {
+                  // As a reader would: Ctrl-C first when something still runs, e.g. a watch.
+                  if (lab.terminal.busy) lab.terminal.interrupt();
+                  void lab.terminal.run(command);
+                }
               }}
             >
               {command}
