@@ -57,14 +57,18 @@ export default function Home(): ReactNode {
           </h1>
           <p>
             <Translate id="site.home.try" values={{ curl: <code>curl</code> }}>
-              {'아래 클러스터는 이 페이지 안에서 돌고 있다. 매니페스트를 적용하고, 서비스에 주소가 생기면 {curl} 명령으로 요청을 보내 본다.'}
+              {
+                '아래 클러스터는 이 페이지 안에서 돌고 있다. 매니페스트를 적용하고, 서비스에 주소가 생기면 {curl} 명령으로 요청을 보내 본다.'
+              }
             </Translate>
           </p>
         </div>
         <LabProvider scenario="loadbalancer">
           <div className={styles.lab}>
             <ClusterMap steps={false} />
-            <Terminal commands={['kubectl apply -f test-loadbalancer-public.yaml', 'kubectl get svc', 'kubectl describe svc test']} />
+            <Terminal
+              commands={['kubectl apply -f test-loadbalancer-public.yaml', 'kubectl get svc', 'kubectl describe svc test']}
+            />
           </div>
         </LabProvider>
         <h2>

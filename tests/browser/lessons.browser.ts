@@ -4,7 +4,8 @@ import { typeCommand } from './terminal';
 
 function expectIn(output: string, ...parts: (string | RegExp)[]): void {
   for (const part of parts) {
-    if (typeof part === 'string' ? !output.includes(part) : !part.test(output)) throw new Error(`no ${String(part)} in:\n${output}`);
+    if (typeof part === 'string' ? !output.includes(part) : !part.test(output))
+      throw new Error(`no ${String(part)} in:\n${output}`);
   }
 }
 
