@@ -106,7 +106,7 @@ describe('a cluster', () => {
     const answer = cluster.api.handle({ method: 'POST', path: SERVICES, query: { fieldValidation: 'Strict' }, body });
     expect(answer.status).toBe(400);
     expect(answer.body.message).toContain(
-      'strict decoding error: unknown field "spec.selectr", unknown field "spec.ports[0].tagetPort"',
+      'strict decoding error: unknown field "spec.ports[0].tagetPort", unknown field "spec.selectr"',
     );
   });
 });

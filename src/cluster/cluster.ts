@@ -97,7 +97,6 @@ export class Cluster {
     const allocator = new ServiceAllocator(
       addressAllocator(serviceCIDR, random),
       portAllocator(nodePortRange, random),
-      serviceCIDR,
       nodePortRange,
     );
     const client = (this.client = new Registry(store, now, random, allocator));

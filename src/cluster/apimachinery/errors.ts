@@ -78,6 +78,9 @@ export const methodNotAllowed = () =>
 
 export const unsupportedMediaType = (message: string) => failure(415, 'UnsupportedMediaType', message);
 
+export const internalError = (message: string) =>
+  failure(500, 'InternalError', `Internal error occurred: ${message}`, { causes: [{ message }] });
+
 export const gone = (message: string) => failure(410, 'Expired', message);
 
 export const unprocessable = (message: string) => failure(422, 'Invalid', message);

@@ -19,6 +19,7 @@ const isQualified = whole(QUALIFIED);
 const isLabelValue = whole(LABEL_VALUE);
 
 export function dns1123Label(value: string): string[] {
+  if (value.includes('.')) return ['must not contain dots'];
   const messages: string[] = [];
   if (value.length > 63) messages.push(tooMany(63));
   if (!isLabel.test(value)) {

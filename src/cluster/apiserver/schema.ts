@@ -5,13 +5,17 @@ import type { Json } from '../apimachinery/object';
  * Upstream decodes with encoding/json into these types; the messages here are the ones that decoding gives.
  */
 export type Schema =
-  | { type: 'string' | 'boolean' | 'int32' | 'int64' | 'intOrString' | 'quantity' | 'time' | 'any' }
+  /** `go`: the type's name where it is not plain string, e.g. `v1.ServiceType`. */
+  | { type: 'string'; go?: string }
+  | { type: 'boolean' | 'int32' | 'int64' | 'intOrString' | 'quantity' | 'time' | 'any' }
   | { type: 'map'; values: Schema }
   | { type: 'list'; items: Schema }
   /** `name` is the Go type's, as in `Go struct field ServicePort.spec.ports.port`. */
   | { type: 'struct'; name: string; fields: Record<string, Schema> };
 
 export const string: Schema = { type: 'string' };
+/** A string type with a name of its own in Go. */
+export const named = (go: string): Schema => ({ type: 'string', go });
 export const boolean: Schema = { type: 'boolean' };
 export const int32: Schema = { type: 'int32' };
 export const int64: Schema = { type: 'int64' };
@@ -70,6 +74,8 @@ function goType(schema: Schema): string {
       return `[]${goType(schema.items)}`;
     case 'struct':
       return `v1.${schema.name}`;
+    case 'string':
+      return schema.go ?? 'string';
     default:
       return GO_TYPES[schema.type] ?? 'string';
   }
@@ -83,8 +89,8 @@ function jsonType(value: Json): string {
 }
 
 function fail(schema: Schema, value: Json, where: Where): never {
-  const exact = typeof value === 'number' && schema.type !== 'string' ? `number ${value}` : jsonType(value);
-  const shown = typeof value === 'number' && !GO_TYPES[schema.type] ? 'number' : exact;
+  // encoding/json names the number itself where a number was wanted
+  const shown = typeof value === 'number' && GO_TYPES[schema.type] ? `number ${value}` : jsonType(value);
   throw new DecodeError(
     `json: cannot unmarshal ${shown} into Go struct field ${where.struct}.${where.path} of type ${goType(schema)}`,
   );
@@ -129,7 +135,8 @@ function read(schema: Schema, value: Json, where: Where, unknown: string[]): Jso
     case 'struct': {
       if (typeof value !== 'object' || Array.isArray(value)) fail(schema, value, where);
       const struct: Record<string, Json> = {};
-      for (const key of Object.keys(value)) {
+      // in the order in which clients send them: JSON made from YAML has sorted keys
+      for (const key of Object.keys(value).sort()) {
         const strictPath = where.strictPath ? `${where.strictPath}.${key}` : key;
         const field = schema.fields[key];
         if (!field) {

@@ -1,8 +1,10 @@
+import { internalError } from '../../../apimachinery/errors';
 import { deepEqual } from '../../../apimachinery/json';
 import { forbidden, invalid, required, type FieldError } from '../../../apimachinery/fielderror';
 import type { Json, KubeObject } from '../../../apimachinery/object';
 import { formatIPv4, parseIPv4, type Allocator } from '../../allocator';
-import { isHeadless, needsClusterIP, needsHealthCheckNodePort, needsNodePort } from './needs';
+import { settleFamilies } from './families';
+import { needsClusterIP, needsHealthCheckNodePort, needsNodePort } from './needs';
 
 /** What an allocation did, so that a failed write can give it back and a done one can release what it no longer needs. */
 export interface Allocation {
@@ -21,8 +23,7 @@ export class ServiceAllocator {
   constructor(
     private readonly addresses: Allocator,
     private readonly ports: Allocator,
-    /** For messages, e.g. `10.96.0.0/12` and `30000-32767`. */
-    private readonly cidr: string,
+    /** For messages, e.g. `30000-32767`. */
     private readonly range: string,
   ) {}
 
@@ -54,56 +55,18 @@ export class ServiceAllocator {
   #allocate(spec: Json, before: Json | undefined): Allocation {
     const taken: (() => void)[] = [];
     const released: (() => void)[] = [];
-    const errors = this.#families(spec, before);
+    const errors = settleFamilies(spec, before);
+    const undo = () => taken.splice(0).forEach((giveBack) => giveBack());
     if (errors.length === 0) errors.push(...this.#clusterIPs(spec, before, taken, released));
     if (errors.length === 0) errors.push(...this.#nodePorts(spec, before, taken, released));
-    if (errors.length === 0) errors.push(...this.#healthCheckNodePort(spec, before, taken, released));
-    const undo = () => taken.splice(0).forEach((giveBack) => giveBack());
+    try {
+      if (errors.length === 0) errors.push(...this.#healthCheckNodePort(spec, before, taken, released));
+    } catch (error) {
+      undo();
+      throw error;
+    }
     if (errors.length > 0) undo();
     return { errors, undo, finish: () => released.forEach((release) => release()) };
-  }
-
-  #families(spec: Json, before: Json | undefined): FieldError[] {
-    if (!needsClusterIP(spec)) return [];
-    const clusterIPs: string[] = spec.clusterIPs ?? [];
-    for (const [index, address] of clusterIPs.entries()) {
-      if (address !== 'None' && Number.isNaN(parseIPv4(address)) && !address.includes(':')) {
-        return [invalid(`spec.clusterIPs[${index}]`, address, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)')];
-      }
-    }
-    const errors: FieldError[] = [];
-    if (spec.ipFamilyPolicy === 'RequireDualStack') {
-      errors.push(invalid('spec.ipFamilyPolicy', 'RequireDualStack', 'this cluster is not configured for dual-stack services'));
-    }
-    const families: string[] = spec.ipFamilies ?? [];
-    families.forEach((family, index) => {
-      const address = clusterIPs[index];
-      if (address && address !== 'None') {
-        const is6 = address.includes(':');
-        if (is6 !== (family === 'IPv6')) {
-          errors.push(
-            invalid(`spec.clusterIPs[${index}]`, address, `expected an ${family} value as indicated by \`ipFamilies[${index}]\``),
-          );
-        }
-      }
-      if (errors.length === 0 && family === 'IPv6') {
-        errors.push(invalid(`spec.ipFamilies[${index}]`, family, 'not configured on this cluster'));
-      }
-    });
-    const six = clusterIPs.findIndex((address) => address.includes(':'));
-    if (errors.length === 0 && six >= 0) {
-      errors.push(invalid(`spec.clusterIPs[${six}]`, clusterIPs[six], 'IPv6 is not configured on this cluster'));
-    }
-    if (errors.length > 0) return errors;
-    if (before && needsClusterIP(before)) {
-      spec.ipFamilies ??= before.ipFamilies;
-      spec.ipFamilyPolicy ??= before.ipFamilyPolicy;
-    }
-    spec.ipFamilies ??= ['IPv4'];
-    // a headless Service without selector may have endpoints of any family, so upstream asks for both
-    spec.ipFamilyPolicy ??= isHeadless(spec) && !spec.selector && !before ? 'RequireDualStack' : 'SingleStack';
-    if (spec.ipFamilyPolicy === 'RequireDualStack' && spec.ipFamilies.length === 1) spec.ipFamilies = ['IPv4', 'IPv6'];
-    return [];
   }
 
   #clusterIPs(spec: Json, before: Json | undefined, taken: (() => void)[], released: (() => void)[]): FieldError[] {
@@ -127,13 +90,7 @@ export class ServiceAllocator {
     const value = parseIPv4(wanted);
     const field = 'spec.clusterIPs';
     if (!this.addresses.contains(value)) {
-      return [
-        invalid(
-          field,
-          [wanted],
-          `failed to allocate IP ${wanted}: the provided IP (${wanted}) is not in the valid range. The range of valid IPs is ${this.cidr}`,
-        ),
-      ];
+      return [invalid(field, [wanted], `failed to allocate IP ${wanted}: the provided network does not match the current range`)];
     }
     if (!this.addresses.take(value))
       return [invalid(field, [wanted], `failed to allocate IP ${wanted}: provided IP is already allocated`)];
@@ -220,21 +177,11 @@ export class ServiceAllocator {
       return [];
     }
     if (had !== undefined) return [forbidden('spec.healthCheckNodePort', 'field is immutable')];
-    const field = 'spec.healthCheckNodePort';
+    const failed = `failed to allocate requested HealthCheck NodePort ${wanted}`;
     if (!this.ports.contains(wanted)) {
-      return [
-        invalid(
-          field,
-          wanted,
-          `failed to allocate requested HealthCheck NodePort ${wanted}: provided port is not in the valid range. The range of valid ports is ${this.range}`,
-        ),
-      ];
+      throw internalError(`${failed}: provided port is not in the valid range. The range of valid ports is ${this.range}`);
     }
-    if (!this.ports.take(wanted)) {
-      return [
-        invalid(field, wanted, `failed to allocate requested HealthCheck NodePort ${wanted}: provided port is already allocated`),
-      ];
-    }
+    if (!this.ports.take(wanted)) throw internalError(`${failed}: provided port is already allocated`);
     taken.push(() => this.ports.release(wanted));
     return [];
   }

@@ -28,13 +28,16 @@ export function setServiceDefaults(object: Json): void {
   for (const ingress of object.status.loadBalancer.ingress ?? []) if (ingress.ip) ingress.ipMode ??= 'VIP';
 }
 
+/** Pointers in Go: an empty string in them is a value. */
+const POINTERS = ['internalTrafficPolicy', 'ipFamilyPolicy', 'loadBalancerClass', 'trafficDistribution', 'sessionAffinityConfig'];
+
 /** Fields that Go leaves out when empty (omitempty). */
 function dropEmptyFields(spec: Json): void {
   for (const field of Object.keys(spec)) {
     const value = spec[field];
     const empty =
       value === '' || value === null || value === undefined || (typeof value === 'object' && Object.keys(value).length === 0);
-    if (empty && field !== 'sessionAffinityConfig') delete spec[field];
+    if (empty && !POINTERS.includes(field)) delete spec[field];
   }
   if (spec.healthCheckNodePort === 0) delete spec.healthCheckNodePort;
   if (spec.publishNotReadyAddresses === false) delete spec.publishNotReadyAddresses;

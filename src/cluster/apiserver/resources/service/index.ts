@@ -4,7 +4,7 @@ import { serviceColumns, serviceRow } from './columns';
 import { setServiceDefaults } from './defaults';
 import { serviceSchema } from './schema';
 import { dropTypeDependentFields } from './update';
-import { validateService, validateServiceUpdate } from './validate';
+import { serviceWarnings, validateService, validateServiceUpdate } from './validate';
 
 export const services: ResourceDefinition = {
   group: '',
@@ -26,6 +26,7 @@ export const services: ResourceDefinition = {
   prepareForUpdate: dropTypeDependentFields,
   validate: validateService,
   validateUpdate: validateServiceUpdate,
+  warnings: serviceWarnings,
   selectableFields: (service) => ({ 'spec.clusterIP': service.spec.clusterIP ?? '', 'spec.type': service.spec.type }),
   columns: serviceColumns,
   row: serviceRow,

@@ -1,9 +1,9 @@
 import { objectSchema } from '../../metadata';
-import { any, boolean, int32, intOrString, list, string, stringMap, struct } from '../../schema';
+import { any, boolean, int32, intOrString, list, named, string, stringMap, struct } from '../../schema';
 
 const servicePort = struct('ServicePort', {
   name: string,
-  protocol: string,
+  protocol: named('v1.Protocol'),
   appProtocol: string,
   port: int32,
   targetPort: intOrString,
@@ -16,21 +16,21 @@ export const serviceSchema = objectSchema('Service', {
     selector: stringMap,
     clusterIP: string,
     clusterIPs: list(string),
-    type: string,
+    type: named('v1.ServiceType'),
     externalIPs: list(string),
-    sessionAffinity: string,
+    sessionAffinity: named('v1.ServiceAffinity'),
     loadBalancerIP: string,
     loadBalancerSourceRanges: list(string),
     externalName: string,
-    externalTrafficPolicy: string,
+    externalTrafficPolicy: named('v1.ServiceExternalTrafficPolicy'),
     healthCheckNodePort: int32,
     publishNotReadyAddresses: boolean,
     sessionAffinityConfig: struct('SessionAffinityConfig', { clientIP: struct('ClientIPConfig', { timeoutSeconds: int32 }) }),
-    ipFamilies: list(string),
-    ipFamilyPolicy: string,
+    ipFamilies: list(named('v1.IPFamily')),
+    ipFamilyPolicy: named('v1.IPFamilyPolicy'),
     allocateLoadBalancerNodePorts: boolean,
     loadBalancerClass: string,
-    internalTrafficPolicy: string,
+    internalTrafficPolicy: named('v1.ServiceInternalTrafficPolicy'),
     trafficDistribution: string,
   }),
   status: struct('ServiceStatus', {

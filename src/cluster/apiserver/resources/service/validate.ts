@@ -1,12 +1,13 @@
 import { deepEqual } from '../../../apimachinery/json';
 import { duplicate, forbidden, invalid, notSupported, required, type FieldError } from '../../../apimachinery/fielderror';
+import { validateCIDR, validateEndpointAddress } from '../../../apimachinery/ip';
 import { dns1123Label, dns1123Subdomain, portName, portNumber, qualifiedName } from '../../../apimachinery/names';
 import type { Json, KubeObject } from '../../../apimachinery/object';
-import { parseIPv4 } from '../../allocator';
 import { validateLabels } from '../../metadata';
-import { isHeadless, mayHaveNodePort, needsClusterIP, needsExternalTrafficPolicy } from './needs';
+import { isHeadless, mayHaveNodePort, needsClusterIP, needsExternalTrafficPolicy, needsHealthCheckNodePort } from './needs';
 
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
+const DISTRIBUTIONS = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
 
 /** Upstream: pkg/apis/core/validation ValidateService. */
@@ -22,7 +23,9 @@ export function validateService(object: Json): FieldError[] {
     errors.push(invalid('spec.clusterIPs[0]', 'None', "may not be set to 'None' for NodePort services"));
   }
   if (spec.type === 'ExternalName') {
-    if (spec.clusterIPs?.length) errors.push(forbidden('spec.clusterIPs', "may not be set when `type` is 'ExternalName'"));
+    for (const field of ['clusterIPs', 'ipFamilies', 'ipFamilyPolicy']) {
+      if (spec[field] !== undefined) errors.push(forbidden(`spec.${field}`, 'may not be set for ExternalName services'));
+    }
     if (!spec.externalName) errors.push(required('spec.externalName'));
     else
       errors.push(
@@ -37,23 +40,15 @@ export function validateService(object: Json): FieldError[] {
   const timeout = spec.sessionAffinityConfig?.clientIP?.timeoutSeconds;
   if (spec.sessionAffinity === 'ClientIP' && !(timeout > 0 && timeout <= 86400)) {
     errors.push(
-      invalid(
-        'spec.sessionAffinityConfig.clientIP.timeoutSeconds',
-        timeout,
-        'must be greater than 0 and less than or equal to 86400',
-      ),
+      invalid('spec.sessionAffinityConfig.clientIP.timeoutSeconds', timeout, 'must be greater than 0 and less than 86400'),
     );
   }
   if (needsClusterIP(spec) && spec.clusterIPs?.length && spec.clusterIP !== spec.clusterIPs[0]) {
     errors.push(invalid('spec.clusterIPs', spec.clusterIPs, 'first value must match `clusterIP`'));
   }
-  (spec.externalIPs ?? []).forEach((address: string, index: number) => {
-    if (Number.isNaN(parseIPv4(address)) && !address.includes(':')) {
-      errors.push(
-        invalid(`spec.externalIPs[${index}]`, address, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'),
-      );
-    }
-  });
+  (spec.externalIPs ?? []).forEach((address: string, index: number) =>
+    errors.push(...validateEndpointAddress(`spec.externalIPs[${index}]`, address)),
+  );
   if (!TYPES.includes(spec.type)) errors.push(notSupported('spec.type', spec.type, TYPES));
   errors.push(...validatePolicies(spec));
   return errors;
@@ -65,11 +60,7 @@ function validatePort(port: Json, index: number, ports: Json[], spec: Json): Fie
   if (!port.name) {
     if (ports.length > 1) errors.push(required(`${field}.name`));
   } else {
-    errors.push(
-      ...(port.name.includes('.') ? ['must not contain dots'] : dns1123Label(port.name)).map((m) =>
-        invalid(`${field}.name`, port.name, m),
-      ),
-    );
+    errors.push(...dns1123Label(port.name).map((m) => invalid(`${field}.name`, port.name, m)));
     if (ports.findIndex((other) => other.name === port.name) < index) errors.push(duplicate(`${field}.name`, port.name));
   }
   errors.push(...portNumber(port.port).map((m) => invalid(`${field}.port`, port.port, m)));
@@ -98,6 +89,31 @@ function validatePolicies(spec: Json): FieldError[] {
   };
   onlyFor('loadBalancerClass', 'LoadBalancer', spec.type === 'LoadBalancer');
   onlyFor('allocateLoadBalancerNodePorts', 'LoadBalancer', spec.type === 'LoadBalancer');
+  if (spec.loadBalancerClass !== undefined && spec.type === 'LoadBalancer') {
+    const value = spec.loadBalancerClass;
+    errors.push(...qualifiedName(value).map((m) => invalid('spec.loadBalancerClass', value, m)));
+  }
+  if (spec.loadBalancerSourceRanges !== undefined) {
+    // upstream spells the field with a capital here
+    const field = 'spec.LoadBalancerSourceRanges';
+    if (spec.type !== 'LoadBalancer') errors.push(forbidden(field, "may only be used when `type` is 'LoadBalancer'"));
+    else
+      spec.loadBalancerSourceRanges.forEach((cidr: string, index: number) =>
+        errors.push(...validateCIDR(`${field}[${index}]`, cidr)),
+      );
+  }
+  if (spec.healthCheckNodePort !== undefined && !needsHealthCheckNodePort(spec)) {
+    const why = "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'";
+    errors.push(invalid('spec.healthCheckNodePort', spec.healthCheckNodePort, why));
+  }
+  if (spec.trafficDistribution !== undefined && !DISTRIBUTIONS.includes(spec.trafficDistribution)) {
+    // listed in upstream's own order
+    const list = DISTRIBUTIONS.map((value) => JSON.stringify(value)).join(', ');
+    errors.push({
+      ...notSupported('spec.trafficDistribution', spec.trafficDistribution, []),
+      detail: `supported values: ${list}`,
+    });
+  }
   if (spec.externalTrafficPolicy !== undefined) {
     if (!needsExternalTrafficPolicy(spec)) {
       errors.push(
@@ -129,4 +145,20 @@ export function validateServiceUpdate(object: Json, old: KubeObject): FieldError
     errors.push(invalid('spec.loadBalancerClass', spec.loadBalancerClass ?? null, 'may not change once set'));
   }
   return errors;
+}
+
+/** Upstream: pkg/api/service/warnings.go GetWarningsForService. */
+export function serviceWarnings(object: Json): string[] {
+  const { spec } = object;
+  const warnings: string[] = [];
+  if (spec.externalIPs?.length) warnings.push('spec.externalIPs is deprecated and may no longer be implemented in some clusters');
+  if (spec.type !== 'ExternalName' && spec.externalName) {
+    warnings.push('spec.externalName is ignored when spec.type is not "ExternalName"');
+  }
+  if (isHeadless(spec) && spec.sessionAffinity === 'ClientIP')
+    warnings.push('spec.SessionAffinity is ignored for headless services');
+  if (spec.trafficDistribution === 'PreferClose') {
+    warnings.push('spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"');
+  }
+  return warnings;
 }
