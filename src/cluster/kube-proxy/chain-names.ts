@@ -1,21 +1,24 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-const hashes = new Map<string, string>();
+/** Names of that many chains are remembered. */
+const MAX_KNOWN = 100_000;
+const known = new Map<string, string>();
 
 /** The first 16 characters of the base32 SHA-256 of a text: what kube-proxy puts behind `KUBE-SVC-` and its like. */
 function hash(text: string): string {
-  let name = hashes.get(text);
+  let name = known.get(text);
   if (name !== undefined) return name;
   const digest = sha256(new TextEncoder().encode(text));
   name = '';
-  for (let i = 0; i < 10; i += 5) {
-    // 5 bytes are 8 characters of 5 bits.
-    let bits = 0n;
-    for (let j = 0; j < 5; j++) bits = (bits << 8n) | BigInt(digest[i + j]!);
-    for (let shift = 35n; shift >= 0n; shift -= 5n) name += BASE32[Number((bits >> shift) & 31n)];
+  let bits = 0;
+  let have = 0;
+  for (let i = 0; i < 10; i++) {
+    bits = ((bits << 8) | digest[i]!) & 0xfff;
+    for (have += 8; have >= 5; have -= 5) name += BASE32[(bits >> (have - 5)) & 31]!;
   }
-  hashes.set(text, name);
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(text, name);
   return name;
 }
 

@@ -37,7 +37,7 @@ export function evaluate(place: Place, table: Table): Verdict {
 
 /** Undefined: the end of the chain or RETURN. Linux: net/ipv4/netfilter/ip_tables.c, ipt_do_table */
 function run(place: Place, table: Table, chain: Chain): Verdict | undefined {
-  for (const rule of chain.candidates(place.skb.destination)) {
+  for (const rule of chain.candidates(place.skb.destination, place.skb.destinationPort)) {
     if (!applies(place, rule)) continue;
     const target = rule.target;
     const before = place.log && toPacket(place.skb);

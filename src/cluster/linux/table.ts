@@ -1,6 +1,5 @@
 import { parseRule, renderRule } from './rule-text';
 import type { Hook, Rule } from './rule';
-import { contains } from './address';
 
 export type TableName = 'raw' | 'mangle' | 'nat' | 'filter';
 
@@ -15,12 +14,16 @@ const BUILT_IN: Readonly<Record<TableName, readonly Hook[]>> = {
 /** Chains shorter than this are simply walked. */
 const INDEX_FROM = 12;
 
+/** Prepared lists of rules that a chain keeps before it starts over. */
+const MAX_PREPARED = 4096;
+
+/** A rule belongs to one chain; its text is made once. */
+const texts = new WeakMap<Rule, string>();
+
 /** A named list of rules. The rules are what runs and what is printed; the index only skips rules that cannot match. */
 export class Chain {
   readonly #rules: Rule[] = [];
-  #byAddress: Map<number, readonly Rule[]> | undefined;
-  #elsewhere: readonly Rule[] = [];
-  #texts: Map<Rule, string> | undefined;
+  #index: ChainIndex | undefined;
 
   constructor(
     readonly name: string,
@@ -33,53 +36,70 @@ export class Chain {
 
   append(rule: Rule): void {
     this.#rules.push(rule);
-    this.#byAddress = undefined;
+    this.#index = undefined;
   }
 
-  /** The rules that could match a packet to `destination`, in the chain's order. */
-  candidates(destination: number): readonly Rule[] {
+  /** The rules that could match a packet to that address and port, in the chain's order. */
+  candidates(destination: number, port: number): readonly Rule[] {
     if (this.#rules.length < INDEX_FROM) return this.#rules;
-    if (!this.#byAddress) this.#index();
-    return this.#byAddress!.get(destination) ?? this.#elsewhere;
+    return (this.#index ??= new ChainIndex(this.#rules)).candidates(destination, port);
   }
 
   /** The rule's own text. */
   text(rule: Rule): string {
-    this.#texts ??= new Map();
-    let text = this.#texts.get(rule);
-    if (text === undefined) {
-      text = renderRule(this.name, rule);
-      this.#texts.set(rule, text);
-    }
+    let text = texts.get(rule);
+    if (text === undefined) texts.set(rule, (text = renderRule(this.name, rule)));
     return text;
   }
+}
 
-  #index(): void {
-    const exact = (rule: Rule) => rule.destination && !rule.destination.negated && rule.destination.value.length === 32;
-    const own = new Map<number, { rule: Rule; at: number }[]>();
-    const others: { rule: Rule; at: number }[] = [];
-    this.#rules.forEach((rule, at) => {
-      if (!exact(rule)) {
-        others.push({ rule, at });
-        return;
-      }
-      const key = rule.destination!.value.network;
-      const list = own.get(key);
-      if (list) list.push({ rule, at });
-      else own.set(key, [{ rule, at }]);
+/** Finds the rules of a long chain that ask for one address, or for one port, without walking the others. */
+class ChainIndex {
+  readonly #byAddress = new Map<number, number[]>();
+  readonly #byPort = new Map<number, number[]>();
+  readonly #others: number[] = [];
+  readonly #prepared = new Map<number, readonly Rule[]>();
+
+  constructor(readonly rules: readonly Rule[]) {
+    rules.forEach((rule, at) => {
+      const { destination } = rule;
+      const port = portOf(rule);
+      if (destination && !destination.negated && destination.value.length === 32)
+        add(this.#byAddress, destination.value.network, at);
+      else if (port !== undefined) add(this.#byPort, port, at);
+      else this.#others.push(at);
     });
-    this.#elsewhere = others.map((o) => o.rule);
-    this.#byAddress = new Map();
-    for (const [key, list] of own) {
-      const reachable = others.filter(
-        (o) => !o.rule.destination || o.rule.destination.negated || contains(o.rule.destination.value, key),
-      );
-      this.#byAddress.set(
-        key,
-        [...list, ...reachable].sort((a, b) => a.at - b.at).map((o) => o.rule),
-      );
-    }
   }
+
+  candidates(destination: number, port: number): readonly Rule[] {
+    const address = this.#byAddress.get(destination) ?? [];
+    const ports = this.#byPort.get(port) ?? [];
+    // Unknown addresses and ports share one list each.
+    const key = (address.length > 0 ? destination : 0) * 0x10000 + (ports.length > 0 ? port : 0);
+    let found = this.#prepared.get(key);
+    if (!found) {
+      found = [...address, ...ports, ...this.#others].sort((a, b) => a - b).map((at) => this.rules[at]!);
+      if (this.#prepared.size >= MAX_PREPARED) this.#prepared.clear();
+      this.#prepared.set(key, found);
+    }
+    return found;
+  }
+}
+
+function add(map: Map<number, number[]>, key: number, at: number): void {
+  const list = map.get(key);
+  if (list) list.push(at);
+  else map.set(key, [at]);
+}
+
+/** The only destination port that a rule can match, if it is one. */
+function portOf(rule: Rule): number | undefined {
+  for (const match of rule.matches) {
+    if (match.module !== 'tcp' && match.module !== 'udp' && match.module !== 'sctp') continue;
+    const field = match.destinationPort;
+    if (field && !field.negated && field.value.from === field.value.to) return field.value.from;
+  }
+  return undefined;
 }
 
 /** One netfilter table: built-in chains (policy ACCEPT) and the chains that rules jump to. */
@@ -98,6 +118,11 @@ export class Table {
       this.chains.set(name, chain);
     }
     return chain;
+  }
+
+  /** Takes over a chain that is complete; it may be part of several tables. */
+  adopt(chain: Chain): void {
+    this.chains.set(chain.name, chain);
   }
 
   /** Built-in chains in hook order, then the others by name: the order of `iptables-save`. */
