@@ -67,7 +67,7 @@ function playwrightsOwn(): string | undefined {
 }
 
 /** Not the package's own flags: those switch web security and site isolation off. */
-export const flags = [
+const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
