@@ -80,7 +80,7 @@ export default function LiveMap({
           busy={step?.kind === 'travel' ? step.to : step?.host}
           title={title}
         >
-          {step && here && <Packet step={step} spot={here.spot} way={here.way} trail={trail} layout={layout} move={move} />}
+          {step && here && <Packet step={step} at={here} trail={trail} layout={layout} move={move} />}
         </Picture>
       </div>
       {trace ? (

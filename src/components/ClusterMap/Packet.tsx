@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { destinationOf, sourceOf, type Step } from '../trace/steps';
 import { lossWord, translationName } from '../trace/words';
 import type { Layout, Point } from './layout';
+import type { Way } from './path';
 import { pointsText } from './Picture';
 import styles from './packet.module.css';
 
@@ -76,8 +77,8 @@ function LossMark({ step, x, y }: { step: Step } & Point) {
 
 interface PacketProps {
   step: Step;
-  spot: Point;
-  way: readonly Point[];
+  /** Where it stands and how it got there. */
+  at: Way;
   /** Every way so far, for the trail. */
   trail: readonly { direction: Step['direction']; way: readonly Point[] }[];
   layout: Layout;
@@ -86,7 +87,8 @@ interface PacketProps {
 }
 
 /** The packet: a chip in the accent colour, source over destination; hollow when it is the reply. */
-export function Packet({ step, spot, way, trail, layout, move }: PacketProps): ReactNode {
+export function Packet({ step, at, trail, layout, move }: PacketProps): ReactNode {
+  const { spot, way, below } = at;
   const chip = useRef<SVGGElement>(null);
   useIsomorphicLayoutEffect(() => {
     const element = chip.current;
@@ -101,13 +103,14 @@ export function Packet({ step, spot, way, trail, layout, move }: PacketProps): R
   const width = Math.max(...lines.map((line) => line.text.length)) * CHARACTER + 18;
   const height = lines.length * LINE + 8;
   const x = Math.max(2, Math.min(spot.x - width / 2, layout.width - width - 2));
-  const y = Math.max(2, spot.y - LIFT - height);
+  const y = below === undefined ? Math.max(2, spot.y - LIFT - height) : below + 4;
+  const tailEnd = below === undefined ? y + height - 1 : y + 1;
   const reply = step.direction === 'reply';
   const rewritten = step.changed.source || step.changed.destination;
   const name = rewritten ? translationName(step) : '';
   const nameWidth = name.length * CHARACTER + 12;
   const nameX = Math.max(2, Math.min(x, layout.width - nameWidth - 2));
-  const nameY = spot.y + 9;
+  const nameY = below === undefined ? spot.y + 9 : y + height + 3;
   return (
     <g aria-hidden="true">
       {trail.map((part, index) => (
@@ -122,7 +125,7 @@ export function Packet({ step, spot, way, trail, layout, move }: PacketProps): R
       <circle cx={spot.x} cy={spot.y} r={4.5} className={clsx(styles.spot, reply && styles.hollow)} />
       <g ref={chip} className={styles.moving}>
         <path
-          d={`M${spot.x - 5} ${y + height - 1} L${spot.x} ${spot.y - 5} L${spot.x + 5} ${y + height - 1}`}
+          d={`M${spot.x - 5} ${tailEnd} L${spot.x} ${spot.y} L${spot.x + 5} ${tailEnd}`}
           className={clsx(styles.tail, reply && styles.hollow)}
         />
         <rect x={x} y={y} width={width} height={height} rx={3} className={clsx(styles.chip, reply && styles.hollow)} />
@@ -161,7 +164,13 @@ export function Packet({ step, spot, way, trail, layout, move }: PacketProps): R
           </g>
         )}
       </g>
-      {step.loss && <LossMark step={step} x={Math.min(spot.x + 4, layout.width - 116)} y={spot.y + 24} />}
+      {step.loss && (
+        <LossMark
+          step={step}
+          x={Math.min(spot.x + 4, layout.width - 116)}
+          y={below === undefined ? spot.y + 24 : y + height + 17}
+        />
+      )}
     </g>
   );
 }

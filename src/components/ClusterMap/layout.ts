@@ -124,12 +124,12 @@ function wideLayout(model: MapModel, width: number): Layout {
 
   const laptop = { ...at('internet', 2, top), tap: [] };
   const router = at('router', 142, top);
-  const vm = at('vm', 142, top + 82);
+  const vm = at('vm', 142, top + 92);
   const machines = [laptop, router, vm];
-  let outside = vm.y + 82;
+  let outside = vm.y + 92;
   const balancers = withBalancer(model).map((service) => {
     const box = at(`lb:${service.id}`, 142, outside);
-    outside += 64;
+    outside += 92;
     return { ...box, service: service.id, pending: service.addresses.length === 0 };
   });
   if (model.controlPlane) machines.push(at('control-plane', 142, outside + 8));

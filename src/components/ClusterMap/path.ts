@@ -40,6 +40,12 @@ function alongCable(layout: Layout, from: Point, to: Point): Point[] {
   return a < b ? layout.cable.slice(a + 1, b + 1) : layout.cable.slice(b + 1, a + 1).reverse();
 }
 
+/** From a node's door to a pod: along the floor, then up beside the pod. */
+function insideNode(door: Point, pod: Point): Point[] {
+  const x = pod.x - 5;
+  return [door, { x, y: door.y }, { x, y: pod.y }, pod];
+}
+
 /** The way of a packet from one host to the next along the drawn cables, both ends included. */
 export function wayBetween(layout: Layout, from: string, to: string): Point[] {
   const start = spotOf(layout, from);
@@ -47,7 +53,8 @@ export function wayBetween(layout: Layout, from: string, to: string): Point[] {
   if (!start || !end) return [start ?? end].filter((point) => point !== undefined);
   if (from === to) return [start, end];
   if (from === 'internet' || to === 'internet') return [start, layout.uplink[1], end];
-  if (nodeOfPod(layout, from)?.id === to || nodeOfPod(layout, to)?.id === from) return [start, end];
+  if (nodeOfPod(layout, from)?.id === to) return insideNode(end, start).reverse();
+  if (nodeOfPod(layout, to)?.id === from) return insideNode(start, end);
   const [a, b] = [machineOf(layout, from), machineOf(layout, to)];
   const leave = a?.tap ?? [];
   const arrive = b?.tap ?? [];
@@ -56,18 +63,34 @@ export function wayBetween(layout: Layout, from: string, to: string): Point[] {
   return [start, ...leave, ...alongCable(layout, first, last), ...[...arrive].reverse(), end];
 }
 
-/** Where each step's packet stands, and the way it took to get there from the step before. */
-export function waysOf(layout: Layout, steps: readonly Step[]): { spot: Point; way: Point[] }[] {
+/** Lower edge of a machine or pod: the packet's chip hangs below it. A node has none: there the chip stands in front of the door. */
+function edgeOf(layout: Layout, host: string): number | undefined {
+  const pod = nodeOfPod(layout, host)?.pods.find((candidate) => candidate.pod.id === host);
+  const box = pod ?? [...layout.machines, ...layout.balancers].find((machine) => machine.id === host);
+  return box && box.y + box.height;
+}
+
+export interface Way {
+  spot: Point;
+  /** Where the chip hangs from; undefined: it stands above the spot. */
+  below?: number;
+  /** From the spot of the step before to this one, both included. */
+  way: Point[];
+}
+
+/** Where each step's packet stands, and the way it took to get there. */
+export function waysOf(layout: Layout, steps: readonly Step[]): Way[] {
   let here: string | undefined;
-  let spot: Point = { x: layout.width / 2, y: 40 };
+  let spot: Point = { x: layout.width / 2, y: 60 };
   return steps.map((step) => {
     const host = step.kind === 'travel' ? (step.to ?? step.host) : step.host;
     const next = spotOf(layout, host);
-    const way = next && here !== undefined ? wayBetween(layout, here, host) : next ? [next] : [];
+    // Only a wire carries a packet: a proxy's second connection starts at the proxy, it does not fly there.
+    const way = next && step.kind === 'travel' ? wayBetween(layout, step.host, host) : next ? [next] : [];
     if (next) {
       here = host;
       spot = next;
     }
-    return { spot, way };
+    return { spot, way, below: here === undefined ? undefined : edgeOf(layout, here) };
   });
 }

@@ -67,7 +67,21 @@ export function usePageState(): PageState {
   return useSyncExternalStore(page.subscribe, page.get, page.get);
 }
 
-/** True from the moment the element is near the viewport or holds the focus; starts the lab then. */
+/** Longest wait for a quiet moment before a lab in view is loaded, ms. */
+const PATIENCE = 1500;
+
+/** Runs `action` when the browser has nothing better to do. Returns the function that calls it off. */
+function whenIdle(action: () => void): () => void {
+  // Safari has no requestIdleCallback.
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(action, 200);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(action, { timeout: PATIENCE });
+  return () => cancelIdleCallback(handle);
+}
+
+/** True soon after the element came near the viewport, and at once when it is touched or takes the focus; starts the lab then. */
 export function useNear<T extends Element>(): [RefObject<T | null>, boolean] {
   const ref = useRef<T>(null);
   const [near, setNear] = useState(false);
@@ -76,18 +90,20 @@ export function useNear<T extends Element>(): [RefObject<T | null>, boolean] {
     const element = ref.current;
     if (!element || near) return undefined;
     const arrive = () => setNear(true);
-    element.addEventListener('focusin', arrive, { once: true });
-    if (typeof IntersectionObserver === 'undefined') {
-      arrive();
-      return () => element.removeEventListener('focusin', arrive);
-    }
-    const observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && arrive(), {
-      rootMargin: '200px',
-    });
+    let callOff: (() => void) | undefined;
+    const events = ['focusin', 'pointerdown'];
+    for (const event of events) element.addEventListener(event, arrive, { once: true });
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) callOff ??= whenIdle(arrive);
+      },
+      { rootMargin: '200px' },
+    );
     observer.observe(element);
     return () => {
-      element.removeEventListener('focusin', arrive);
+      for (const event of events) element.removeEventListener(event, arrive);
       observer.disconnect();
+      callOff?.();
     };
   }, [near]);
   useEffect(() => {

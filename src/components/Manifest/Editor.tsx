@@ -112,7 +112,10 @@ export default function Editor({ lab, file, onApply, failures = 0, focus = false
     };
     parent.addEventListener('keydown', onKeyDown, true);
     view.current = editor;
-    if (focus) editor.focus();
+    if (focus) {
+      editor.focus();
+      parent.scrollIntoView?.({ block: 'nearest' });
+    }
     return () => {
       clearTimeout(timer);
       parent.removeEventListener('keydown', onKeyDown, true);
