@@ -8,7 +8,7 @@ import type { Table } from './linux/table';
 
 /** Addresses of the tenant network 192.168.0.0/24 and of the internet link 198.51.100.0/24. */
 export const ROUTER = address('192.168.0.1');
-export const CONTROL_PLANE = '192.168.0.10';
+const CONTROL_PLANE = '192.168.0.10';
 const VM = '192.168.0.50';
 const INTERNET = '198.51.100.7';
 const DEFAULT = prefix('0.0.0.0/0');

@@ -135,7 +135,10 @@ export class Topology implements Network {
       (node) => check === undefined || (serviceHealth(this.#services.ports(), check, node.name)?.localEndpoints ?? 0) > 0,
     );
     const member = balancer.pick(members);
-    if (!member) return undefined;
+    if (!member) {
+      log?.lossAfterDelivery(host.id, { kind: 'refused', reason: 'no-backend' });
+      return undefined;
+    }
     if (log) {
       log.leg = 1;
       log.direction = 'request';

@@ -22,3 +22,20 @@ export function serviceHealth(
   const local = new Set(of.flatMap((p) => p.endpoints.filter((e) => e.ready && e.nodeName === nodeName).map((e) => e.ip)));
   return { kind: 'kube-proxy-health', namespace: first.namespace, name: first.service, localEndpoints: local.size };
 }
+
+/** Its answer to any HTTP request. `serviceProxyHealthy`: the simulated kube-proxy never hangs. */
+export function healthResponse({ namespace, name, localEndpoints }: ServiceHealth) {
+  const service = `\t"service": {\n\t\t"namespace": "${namespace}",\n\t\t"name": "${name}"\n\t}`;
+  const body = `{\n${service},\n\t"localEndpoints": ${localEndpoints},\n\t"serviceProxyHealthy": true\n}`;
+  return {
+    status: localEndpoints > 0 ? 200 : 503,
+    reason: localEndpoints > 0 ? 'OK' : 'Service Unavailable',
+    headers: {
+      'content-type': 'application/json',
+      'x-content-type-options': 'nosniff',
+      'x-load-balancing-endpoint-weight': String(localEndpoints),
+      'content-length': String(body.length),
+    },
+    body,
+  };
+}

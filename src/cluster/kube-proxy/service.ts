@@ -39,7 +39,7 @@ export interface ServicePort {
 const isIPv4 = (text: string) => /^\d+\.\d+\.\d+\.\d+(\/\d+)?$/.test(text);
 
 /** Does kube-proxy look at this Service at all? Headless and ExternalName ones it skips. kube-proxy: pkg/proxy/util, ShouldSkipService */
-export function isProxied(service: KubeObject): boolean {
+function isProxied(service: KubeObject): boolean {
   const { clusterIP, type } = service.spec;
   return type !== 'ExternalName' && typeof clusterIP === 'string' && isIPv4(clusterIP);
 }

@@ -1,4 +1,5 @@
 import type { Json, KubeObject } from '../apimachinery/object';
+import { type ServiceHealth, healthResponse } from '../kube-proxy/health';
 import type { App } from '../network';
 import { agnhost } from './images/agnhost';
 import { echoserver } from './images/echoserver';
@@ -26,6 +27,7 @@ export function listenersOf(pod: KubeObject): Listener[] {
 
 /** The answer of an HTTP server to one request; undefined when the program does not speak HTTP. */
 export function respond(app: App, request: HttpRequest): HttpResponse | undefined {
+  if (app.kind === 'kube-proxy-health') return healthResponse(app as ServiceHealth);
   const image = IMAGES.find(({ apps }) => apps.includes(app.kind));
   return image?.respond?.(app, request);
 }

@@ -37,7 +37,7 @@ function maskOf(length: number): number {
 }
 
 /** `10.244.0.0/16`, or an address alone (a /32). Host bits are cleared. Undefined when it is not IPv4. */
-export function parsePrefix(text: string): Prefix | undefined {
+function parsePrefix(text: string): Prefix | undefined {
   const slash = text.indexOf('/');
   const value = parseAddress(slash < 0 ? text : text.slice(0, slash));
   const length = slash < 0 ? 32 : Number(text.slice(slash + 1));

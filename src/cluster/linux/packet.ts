@@ -47,10 +47,6 @@ export function newSkb(protocol: Protocol, tuple: Tuple, payload: Packet['payloa
   return skb;
 }
 
-export function isError(skb: Skb): boolean {
-  return skb.quoted !== undefined;
-}
-
 export function toPacket(skb: Skb): Packet {
   const icmp = skb.protocol === 'ICMP';
   return {

@@ -22,6 +22,12 @@ export class TraceLog {
     this.step(host, 'loss', skb, { ...more, loss });
   }
 
+  /** What `host` took last ends there: a proxy that has nobody to pass it on to. */
+  lossAfterDelivery(host: string, loss: Loss): void {
+    const taken = this.hops.findLast((hop) => hop.host === host && hop.stage === 'deliver');
+    if (taken) this.#add(host, 'loss', taken.after, taken.after, { loss });
+  }
+
   #add(host: string, stage: Hop['stage'], before: Packet, after: Packet, more: Partial<Hop>): void {
     this.hops.push({ host, direction: this.direction, leg: this.leg, stage, ...more, before, after });
   }
