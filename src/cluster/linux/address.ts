@@ -1,6 +1,6 @@
-/** IPv4 addresses are unsigned 32-bit numbers inside `linux/`, dotted text outside. */
+/** IPv4 addresses are signed 32-bit numbers inside `linux/` (V8 keeps those without a box), dotted text outside. */
 
-/** `192.168.0.11` -> 0xc0a8000b. Returns undefined for anything that is not four decimal octets. */
+/** `192.168.0.11` -> 0xc0a8000b | 0. Returns undefined for anything that is not four decimal octets. */
 export function parseAddress(text: string): number | undefined {
   const octets = text.split('.');
   if (octets.length !== 4) return undefined;
@@ -9,7 +9,7 @@ export function parseAddress(text: string): number | undefined {
     if (!/^\d{1,3}$/.test(octet)) return undefined;
     const n = Number(octet);
     if (n > 255) return undefined;
-    value = value * 256 + n;
+    value = (value << 8) | n;
   }
   return value;
 }
@@ -25,15 +25,16 @@ export function formatAddress(value: number): string {
   return `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
 }
 
-/** A block of addresses. `mask` and `network` are unsigned. */
+/** A block of addresses. */
 export interface Prefix {
   readonly network: number;
   readonly mask: number;
   readonly length: number;
 }
 
-function maskOf(length: number): number {
-  return length === 0 ? 0 : (0xffffffff << (32 - length)) >>> 0;
+/** 24 -> 255.255.255.0 */
+export function maskOf(length: number): number {
+  return length === 0 ? 0 : -1 << (32 - length);
 }
 
 /** `10.244.0.0/16`, or an address alone (a /32). Host bits are cleared. Undefined when it is not IPv4. */
@@ -43,7 +44,7 @@ function parsePrefix(text: string): Prefix | undefined {
   const length = slash < 0 ? 32 : Number(text.slice(slash + 1));
   if (value === undefined || !Number.isInteger(length) || length < 0 || length > 32) return undefined;
   const mask = maskOf(length);
-  return { network: (value & mask) >>> 0, mask, length };
+  return { network: value & mask, mask, length };
 }
 
 /** Like `parsePrefix`; throws RangeError. */
@@ -58,7 +59,7 @@ export function formatPrefix(value: Prefix): string {
 }
 
 export function contains(block: Prefix, value: number): boolean {
-  return (value & block.mask) >>> 0 === block.network;
+  return (value & block.mask) === block.network;
 }
 
-export const LOOPBACK: Prefix = { network: 0x7f000000, mask: 0xff000000, length: 8 };
+export const LOOPBACK: Prefix = { network: 0x7f000000, mask: maskOf(8), length: 8 };

@@ -4,7 +4,7 @@ import { setDestination, setSource, translate } from './nat';
 import type { Skb } from './packet';
 import { toPacket } from './packet';
 import type { AddressType, Hook, Match, Negatable, PortRange, Rule, Target } from './rule';
-import type { Chain, Table } from './table';
+import type { Chain, Step, Table } from './table';
 import type { Packet } from './trace';
 import type { TraceLog } from './trace-log';
 
@@ -37,8 +37,9 @@ export function evaluate(place: Place, table: Table): Verdict {
 
 /** Undefined: the end of the chain or RETURN. Linux: net/ipv4/netfilter/ip_tables.c, ipt_do_table */
 function run(place: Place, table: Table, chain: Chain): Verdict | undefined {
-  for (const rule of chain.candidates(place.skb.destination, place.skb.destinationPort)) {
-    if (!applies(place, rule)) continue;
+  for (const step of chain.candidates(place.skb.destination, place.skb.destinationPort)) {
+    if (!applies(place, step)) continue;
+    const { rule } = step;
     const target = rule.target;
     const before = place.log && toPacket(place.skb);
     if (target) act(place, target);
@@ -105,15 +106,16 @@ function holds<T>(field: Negatable<T> | undefined, test: (value: T) => boolean):
   return field === undefined || test(field.value) !== (field.negated === true);
 }
 
-function applies(place: Place, rule: Rule): boolean {
+function applies(place: Place, { rule, checks }: Step): boolean {
   const { skb } = place;
   const { source, destination, protocol } = rule;
   if (destination && contains(destination.value, skb.destination) === (destination.negated === true)) return false;
   if (source && contains(source.value, skb.source) === (source.negated === true)) return false;
   if (protocol && (protocol.value === PROTOCOL_NAME[skb.protocol]) === (protocol.negated === true)) return false;
-  if (!holds(rule.inInterface, (name) => name === place.inInterface)) return false;
-  if (!holds(rule.outInterface, (name) => name === place.outInterface)) return false;
-  for (const match of rule.matches) if (!matches(place, match)) return false;
+  const { inInterface, outInterface } = rule;
+  if (inInterface && (inInterface.value === place.inInterface) === (inInterface.negated === true)) return false;
+  if (outInterface && (outInterface.value === place.outInterface) === (outInterface.negated === true)) return false;
+  for (const match of checks) if (!matches(place, match)) return false;
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { LOOPBACK, contains, formatAddress } from './address';
+import { LOOPBACK, contains, formatAddress, maskOf } from './address';
 import { Conntrack } from './conntrack';
 import type { Link } from './link';
 import { RouteTable, formatRoute } from './routes';
@@ -61,9 +61,9 @@ export class Host {
   addInterface(made: Interface): void {
     this.interfaces.set(made.name, made);
     this.#local.set(made.address, made);
-    const mask = (0xffffffff << (32 - made.length)) >>> 0;
+    const mask = maskOf(made.length);
     this.routes.add({
-      destination: { network: (made.address & mask) >>> 0, mask, length: made.length },
+      destination: { network: made.address & mask, mask, length: made.length },
       device: made.name,
       source: made.address,
       kernel: true,

@@ -1,4 +1,4 @@
-import { type Prefix, formatAddress, formatPrefix } from './address';
+import { type Prefix, formatAddress, formatPrefix, maskOf } from './address';
 
 export interface Route {
   readonly destination: Prefix;
@@ -30,7 +30,7 @@ export class RouteTable {
       const own = this.byLength[length];
       const others = this.shared?.byLength[length];
       if (!own && !others) continue;
-      const network = length === 0 ? 0 : (destination & (0xffffffff << (32 - length))) >>> 0;
+      const network = destination & maskOf(length);
       const route = own?.get(network) ?? others?.get(network);
       if (route) return route;
     }
@@ -45,7 +45,7 @@ export class RouteTable {
         for (const route of routes?.values() ?? []) found.set(formatPrefix(route.destination), route);
     }
     return [...found.values()].sort(
-      (a, b) => a.destination.network - b.destination.network || a.destination.length - b.destination.length,
+      (a, b) => (a.destination.network >>> 0) - (b.destination.network >>> 0) || a.destination.length - b.destination.length,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { parseRule, renderRule } from './rule-text';
-import type { Hook, Rule } from './rule';
+import type { Hook, Match, Rule } from './rule';
 
 export type TableName = 'raw' | 'mangle' | 'nat' | 'filter';
 
@@ -20,9 +20,15 @@ const MAX_PREPARED = 4096;
 /** A rule belongs to one chain; its text is made once. */
 const texts = new WeakMap<Rule, string>();
 
+/** A rule with those of its matches that can fail: comments and counters are for the reader. */
+export interface Step {
+  readonly rule: Rule;
+  readonly checks: readonly Match[];
+}
+
 /** A named list of rules. The rules are what runs and what is printed; the index only skips rules that cannot match. */
 export class Chain {
-  readonly #rules: Rule[] = [];
+  readonly #steps: Step[] = [];
   #index: ChainIndex | undefined;
 
   constructor(
@@ -31,18 +37,19 @@ export class Chain {
   ) {}
 
   get rules(): readonly Rule[] {
-    return this.#rules;
+    return this.#steps.map(({ rule }) => rule);
   }
 
   append(rule: Rule): void {
-    this.#rules.push(rule);
+    const checks = rule.matches.filter(({ module }) => module !== 'comment' && module !== 'nfacct');
+    this.#steps.push({ rule, checks });
     this.#index = undefined;
   }
 
   /** The rules that could match a packet to that address and port, in the chain's order. */
-  candidates(destination: number, port: number): readonly Rule[] {
-    if (this.#rules.length < INDEX_FROM) return this.#rules;
-    return (this.#index ??= new ChainIndex(this.#rules)).candidates(destination, port);
+  candidates(destination: number, port: number): readonly Step[] {
+    if (this.#steps.length < INDEX_FROM) return this.#steps;
+    return (this.#index ??= new ChainIndex(this.#steps)).candidates(destination, port);
   }
 
   /** The rule's own text. */
@@ -58,10 +65,10 @@ class ChainIndex {
   readonly #byAddress = new Map<number, number[]>();
   readonly #byPort = new Map<number, number[]>();
   readonly #others: number[] = [];
-  readonly #prepared = new Map<number, readonly Rule[]>();
+  readonly #prepared = new Map<number, readonly Step[]>();
 
-  constructor(readonly rules: readonly Rule[]) {
-    rules.forEach((rule, at) => {
+  constructor(readonly steps: readonly Step[]) {
+    steps.forEach(({ rule }, at) => {
       const { destination } = rule;
       const port = portOf(rule);
       if (destination && !destination.negated && destination.value.length === 32)
@@ -71,14 +78,14 @@ class ChainIndex {
     });
   }
 
-  candidates(destination: number, port: number): readonly Rule[] {
+  candidates(destination: number, port: number): readonly Step[] {
     const address = this.#byAddress.get(destination) ?? [];
     const ports = this.#byPort.get(port) ?? [];
     // Unknown addresses and ports share one list each.
     const key = (address.length > 0 ? destination : 0) * 0x10000 + (ports.length > 0 ? port : 0);
     let found = this.#prepared.get(key);
     if (!found) {
-      found = [...address, ...ports, ...this.#others].sort((a, b) => a - b).map((at) => this.rules[at]!);
+      found = [...address, ...ports, ...this.#others].sort((a, b) => a - b).map((at) => this.steps[at]!);
       if (this.#prepared.size >= MAX_PREPARED) this.#prepared.clear();
       this.#prepared.set(key, found);
     }
