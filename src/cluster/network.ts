@@ -16,6 +16,8 @@ export interface ConnectRequest {
   port: number;
   /** Without a trace (false) only the outcome is worked out, faster. Default true. */
   trace?: boolean;
+  /** A look from outside (a goal's check): it leaves no trace in connection tables, affinity, turns or random numbers. Default false. */
+  probe?: boolean;
 }
 
 export interface ConnectResult {

@@ -11,7 +11,7 @@ const groups: Record<string, string> = {
 const unscoped = new Set(['nodes', 'namespaces']);
 
 /**
- * Whether a goal is reached now. Its probes are connections like any other, but they are not among the traces of the learner.
+ * Whether a goal is reached now. Its probes leave nothing behind: no trace of the learner's, no conntrack entry.
  */
 export function evaluateGoal(world: World, goal: Goal): GoalState {
   for (const check of goal.checks) {
@@ -31,15 +31,21 @@ function get(world: World, resource: string, namespace: string | undefined, name
 function evaluateObject(world: World, check: Extract<Check, { kind: 'object' }>): { passed: boolean; trace?: undefined } {
   let value: Json = get(world, check.resource, check.namespace, check.name);
   for (const key of check.path) value = value?.[key];
-  const passed = 'equals' in check ? JSON.stringify(value) === JSON.stringify(check.equals) : value !== undefined && value !== null && value !== '';
+  const passed =
+    'equals' in check
+      ? JSON.stringify(value) === JSON.stringify(check.equals)
+      : value !== undefined && value !== null && value !== '';
   return { passed };
 }
 
-function evaluateProbe(world: World, check: Extract<Check, { kind: 'probe' }>): { passed: boolean; trace?: NonNullable<GoalState['trace']> } {
+function evaluateProbe(
+  world: World,
+  check: Extract<Check, { kind: 'probe' }>,
+): { passed: boolean; trace?: NonNullable<GoalState['trace']> } {
   const address = addressOf(world, check.address);
   const from = hostOf(world, check.from);
   if (address === undefined || from === undefined) return { passed: false };
-  const request = { from, protocol: check.protocol, address, port: check.port };
+  const request = { from, protocol: check.protocol, address, port: check.port, probe: true };
   const result = world.network.connect({ ...request, trace: false });
   if (result.outcome === check.outcome) return { passed: true };
   const { trace } = world.network.connect(request);

@@ -12,7 +12,11 @@ export function readPredictions(storage: KeyValueStorage | undefined, scenario: 
   }
 }
 
-export function storePredictions(storage: KeyValueStorage | undefined, scenario: string, predictions: Readonly<Record<string, string>>): void {
+export function storePredictions(
+  storage: KeyValueStorage | undefined,
+  scenario: string,
+  predictions: Readonly<Record<string, string>>,
+): void {
   try {
     storage?.setItem(key(scenario), JSON.stringify(predictions));
   } catch {

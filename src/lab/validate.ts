@@ -43,7 +43,8 @@ export function validateManifest(api: ApiClient, text: string): ValidationError[
 }
 
 function dryRun(api: ApiClient, object: Json, document: number): ValidationError[] {
-  for (const field of ['apiVersion', 'kind']) if (typeof object?.[field] !== 'string') return [{ document, message: `${field} not set`, field }];
+  for (const field of ['apiVersion', 'kind'])
+    if (typeof object?.[field] !== 'string') return [{ document, message: `${field} not set`, field }];
   const collection = collections[`${object.apiVersion}/${object.kind}`];
   if (collection === undefined) {
     return [{ document, field: 'kind', message: `no matches for kind "${object.kind}" in version "${object.apiVersion}"` }];
@@ -55,7 +56,13 @@ function dryRun(api: ApiClient, object: Json, document: number): ValidationError
   const headers = { accept: 'application/json' };
   const response =
     existing?.status === 200
-      ? api.handle({ method: 'PATCH', path: `${path}/${String(name)}`, query, headers: { ...headers, 'content-type': 'application/merge-patch+json' }, body: object })
+      ? api.handle({
+          method: 'PATCH',
+          path: `${path}/${String(name)}`,
+          query,
+          headers: { ...headers, 'content-type': 'application/merge-patch+json' },
+          body: object,
+        })
       : api.handle({ method: 'POST', path, query, headers, body: object });
   if (response.status < 400) return [];
   const message = String(response.body?.message ?? response.body);

@@ -1,3 +1,4 @@
+import type { Suspend } from '../kubectl/types';
 import type { Files } from './files';
 import { interrupted } from './jobs';
 import type { Frame, RunOptions, Shell } from './shell';
@@ -19,8 +20,12 @@ const limits = {
   maxFileSystemBytes: 8 * 1024 * 1024,
 };
 
+/** What a kubectl takes to start, ms. */
+const startUp = 50;
+
 /** Shell variables that bash sets for itself: not the learner's. */
-const own = /^(BASH.*|SHELLOPTS|OSTYPE|MACHTYPE|HOSTTYPE|IFS|OPTIND|PATH|PWD|OLDPWD|HOME|USER|HOSTNAME|SHLVL|UID|EUID|PPID|_|\?|PS[124]|TERM|SHELL|LOGNAME)$/;
+const own =
+  /^(BASH.*|SHELLOPTS|OSTYPE|MACHTYPE|HOSTTYPE|IFS|OPTIND|PATH|PWD|OLDPWD|HOME|USER|HOSTNAME|SHLVL|UID|EUID|PPID|_|\?|PS[124]|TERM|SHELL|LOGNAME)$/;
 
 interface FileSystem {
   getAllPaths(): string[];
@@ -42,7 +47,9 @@ export async function runBash(shell: Shell, frame: Frame, script: string, option
   const abort = () => controller.abort();
   if (options.signal?.aborted) return interrupted;
   options.signal?.addEventListener('abort', abort, { once: true });
-  const stopped = new Promise<'stopped'>((resolve) => options.signal?.addEventListener('abort', () => resolve('stopped'), { once: true }));
+  const stopped = new Promise<'stopped'>((resolve) =>
+    options.signal?.addEventListener('abort', () => resolve('stopped'), { once: true }),
+  );
 
   const customCommands = [...shell.programsOf(machine).keys()]
     .filter((name) => !builtins.has(name))
@@ -52,15 +59,14 @@ export async function runBash(shell: Shell, frame: Frame, script: string, option
         await pull(context.fs, machine.files);
         const inner: Frame = { ...frame, directory: context.cwd, variables: { ...context.exportedEnv, ...frame.variables } };
         const piped = decode(context.stdin as unknown as string);
-        const exitCode = await jobs.run(
-          // In a pipe or a substitution ls prints one name a line; bash cannot tell us where its output goes.
-          shell.program(inner, name === 'ls' ? [name, '-1', ...args] : [name, ...args], {
-            stdin: piped === '' ? options.stdin : piped,
-            stdout: (text) => (output.stdout += text),
-            stderr: (text) => (output.stderr += text),
-          }),
-          controller.signal,
-        );
+        // In a pipe or a substitution ls prints one name a line; bash cannot tell us where its output goes.
+        const words = name === 'ls' ? [name, '-1', ...args] : [name, ...args];
+        const program = shell.program(inner, words, {
+          stdin: piped === '' ? options.stdin : piped,
+          stdout: (text) => (output.stdout += text),
+          stderr: (text) => (output.stderr += text),
+        });
+        const exitCode = await jobs.run(inScript(shell, name, program), controller.signal);
         await push(machine.files, context.fs);
         return { ...output, exitCode };
       }),
@@ -80,7 +86,11 @@ export async function runBash(shell: Shell, frame: Frame, script: string, option
   try {
     const result = await Promise.race([
       stopped,
-      bash.exec(status + script, { rawScript: true, signal: controller.signal, ...(options.stdin === undefined ? {} : { stdin: options.stdin }) }),
+      bash.exec(status + script, {
+        rawScript: true,
+        signal: controller.signal,
+        ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+      }),
     ]);
     if (result === 'stopped') return interrupted;
     await pull(bash.fs, machine.files);
@@ -100,13 +110,21 @@ export async function runBash(shell: Shell, frame: Frame, script: string, option
   }
 }
 
+/** Between two commands of a script a real kubectl starts up and controllers react; a plain line waits for the learner anyway. */
+function* inScript(shell: Shell, name: string, program: Generator<Suspend, number, void>): Generator<Suspend, number, void> {
+  const exit = yield* program;
+  if (name === 'kubectl') yield { until: shell.world.now() + startUp };
+  return exit;
+}
+
 /** Pipes carry bytes, one a character; text programs want UTF-8 decoded. */
 function decode(bytes: string): string {
   if (!/[\u0080-\u00ff]/.test(bytes) || /[^\u0000-\u00ff]/.test(bytes)) return bytes; // eslint-disable-line no-control-regex -- byte ranges
   return new TextDecoder().decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)));
 }
 
-const learners = (files: Files, path: string) => path.startsWith(files.home === '/' ? '/' : `${files.home}/`) || path.startsWith('/tmp/');
+const learners = (files: Files, path: string) =>
+  path.startsWith(files.home === '/' ? '/' : `${files.home}/`) || path.startsWith('/tmp/');
 const systems = /^\/(bin|usr|dev|proc|etc|sys|lib|sbin)\//;
 
 async function pull(from: FileSystem, to: Files): Promise<void> {

@@ -11,7 +11,9 @@ export interface Completion {
 }
 
 const verbs =
-  'annotate api-resources api-versions apply cluster-info config create delete describe diff edit events exec explain expose get label logs options patch replace rollout run scale set version wait'.split(' ');
+  'annotate api-resources api-versions apply cluster-info config create delete describe diff edit events exec explain expose get label logs options patch replace rollout run scale set version wait'.split(
+    ' ',
+  );
 
 /** Plural, short names, path of the collection (`*` stands for the namespace). */
 const kinds: [string, string[], string][] = [
@@ -31,7 +33,19 @@ const serviceTypes = ['clusterip', 'externalname', 'loadbalancer', 'nodeport'];
 
 const common = ['--namespace', '-n', '--output', '-o', '--selector', '-l', '--filename', '-f', '--help'];
 const flags: Record<string, string[]> = {
-  get: ['--all-namespaces', '-A', '--watch', '-w', '--show-labels', '--sort-by', '--field-selector', '--label-columns', '-L', '--no-headers', '--ignore-not-found'],
+  get: [
+    '--all-namespaces',
+    '-A',
+    '--watch',
+    '-w',
+    '--show-labels',
+    '--sort-by',
+    '--field-selector',
+    '--label-columns',
+    '-L',
+    '--no-headers',
+    '--ignore-not-found',
+  ],
   apply: ['--dry-run', '--server-side', '--prune'],
   create: ['--dry-run', '--tcp', '--node-port', '--image', '--replicas', '--port'],
   delete: ['--all', '--force', '--grace-period', '--ignore-not-found', '--now', '--wait'],
@@ -83,7 +97,10 @@ function kubectl(shell: Shell, words: string[]): string[] {
   const plain: string[] = [];
   for (let i = 0; i < words.length - 1; i++) {
     const one = words[i] ?? '';
-    if (one === '--') return programs(shell).filter((name) => ['curl', 'cat', 'ls', 'hostname', 'ping', 'nslookup'].includes(name)).concat('sh');
+    if (one === '--')
+      return programs(shell)
+        .filter((name) => ['curl', 'cat', 'ls', 'hostname', 'ping', 'nslookup'].includes(name))
+        .concat('sh');
     if (/^(-n|--namespace|-o|--output|-l|--selector|-f|--filename|-c|--container)$/.test(one)) i++;
     else if (!one.startsWith('-')) plain.push(one);
   }
@@ -91,10 +108,15 @@ function kubectl(shell: Shell, words: string[]): string[] {
   if (verb === undefined) return verbs;
   if (word.startsWith('-')) return [...(flags[verb] ?? []), ...common];
   const namespace = namespaceOf(words);
-  const collection = (name: string) => kinds.find(([plural, short]) => plural === name || short.includes(name))?.[2].replace('*', namespace);
+  const collection = (name: string) =>
+    kinds.find(([plural, short]) => plural === name || short.includes(name))?.[2].replace('*', namespace);
   if (verb === 'exec' || verb === 'logs') return kind === undefined ? names(shell, collection('pods') ?? '') : [];
-  if (verb === 'create') return kind === undefined ? creatable : (kind === 'service' || kind === 'svc') && rest.length === 0 ? serviceTypes : [];
-  if (verb === 'rollout') return kind === undefined ? ['history', 'pause', 'restart', 'resume', 'status', 'undo'] : named(shell, 'deployments', collection);
+  if (verb === 'create')
+    return kind === undefined ? creatable : (kind === 'service' || kind === 'svc') && rest.length === 0 ? serviceTypes : [];
+  if (verb === 'rollout')
+    return kind === undefined
+      ? ['history', 'pause', 'restart', 'resume', 'status', 'undo']
+      : named(shell, 'deployments', collection);
   if (!kindVerbs.has(verb)) return [];
   const slash = word.indexOf('/');
   if (slash > 0) return named(shell, word.slice(0, slash), collection).map((name) => `${word.slice(0, slash)}/${name}`);
@@ -130,7 +152,9 @@ function paths(shell: Shell, word: string, directoriesOnly = false): string[] {
   const head = word.slice(0, slash + 1);
   const base = head.startsWith('~/') ? machine.files.home + head.slice(1) : head;
   const folder = resolvePath(directory, base === '' ? '.' : base);
-  const shown = (machine.files.list(folder) ?? []).filter((name) => word.slice(slash + 1).startsWith('.') || !name.startsWith('.'));
+  const shown = (machine.files.list(folder) ?? []).filter(
+    (name) => word.slice(slash + 1).startsWith('.') || !name.startsWith('.'),
+  );
   return shown
     .map((name) => (machine.files.isDirectory(resolvePath(folder, name)) ? `${head}${name}/` : head + name))
     .filter((name) => !directoriesOnly || name.endsWith('/'));

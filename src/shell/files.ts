@@ -45,7 +45,11 @@ export class Files {
   }
 
   makeDirectory(path: string): void {
-    for (let directory = path; !this.directories.has(directory); directory = directory.slice(0, directory.lastIndexOf('/')) || '/')
+    for (
+      let directory = path;
+      !this.directories.has(directory);
+      directory = directory.slice(0, directory.lastIndexOf('/')) || '/'
+    )
       this.directories.add(directory);
   }
 

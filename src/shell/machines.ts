@@ -28,11 +28,13 @@ export class Machines {
   }
 
   private make(place: string): Machine {
-    if (place === 'internet') return { place, kind: 'laptop', user: 'learner', hostname: 'laptop', shell: 'bash', files: this.home };
+    if (place === 'internet')
+      return { place, kind: 'laptop', user: 'learner', hostname: 'laptop', shell: 'bash', files: this.home };
     if (place === 'vm') return { place, kind: 'vm', user: 'learner', hostname: 'vm', shell: 'bash', files: this.home };
     const [kind, name = ''] = place.split(':');
     if (kind === 'node') return { place, kind, user: 'root', hostname: name, shell: 'bash', files: new Files('/root') };
-    if (kind === 'pod') return { place, kind, user: 'root', hostname: name.split('/')[1] ?? name, shell: 'sh', files: new Files('/') };
+    if (kind === 'pod')
+      return { place, kind, user: 'root', hostname: name.split('/')[1] ?? name, shell: 'sh', files: new Files('/') };
     throw new RangeError(`no machine at ${place}`);
   }
 }

@@ -25,14 +25,22 @@ export class Screen {
     const whole = prompt + text;
     const end = this.place(whole);
     const target = this.place(prompt + before);
-    if (before === text && this.shown !== '' && whole.startsWith(this.shown) && this.endsAt(this.shown) && end.column > 0 && !whole.slice(this.shown.length).includes('\n')) {
+    if (
+      before === text &&
+      this.shown !== '' &&
+      whole.startsWith(this.shown) &&
+      this.endsAt(this.shown) &&
+      end.column > 0 &&
+      !whole.slice(this.shown.length).includes('\n')
+    ) {
       this.write(whole.slice(this.shown.length)); // typing at the end: only what is new
     } else {
       this.write((this.at.row > 0 ? `\x1b[${this.at.row}A` : '') + '\r\x1b[J' + whole.replaceAll('\n', '\r\n'));
       // A full last row leaves the cursor hanging behind it: make it stand on the next one.
       if (end.column === 0 && end.row > 0 && !whole.endsWith('\n')) this.write('\r\n');
       if (end.row > target.row) this.write(`\x1b[${end.row - target.row}A`);
-      if (end.row !== target.row || end.column !== target.column) this.write('\r' + (target.column > 0 ? `\x1b[${target.column}C` : ''));
+      if (end.row !== target.row || end.column !== target.column)
+        this.write('\r' + (target.column > 0 ? `\x1b[${target.column}C` : ''));
     }
     this.at = target;
     this.shown = whole;

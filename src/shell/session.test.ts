@@ -9,7 +9,6 @@ import { Terminal } from './session';
 import { TestScreen } from './testing';
 import type { World } from './world';
 
-// eslint-disable-next-line require-yield -- programs are generators
 const evil: Program = function* (context) {
   context.stdout('a\x1b[2J\x07\u009b31m\u202eb\n');
   return 0;
@@ -21,7 +20,10 @@ let terminal: Terminal;
 let jobs: Jobs;
 let files: Files;
 const stored = new Map<string, string>();
-const storage = { getItem: (key: string) => stored.get(key) ?? null, setItem: (key: string, value: string) => void stored.set(key, value) };
+const storage = {
+  getItem: (key: string) => stored.get(key) ?? null,
+  setItem: (key: string, value: string) => void stored.set(key, value),
+};
 const nodes = { items: [{ metadata: { name: 'node-1' }, status: { addresses: [] } }] };
 const world = {
   api: { handle: () => ({ status: 200, body: nodes }) },
@@ -82,7 +84,9 @@ describe('typing', () => {
   });
 
   it('drops what the terminal answers to queries', async () => {
-    await type('\x1b[12;40R\x1b[?1;2c\x1b[>0;276;0c\x1b[0n\x1b]10;rgb:ffff/0000/0000\x07\x1bP1+r\x1b\\\x1b[?2026;2$y\x1b[Iecho a');
+    await type(
+      '\x1b[12;40R\x1b[?1;2c\x1b[>0;276;0c\x1b[0n\x1b]10;rgb:ffff/0000/0000\x07\x1bP1+r\x1b\\\x1b[?2026;2$y\x1b[Iecho a',
+    );
     expect(screen.text).toBe('learner@laptop:~$ echo a');
   });
 
@@ -111,7 +115,13 @@ describe('history', () => {
     const broken = () => {
       throw new Error('blocked');
     };
-    terminal = new Terminal({ world, files, programs: () => new Map([['echo', echo]]), jobs, storage: { getItem: broken, setItem: broken } });
+    terminal = new Terminal({
+      world,
+      files,
+      programs: () => new Map([['echo', echo]]),
+      jobs,
+      storage: { getItem: broken, setItem: broken },
+    });
     expect(await terminal.run('echo ok')).toEqual({ exit: 0, stdout: 'ok\n', stderr: '' });
   });
 });

@@ -3,7 +3,8 @@ import { complete } from './completion';
 import { LineEditor } from './editor';
 import type { Files } from './files';
 import { History, type KeyValueStorage } from './history';
-import { interrupted, Jobs } from './jobs';
+import type { Jobs } from './jobs';
+import { interrupted } from './jobs';
 import { type Key, KeyDecoder } from './keys';
 import type { ProgramTable } from './program';
 import { sanitize } from './sanitize';
@@ -302,7 +303,9 @@ function inColumns(names: readonly string[], columns: number): string {
   let text = '';
   for (let row = 0; row < rows; row++) {
     const cells = names.filter((_name, index) => index % rows === row);
-    text += cells.map((name, index) => (index === cells.length - 1 ? name : name + ' '.repeat(width - textWidth(name)))).join('') + '\n';
+    text +=
+      cells.map((name, index) => (index === cells.length - 1 ? name : name + ' '.repeat(width - textWidth(name)))).join('') +
+      '\n';
   }
   return text;
 }

@@ -1,7 +1,8 @@
 import type { Suspend } from '../kubectl/types';
 import { resolvePath, type Files } from './files';
 import type { History } from './history';
-import { interrupted, Jobs } from './jobs';
+import type { Jobs } from './jobs';
+import { interrupted } from './jobs';
 import { type Machine, Machines, promptOf } from './machines';
 import { type Program, type ProgramContext, type ProgramTable, waitFor } from './program';
 import { plainWords } from './words';
@@ -199,5 +200,8 @@ export class Shell {
 
 /** The path a program was given, absolute. */
 export function pathOf(context: Pick<ProgramContext, 'directory' | 'machine'>, path: string): string {
-  return resolvePath(path === '~' || path.startsWith('~/') ? context.machine.files.home : context.directory, path.replace(/^~\/?/, ''));
+  return resolvePath(
+    path === '~' || path.startsWith('~/') ? context.machine.files.home : context.directory,
+    path.replace(/^~\/?/, ''),
+  );
 }

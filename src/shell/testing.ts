@@ -9,7 +9,14 @@ export class TestScreen {
   constructor(private readonly columns = 80) {}
 
   get text(): string {
-    return this.rows.map((row) => Array.from(row, (cell) => cell ?? ' ').join('').trimEnd()).join('\n').trimEnd();
+    return this.rows
+      .map((row) =>
+        Array.from(row, (cell) => cell ?? ' ')
+          .join('')
+          .trimEnd(),
+      )
+      .join('\n')
+      .trimEnd();
   }
 
   write(bytes: string): void {

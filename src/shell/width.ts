@@ -17,7 +17,8 @@ const wide: readonly (readonly [number, number])[] = [
 export function characterWidth(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x300) return 1;
-  if (/^\p{M}$/u.test(character) || (code >= 0x1160 && code <= 0x11ff) || code === 0x200d || (code >= 0xfe00 && code <= 0xfe0f)) return 0;
+  if (/^\p{M}$/u.test(character) || (code >= 0x1160 && code <= 0x11ff) || code === 0x200d || (code >= 0xfe00 && code <= 0xfe0f))
+    return 0;
   return wide.some(([from, to]) => code >= from && code <= to) ? 2 : 1;
 }
 

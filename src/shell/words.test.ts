@@ -4,15 +4,28 @@ import { needsMore, plainWords } from './words';
 it.each([
   ['kubectl get svc  -o wide', ['kubectl', 'get', 'svc', '-o', 'wide']],
   [`kubectl patch svc a -p '{"spec":{"$x":1}}'`, ['kubectl', 'patch', 'svc', 'a', '-p', '{"spec":{"$x":1}}']],
-  ['kubectl get svc -o jsonpath={.spec.ports[0].nodePort}', ['kubectl', 'get', 'svc', '-o', 'jsonpath={.spec.ports[0].nodePort}']],
+  [
+    'kubectl get svc -o jsonpath={.spec.ports[0].nodePort}',
+    ['kubectl', 'get', 'svc', '-o', 'jsonpath={.spec.ports[0].nodePort}'],
+  ],
   ['echo "a b"\\ c # comment', ['echo', 'a b c']],
   ['cat ~/a', ['cat', '/h/a']],
   ['', []],
 ])('%s is plain', (line, words) => expect(plainWords(line, '/h')).toEqual(words));
 
-it.each(['a | b', 'a > b', 'echo $X', 'echo "$X"', 'X=1 a', 'a; b', 'a && b', 'echo *.yaml', 'echo {a,b}', 'echo "open', 'for i in 1'])('%s needs bash', (line) =>
-  expect(plainWords(line)).toBeUndefined(),
-);
+it.each([
+  'a | b',
+  'a > b',
+  'echo $X',
+  'echo "$X"',
+  'X=1 a',
+  'a; b',
+  'a && b',
+  'echo *.yaml',
+  'echo {a,b}',
+  'echo "open',
+  'for i in 1',
+])('%s needs bash', (line) => expect(plainWords(line)).toBeUndefined());
 
 it.each([
   ['echo "a', true],

@@ -92,7 +92,8 @@ export function needsMore(text: string): boolean {
   if (/(\||&&)\s*$/.test(plain)) return true;
   const count = (pattern: RegExp) => plain.match(pattern)?.length ?? 0;
   const opened = (open: string, close: string) =>
-    count(new RegExp(`(^|[;&|\\n]|\\b(?:do|then|else)\\b)\\s*(?:${open})\\b`, 'g')) > count(new RegExp(`(^|[;&|\\n])\\s*${close}\\b`, 'g'));
+    count(new RegExp(`(^|[;&|\\n]|\\b(?:do|then|else)\\b)\\s*(?:${open})\\b`, 'g')) >
+    count(new RegExp(`(^|[;&|\\n])\\s*${close}\\b`, 'g'));
   return opened('for|while|until', 'done') || opened('if', 'fi') || opened('case', 'esac') || count(/\(/g) > count(/\)/g);
 }
 

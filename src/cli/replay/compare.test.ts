@@ -2,9 +2,23 @@ import { expect, it } from 'vitest';
 import { compare } from './compare';
 import type { Recording, Step } from './recording';
 
-const step = (cmd: string, stdout: string, more: Partial<Step> = {}): Step => ({ cmd, files: {}, stdin: null, exit: 0, stdout, stderr: '', start: 0, end: 0, ...more });
+const step = (cmd: string, stdout: string, more: Partial<Step> = {}): Step => ({
+  cmd,
+  files: {},
+  stdin: null,
+  exit: 0,
+  stdout,
+  stderr: '',
+  start: 0,
+  end: 0,
+  ...more,
+});
 const outcome = (...pairs: [cmd: string, recorded: string, actual: string, more?: Partial<Step>][]) => {
-  const recording: Recording = { scenario: '', nodes: [], steps: pairs.map(([cmd, recorded, , more]) => step(cmd, recorded, more)) };
+  const recording: Recording = {
+    scenario: '',
+    nodes: [],
+    steps: pairs.map(([cmd, recorded, , more]) => step(cmd, recorded, more)),
+  };
   const result = compare(
     recording,
     pairs.map(([cmd, , stdout]) => ({ cmd, exit: 0, stdout, stderr: '' })),
@@ -34,7 +48,8 @@ it('maps random values one to one within a file', () => {
 });
 
 it('compares probes by result, kinds and sets; a single backend may be any', () => {
-  const result = (backends: string[], n = 22) => JSON.stringify({ result: 'mixed', counts: { answered: n, refused: 40 - n }, backends, sources: ['10.244.1.1'] });
+  const result = (backends: string[], n = 22) =>
+    JSON.stringify({ result: 'mixed', counts: { answered: n, refused: 40 - n }, backends, sources: ['10.244.1.1'] });
   expect(outcome(['@flow iptables vm TCP 1.2.3.4:80', result(['p1', 'p2']), result(['p1', 'p2'], 10)])).toEqual([1, 0]);
   expect(outcome(['@flow iptables vm TCP 1.2.3.4:80', result(['p1', 'p2']), result(['p1'])])).toEqual([0, 1]);
   expect(outcome(['@flow iptables vm TCP 1.2.3.4:80 1', result(['p1']), result(['p2'])])).toEqual([1, 0]);
@@ -42,8 +57,20 @@ it('compares probes by result, kinds and sets; a single backend may be any', () 
 
 it('compares rules without the order of chains and Services, but with the order inside a chain', () => {
   const rules = (...lines: string[]) => ['*nat', ...lines, 'COMMIT'].join('\n');
-  expect(outcome(['@proxy iptables node-1', rules('-A KUBE-SERVICES -j A', '-A KUBE-SERVICES -j B'), rules('-A KUBE-SERVICES -j B', '-A KUBE-SERVICES -j A')])).toEqual([1, 0]);
-  expect(outcome(['@proxy iptables node-1', rules('-A KUBE-SVC-X -j A', '-A KUBE-SVC-X -j B'), rules('-A KUBE-SVC-X -j B', '-A KUBE-SVC-X -j A')])).toEqual([0, 1]);
+  expect(
+    outcome([
+      '@proxy iptables node-1',
+      rules('-A KUBE-SERVICES -j A', '-A KUBE-SERVICES -j B'),
+      rules('-A KUBE-SERVICES -j B', '-A KUBE-SERVICES -j A'),
+    ]),
+  ).toEqual([1, 0]);
+  expect(
+    outcome([
+      '@proxy iptables node-1',
+      rules('-A KUBE-SVC-X -j A', '-A KUBE-SVC-X -j B'),
+      rules('-A KUBE-SVC-X -j B', '-A KUBE-SVC-X -j A'),
+    ]),
+  ).toEqual([0, 1]);
 });
 
 it('leaves out racy steps and what only sets the scene', () => {

@@ -23,7 +23,11 @@ export function comparableEntries(text: string): string {
   return text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => line.replace(/^(\w+ +\d+) \d+/, '$1').replace(/(sport|dport)=(\d{5})\b/g, (whole, key: string, port: string) => (isNodePort(port) ? whole : `${key}=*`)))
+    .map((line) =>
+      line
+        .replace(/^(\w+ +\d+) \d+/, '$1')
+        .replace(/(sport|dport)=(\d{5})\b/g, (whole, key: string, port: string) => (isNodePort(port) ? whole : `${key}=*`)),
+    )
     .sort()
     .join('\n');
 }

@@ -27,7 +27,9 @@ const commands: Record<string, (cluster: Cluster, args: string[]) => Result> = {
   '@lb': (cluster, [name = '', addresses = '-']) => {
     const service = cluster.client.get('services', 'default', name);
     if (!service) return failure(`no Service ${name}`);
-    const ingress = addresses.split(',').map((address) => (/^\d+(\.\d+){3}$/.test(address) ? { ip: address, ipMode: 'VIP' } : { hostname: address }));
+    const ingress = addresses
+      .split(',')
+      .map((address) => (/^\d+(\.\d+){3}$/.test(address) ? { ip: address, ipMode: 'VIP' } : { hostname: address }));
     const loadBalancer = addresses === '-' ? {} : { ingress };
     cluster.client.updateStatus('services', { ...service, status: { ...service.status, loadBalancer } });
     return ok();
@@ -52,7 +54,13 @@ const commands: Record<string, (cluster: Cluster, args: string[]) => Result> = {
     const backends = new Set<string>();
     const sources = new Set<string>();
     for (let i = 0; i < Number(count); i++) {
-      const result = cluster.network.connect({ from: hostOf(from), protocol: protocol as Protocol, address, port: Number(port), trace: false });
+      const result = cluster.network.connect({
+        from: hostOf(from),
+        protocol: protocol as Protocol,
+        address,
+        port: Number(port),
+        trace: false,
+      });
       counts.set(result.outcome, (counts.get(result.outcome) ?? 0) + 1);
       if (result.backend !== undefined && result.outcome === 'answered') backends.add(result.backend);
       if (result.sourceSeen !== undefined && result.outcome === 'answered') sources.add(result.sourceSeen);
@@ -62,9 +70,11 @@ const commands: Record<string, (cluster: Cluster, args: string[]) => Result> = {
     const result = counts.size > 1 ? 'mixed' : only;
     return ok(JSON.stringify({ result, ...mixed, backends: [...backends].sort(), sources: [...sources].sort() }) + '\n');
   },
-  '@ping': (cluster, [, from = '', address = '']) => ok(JSON.stringify({ result: cluster.network.ping(hostOf(from), address).outcome }) + '\n'),
+  '@ping': (cluster, [, from = '', address = '']) =>
+    ok(JSON.stringify({ result: cluster.network.ping(hostOf(from), address).outcome }) + '\n'),
   '@http': (cluster, [, from = '', target = '']) => ok(JSON.stringify(httpProbe(cluster, hostOf(from), target)) + '\n'),
-  '@conntrack': (cluster, [node = '', protocol]) => ok(cluster.network.conntrack(`node:${node}`, protocol?.toUpperCase() as Protocol | undefined)),
+  '@conntrack': (cluster, [node = '', protocol]) =>
+    ok(cluster.network.conntrack(`node:${node}`, protocol?.toUpperCase() as Protocol | undefined)),
   '@facts': () => ok(),
 };
 
@@ -78,5 +88,6 @@ function podNamed(cluster: Cluster, text: string): string | undefined {
   const selected = /^([^=]+)=([^#]+)#(\d+)$/.exec(text);
   if (!selected) return cluster.client.get('pods', 'default', text) && text;
   const [, key = '', value, index] = selected;
-  return cluster.client.list('pods', 'default').filter((pod) => pod.metadata.labels?.[key] === value)[Number(index)]?.metadata.name;
+  return cluster.client.list('pods', 'default').filter((pod) => pod.metadata.labels?.[key] === value)[Number(index)]?.metadata
+    .name;
 }

@@ -9,7 +9,9 @@ export function comparableRules(text: string): string {
   const add = (chain: string, rule: string) => chains.set(chain, [...(chains.get(chain) ?? []), rule]);
   const block = [''];
   for (const raw of text.split('\n')) {
-    const line = blank(raw).replace(/\[\d+:\d+\]/g, '').trim();
+    const line = blank(raw)
+      .replace(/\[\d+:\d+\]/g, '')
+      .trim();
     if (line === '' || line.startsWith('#')) continue;
     const chain = /^-A (\S+)/.exec(line)?.[1];
     if (chain !== undefined) add(chain, line);

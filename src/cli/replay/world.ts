@@ -31,7 +31,8 @@ export class ReplayWorld {
     this.jobs = new Jobs(() => this.cluster.now());
     this.cluster.subscribe(() => this.jobs.noteChange());
     this.shell = new Shell({ world: this.cluster, files: this.files, programs: standardPrograms, jobs: this.jobs, script: true });
-    for (const [name, value] of Object.entries(recording.env ?? {})) if (/^[A-Z_]+$/.test(name)) this.shell.frame.variables[name] = value;
+    for (const [name, value] of Object.entries(recording.env ?? {}))
+      if (/^[A-Z_]+$/.test(name)) this.shell.frame.variables[name] = value;
   }
 
   /** Runs one step at its recorded time. */
@@ -64,7 +65,8 @@ export class ReplayWorld {
     await this.drive(() => exit !== undefined, finished, step, controller);
     // A shell of its own for each step, as the recordings had.
     this.shell.reset();
-    for (const [name, value] of Object.entries(this.recording.env ?? {})) if (/^[A-Z_]+$/.test(name)) this.shell.frame.variables[name] = value;
+    for (const [name, value] of Object.entries(this.recording.env ?? {}))
+      if (/^[A-Z_]+$/.test(name)) this.shell.frame.variables[name] = value;
     return { exit: exit ?? 1, ...output };
   }
 
@@ -73,7 +75,7 @@ export class ReplayWorld {
     const during = [...(step.during ?? [])];
     const deadline = Math.max(step.end * 1000, this.cluster.now()) + 2000;
     await Promise.race([finished, tick()]);
-    for (let idle = 0; !done(); ) {
+    for (let idle = 0; !done();) {
       const next = during[0];
       const nextTime = next && step.start * 1000 + next.at * 1000;
       if (this.jobs.size === 0 && idle < 200) {
@@ -82,7 +84,13 @@ export class ReplayWorld {
         during.shift();
         this.advanceTo(nextTime);
         for (const [name, text] of Object.entries(next.files ?? {})) this.files.write(`/home/learner/${name}`, text);
-        await new Shell({ world: this.cluster, files: this.files, programs: standardPrograms, jobs: this.jobs, script: true }).run(next.cmd, {
+        await new Shell({
+          world: this.cluster,
+          files: this.files,
+          programs: standardPrograms,
+          jobs: this.jobs,
+          script: true,
+        }).run(next.cmd, {
           stdin: '',
           stdout: () => undefined,
           stderr: () => undefined,

@@ -86,8 +86,8 @@ export const loadbalancer: Scenario = {
           en: 'There are several LoadBalancer manifests in your home directory. Compare their annotations and nodePorts.',
         },
         {
-          ko: '매니페스트를 적용하고 `kubectl get svc test -w`로 EXTERNAL-IP가 채워지기를 기다린다. 내부 로드 밸런서는 테넌트 네트워크 안에서만 닿는다.',
-          en: 'Apply a manifest and wait with `kubectl get svc test -w` until EXTERNAL-IP is filled. An internal load balancer is reached from the tenant network only.',
+          ko: '매니페스트를 적용하고 `kubectl get svc test -w`로 EXTERNAL-IP가 채워지기를 기다린다. 내부 로드 밸런서의 주소는 테넌트 네트워크에 있다.',
+          en: 'Apply a manifest and wait with `kubectl get svc test -w` until EXTERNAL-IP is filled. An internal load balancer’s address is in the tenant network.',
         },
         {
           ko: '`kubectl apply -f test-loadbalancer.yaml`을 실행하고 몇 초 뒤 `ssh vm`으로 옮겨 가서 `curl -s http://주소:30080/hostname`으로 확인한다.',

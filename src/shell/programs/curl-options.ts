@@ -75,7 +75,16 @@ const valued: Record<string, Setter> = {
 
 /** Reads curl's command line; a string is curl's own complaint. */
 export function parseCurl(args: readonly string[]): CurlOptions | string {
-  const options: CurlOptions = { urls: [], silent: false, showError: false, verbose: false, include: false, head: false, fail: false, headers: [] };
+  const options: CurlOptions = {
+    urls: [],
+    silent: false,
+    showError: false,
+    verbose: false,
+    include: false,
+    head: false,
+    fail: false,
+    headers: [],
+  };
   const queue = [...args];
   for (let argument = queue.shift(); argument !== undefined; argument = queue.shift()) {
     if (!argument.startsWith('-') || argument === '-') {

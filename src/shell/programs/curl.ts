@@ -35,7 +35,8 @@ export const curl: Program = function* (context) {
   let exit = 0;
   for (const url of options.urls) {
     const outcome = yield* transfer(context, options, url);
-    if (outcome.message !== undefined && (!options.silent || options.showError)) context.stderr(`curl: (${outcome.exit}) ${outcome.message}\n`);
+    if (outcome.message !== undefined && (!options.silent || options.showError))
+      context.stderr(`curl: (${outcome.exit}) ${outcome.message}\n`);
     if (options.writeOut !== undefined) context.stdout(writeOut(options.writeOut, outcome));
     exit = outcome.exit;
   }
@@ -50,7 +51,8 @@ function* transfer(context: ProgramContext, options: CurlOptions, url: string): 
   const end = (exit: number, message?: string): Outcome => ({ ...outcome, exit, message, elapsed: world.now() - started });
 
   const target = parseUrl(url);
-  if (typeof target === 'string') return end(...(target.split('|').map((part, index) => (index ? part : Number(part))) as [number, string]));
+  if (typeof target === 'string')
+    return end(...(target.split('|').map((part, index) => (index ? part : Number(part))) as [number, string]));
   const addresses = resolveHost(world, context.machine, target.host);
   const address = addresses?.[0];
   if (addresses === undefined || address === undefined) {
@@ -151,7 +153,9 @@ function* exchange(
 
 /** Header lines as servers send them: capitals, and the date that every server adds. */
 function headerLines(headers: Record<string, string>, now: number): string[] {
-  const lines = Object.entries(headers).map(([name, value]) => `${name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase())}: ${value}`);
+  const lines = Object.entries(headers).map(
+    ([name, value]) => `${name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase())}: ${value}`,
+  );
   return [`Date: ${new Date(now).toUTCString()}`, ...lines];
 }
 
@@ -182,7 +186,8 @@ function parseUrl(url: string): Target | string {
   const [, host = '', port] = /^([^:]*)(?::(.*))?$/.exec(authority) ?? [];
   if (host === '') return '3|URL rejected: No host part in the URL';
   if (/[\s<>"{}|\\^`[\]]/.test(host)) return '3|URL rejected: Malformed input to a URL function';
-  if (port !== undefined && port !== '' && !(/^\d+$/.test(port) && Number(port) <= 65535)) return '3|URL rejected: Port number was not a decimal number between 0 and 65535';
+  if (port !== undefined && port !== '' && !(/^\d+$/.test(port) && Number(port) <= 65535))
+    return '3|URL rejected: Port number was not a decimal number between 0 and 65535';
   const rest = match?.[3] ?? '';
   return { host, port: port ? Number(port) : 80, path: rest.startsWith('/') ? rest : `/${rest}` };
 }

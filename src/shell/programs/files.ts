@@ -14,14 +14,15 @@ export const cat: Program = function* (context) {
     const text = context.machine.files.read(path);
     if (text !== undefined) context.stdout(text);
     else {
-      context.stderr(`cat: ${name}: ${context.machine.files.isDirectory(path) ? 'Is a directory' : 'No such file or directory'}\n`);
+      context.stderr(
+        `cat: ${name}: ${context.machine.files.isDirectory(path) ? 'Is a directory' : 'No such file or directory'}\n`,
+      );
       exit = 1;
     }
   }
   return exit;
 };
 
-// eslint-disable-next-line require-yield -- programs are generators, this one never waits
 export const ls: Program = function* (context) {
   const flags = context.args.filter((argument) => argument.startsWith('-')).join('');
   const named = context.args.filter((argument) => !argument.startsWith('-'));
@@ -50,13 +51,11 @@ export const ls: Program = function* (context) {
   return exit;
 };
 
-// eslint-disable-next-line require-yield -- programs are generators, this one never waits
 export const pwd: Program = function* (context) {
   context.stdout(context.directory + '\n');
   return 0;
 };
 
-// eslint-disable-next-line require-yield -- programs are generators, this one never waits
 export const cd: Program = function* (context) {
   const name = context.args[0] ?? context.machine.files.home;
   const path = pathOf(context, name);

@@ -30,7 +30,9 @@ export const kubectl: Program = function* (context) {
 /** `-f -` in any spelling. */
 function readsStdin(args: readonly string[]): boolean {
   return args.some(
-    (argument, index) => /^(-f-|-f=-|--filename=-|--filename=\/dev\/stdin)$/.test(argument) || (argument === '-' && /^(-f|--filename|--patch-file)$/.test(args[index - 1] ?? '')),
+    (argument, index) =>
+      /^(-f-|-f=-|--filename=-|--filename=\/dev\/stdin)$/.test(argument) ||
+      (argument === '-' && /^(-f|--filename|--patch-file)$/.test(args[index - 1] ?? '')),
   );
 }
 
@@ -45,7 +47,11 @@ function* exec(context: ProgramContext, target: ExecTarget, stdin: string): Gene
   }
   const machine = shell.machines.at(place);
   const [name = '', ...args] = target.command;
-  const streams = { stdin: target.stdin ? stdin : '', stdout: (text: string) => context.stdout(text), stderr: (text: string) => context.stderr(text) };
+  const streams = {
+    stdin: target.stdin ? stdin : '',
+    stdout: (text: string) => context.stdout(text),
+    stderr: (text: string) => context.stderr(text),
+  };
   if (shells.has(name)) {
     if (args[0] === '-c') return yield* shell.script(shell.newFrame(machine), args[1] ?? '', streams);
     if (!target.stdin) return 0; // a shell without input ends at once

@@ -1,8 +1,6 @@
 import type { Protocol } from '../../cluster/linux/trace';
 import type { Program } from '../program';
 
-/* eslint-disable require-yield -- programs are generators, these never wait */
-
 const tables = ['raw', 'mangle', 'nat', 'filter', 'security'];
 
 export const iptablesSave: Program = function* (context) {

@@ -1,8 +1,6 @@
 import type { Program } from '../program';
 import { resolveHost } from '../resolver';
 
-/* eslint-disable require-yield -- programs are generators, this one never waits */
-
 /** nslookup NAME: the addresses that this machine's resolver gives. */
 export const nslookup: Program = function* (context) {
   const names = context.args.filter((argument) => !argument.startsWith('-'));

@@ -69,10 +69,14 @@ export const ping: Program = function* (context) {
     const lost = Math.round((100 * (sent - received)) / Math.max(sent, 1));
     const extra = errors > 0 ? `, +${errors} errors` : '';
     context.stdout(`\n--- ${target} ping statistics ---\n`);
-    context.stdout(`${sent} packets transmitted, ${received} received${extra}, ${lost}% packet loss, time ${Math.round(world.now() - started)}ms\n`);
+    context.stdout(
+      `${sent} packets transmitted, ${received} received${extra}, ${lost}% packet loss, time ${Math.round(world.now() - started)}ms\n`,
+    );
     if (times.length > 0) {
       const average = times.reduce((sum, time) => sum + time, 0) / times.length;
-      context.stdout(`rtt min/avg/max/mdev = ${Math.min(...times).toFixed(3)}/${average.toFixed(3)}/${Math.max(...times).toFixed(3)}/0.000 ms\n`);
+      context.stdout(
+        `rtt min/avg/max/mdev = ${Math.min(...times).toFixed(3)}/${average.toFixed(3)}/${Math.max(...times).toFixed(3)}/0.000 ms\n`,
+      );
     }
   }
   return received > 0 ? 0 : 1;

@@ -1,7 +1,5 @@
 import type { Program } from '../program';
 
-/* eslint-disable require-yield -- programs are generators, these never wait (but sleep) */
-
 export const echo: Program = function* (context) {
   const newline = context.args[0] !== '-n';
   context.stdout((newline ? context.args : context.args.slice(1)).join(' ') + (newline ? '\n' : ''));
