@@ -25,7 +25,14 @@ export interface KubectlEnvironment {
   stdout(text: string): void;
   stderr(text: string): void;
   /** Runs a command in a container (exec); the terminal provides it. Undefined: exec answers that it cannot. */
-  exec?(target: { namespace: string; pod: string; container: string; command: string[]; stdin: boolean; tty: boolean }): Generator<Suspend, number, void>;
+  exec?(target: {
+    namespace: string;
+    pod: string;
+    container: string;
+    command: string[];
+    stdin: boolean;
+    tty: boolean;
+  }): Generator<Suspend, number, void>;
   /** Opens the manifest editor on a file and waits until it is saved or closed (kubectl edit). */
   edit?(path: string): Generator<Suspend, number, void>;
 }

@@ -1,0 +1,38 @@
+import type { Flag, FlagValues } from './flags';
+import type { Session } from './session';
+import type { Suspend } from './types';
+
+/** One call of a command, parsed. */
+export interface Invocation {
+  session: Session;
+  /** `kubectl create service clusterip`, as errors and help name it. */
+  path: string;
+  args: string[];
+  flags: FlagValues;
+  /** Number of arguments before `--`; -1 without it. */
+  dash: number;
+}
+
+/** A kubectl command. */
+export interface Command {
+  name: string;
+  aliases?: readonly string[];
+  /** One line for lists of commands. */
+  short: string;
+  /** What stands behind the name in the usage line. */
+  use?: string;
+  /** Lines of the help's examples. */
+  examples?: readonly string[];
+  flags?: readonly Flag[];
+  commands?: readonly Command[];
+  /** Where the text of a command group goes when it is called bare; default stderr. */
+  groupHelp?: 'stdout' | 'stderr';
+  /** Text in front of a command group's list. */
+  long?: string;
+  /** Exit code when the command group is called bare. */
+  groupExit?: number;
+  /** Exit code of errors. Default 1. */
+  errorExit?: number;
+  /** Returns the exit code; undefined is 0. */
+  run?(invocation: Invocation): Generator<Suspend, number | void, void>;
+}

@@ -1,0 +1,34 @@
+import type { Json } from '../../cluster/apimachinery/object';
+import type { Command } from '../command';
+import { pathOf } from '../discovery';
+import { KubectlError } from '../errors';
+import type { Suspend } from '../types';
+import { notSimulatedCommand } from './notsimulated';
+
+export const clusterInfo: Command = {
+  name: 'cluster-info',
+  short: 'Display cluster information',
+  use: '[flags]',
+  commands: [{ ...notSimulatedCommand('dump', 'Dump relevant information for debugging and diagnosis'), flags: [] }],
+  *run({ session, args, path }): Generator<Suspend, void, void> {
+    if (args.length > 0)
+      throw new KubectlError(`unknown command ${JSON.stringify(args.join(' '))}\nSee '${path} -h' for help and examples`);
+    const server = session.config.clusters[0]?.cluster.server ?? '';
+    session.out(`Kubernetes control plane is running at ${server}\n`);
+    const services: Json[] =
+      session.get(pathOf(session.discovery.find('services'), 'kube-system'), {
+        labelSelector: 'kubernetes.io/cluster-service=true',
+      }).items ?? [];
+    for (const service of services) {
+      const { name, namespace, labels } = service.metadata;
+      const title = labels?.['kubernetes.io/name'] || name;
+      const ingress = service.status?.loadBalancer?.ingress?.[0];
+      const port = service.spec.ports?.[0];
+      const link = ingress
+        ? `http://${ingress.ip ?? ingress.hostname}:${port?.port}`
+        : `${server}/api/v1/namespaces/${namespace}/services/${name}${port?.name ? `:${port.name}` : ''}/proxy`;
+      session.out(`${title} is running at ${link}\n`);
+    }
+    session.out("\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n");
+  },
+};

@@ -1,0 +1,252 @@
+import type { Command, Invocation } from '../command';
+import { outputFlags } from '../commonflags';
+import { configPath, saveConfig, type KubeConfig } from '../config';
+import { KubectlError } from '../errors';
+import { flag } from '../flags';
+import { commandHelp } from '../help';
+import { objectPrinter } from '../printers/objectprinter';
+import { TabWriter } from '../printers/tabwriter';
+import type { Suspend } from '../types';
+import { notSimulatedCommand } from './notsimulated';
+import { viewConfig } from './configview';
+
+/** A subcommand that waits for nothing. */
+function simple(command: Omit<Command, 'run'>, run: (invocation: Invocation) => void): Command {
+  return {
+    ...command,
+    *run(invocation): Generator<Suspend, void, void> {
+      run(invocation);
+    },
+  };
+}
+
+function save({ session, flags }: Invocation, config: KubeConfig): void {
+  saveConfig(session.environment, flags.string('kubeconfig'), config);
+}
+
+const currentContext = simple({ name: 'current-context', short: 'Display the current-context' }, ({ session }) => {
+  const name = session.config['current-context'];
+  if (!name) throw new KubectlError('current-context is not set');
+  session.out(`${name}\n`);
+});
+
+const getContexts = simple(
+  {
+    name: 'get-contexts',
+    short: 'Describe one or many contexts',
+    use: '[(-o|--output=)name)]',
+    flags: [
+      flag('no-headers', 'bool', 'No line with the names of columns.'),
+      flag('output', 'string', 'name: only names.', { short: 'o' }),
+    ],
+  },
+  ({ session, flags, args }) => {
+    const { config } = session;
+    const output = flags.string('output');
+    if (output !== '' && output !== 'name') throw new KubectlError(`output must be one of '' or 'name': ${output}`);
+    const missing = args.filter((name) => !config.contexts.some((entry) => entry.name === name));
+    const listed = config.contexts
+      .filter((entry) => args.length === 0 || args.includes(entry.name))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    if (output === 'name') session.out(listed.map((entry) => `${entry.name}\n`).join(''));
+    else {
+      const writer = new TabWriter({ minWidth: 6, padding: 3 });
+      if (!flags.boolean('no-headers')) writer.write('CURRENT\tNAME\tCLUSTER\tAUTHINFO\tNAMESPACE\n');
+      for (const { name, context } of listed) {
+        const mark = name === config['current-context'] ? '*' : '';
+        writer.write(`${mark}\t${name}\t${context.cluster}\t${context.user}\t${context.namespace ?? ''}\n`);
+      }
+      session.out(writer.flush());
+    }
+    if (missing.length > 0) throw new KubectlError(missing.map((name) => `context ${name} not found`).join(', '));
+  },
+);
+
+function names(name: string, short: string, read: (config: KubeConfig) => string[]): Command {
+  return simple({ name, short }, ({ session }) =>
+    session.out(
+      `NAME\n${read(session.config)
+        .sort()
+        .map((entry) => `${entry}\n`)
+        .join('')}`,
+    ),
+  );
+}
+
+const setContext = simple(
+  {
+    name: 'set-context',
+    short: 'Set a context entry in kubeconfig',
+    use: '[NAME | --current] [--cluster=cluster_nickname] [--user=user_nickname] [--namespace=namespace]',
+    examples: ['kubectl config set-context --current --namespace=dev'],
+    flags: [
+      flag('current', 'bool', 'Change the current context.'),
+      flag('cluster', 'string', 'Cluster of the context.'),
+      flag('user', 'string', 'User of the context.'),
+      flag('namespace', 'string', 'Namespace of the context.', { short: 'n' }),
+    ],
+  },
+  (invocation) => {
+    const { session, flags, args } = invocation;
+    const config = session.plainConfig;
+    if (args.length === 0 && !flags.boolean('current'))
+      throw new KubectlError('you must specify a non-empty context name or --current');
+    if (args.length > 0 && flags.boolean('current'))
+      throw new KubectlError('you cannot specify both a context name and --current');
+    const name = args[0] ?? config['current-context'];
+    if (!name) throw new KubectlError('no current context is set');
+    let entry = config.contexts.find((candidate) => candidate.name === name);
+    const verb = entry ? 'modified' : 'created';
+    if (!entry) config.contexts.push((entry = { name, context: { cluster: '', user: '' } }));
+    if (flags.has('cluster')) entry.context.cluster = flags.string('cluster');
+    if (flags.has('user')) entry.context.user = flags.string('user');
+    if (flags.has('namespace')) {
+      if (flags.string('namespace')) entry.context.namespace = flags.string('namespace');
+      else delete entry.context.namespace;
+    }
+    save(invocation, config);
+    session.out(`Context "${name}" ${verb}.\n`);
+  },
+);
+
+const useContext: Command = simple(
+  {
+    name: 'use-context',
+    aliases: ['use'],
+    short: 'Set the current-context in a kubeconfig file',
+    use: 'CONTEXT_NAME [options]',
+    examples: ['# Use the context for the minikube cluster', 'kubectl config use-context minikube'],
+  },
+  (invocation) => {
+    const { session, args } = invocation;
+    const [name] = args;
+    if (args.length !== 1 || !name) {
+      session.out(commandHelp(useContext, 'kubectl config use-context'));
+      throw new KubectlError(`Unexpected args: [${args.join(' ')}]`);
+    }
+    const config = session.plainConfig;
+    if (!config.contexts.some((entry) => entry.name === name))
+      throw new KubectlError(`no context exists with the name: "${name}"`);
+    config['current-context'] = name;
+    save(invocation, config);
+    session.out(`Switched to context "${name}".\n`);
+  },
+);
+
+const renameContext = simple(
+  { name: 'rename-context', short: 'Rename a context from the kubeconfig file', use: 'CONTEXT_NAME NEW_NAME' },
+  (invocation) => {
+    const { session, args } = invocation;
+    const [from, to] = args;
+    if (args.length !== 2 || !from || !to) throw new KubectlError(`Unexpected args: [${args.join(' ')}]`);
+    const config = session.plainConfig;
+    const entry = config.contexts.find((candidate) => candidate.name === from);
+    if (!entry) throw new KubectlError(`cannot rename the context "${from}", it's not in ${configPath(session.environment, '')}`);
+    if (config.contexts.some((candidate) => candidate.name === to)) {
+      throw new KubectlError(
+        `cannot rename the context "${from}", the context "${to}" already exists in ${configPath(session.environment, '')}`,
+      );
+    }
+    entry.name = to;
+    if (config['current-context'] === from) config['current-context'] = to;
+    save(invocation, config);
+    session.out(`Context "${from}" renamed to "${to}".\n`);
+  },
+);
+
+const deleteContext = simple(
+  { name: 'delete-context', short: 'Delete the specified context from the kubeconfig', use: 'NAME' },
+  (invocation) => {
+    const { session, flags, args } = invocation;
+    const [name] = args;
+    const config = session.plainConfig;
+    const path = configPath(session.environment, flags.string('kubeconfig'));
+    if (!config.contexts.some((entry) => entry.name === name))
+      throw new KubectlError(`cannot delete context ${name ?? ''}, not in ${path}`);
+    config.contexts = config.contexts.filter((entry) => entry.name !== name);
+    save(invocation, config);
+    if (config['current-context'] === name)
+      session.err('warning: this removed your active context, use "kubectl config use-context" to select a different one\n');
+    session.out(`deleted context ${name} from ${path}\n`);
+  },
+);
+
+const unset = simple(
+  { name: 'unset', short: 'Unset an individual value in a kubeconfig file', use: 'PROPERTY_NAME' },
+  (invocation) => {
+    const { session, args } = invocation;
+    const [property = ''] = args;
+    const config = session.plainConfig;
+    const match = /^contexts\.(.+)\.namespace$/.exec(property);
+    if (property === 'current-context') config['current-context'] = '';
+    else if (match) delete config.contexts.find((entry) => entry.name === match[1])?.context.namespace;
+    else throw new KubectlError('this simulator only unsets current-context and the namespace of contexts');
+    save(invocation, config);
+    session.out(`Property "${property}" unset.\n`);
+  },
+);
+
+const set = simple(
+  { name: 'set', short: 'Set an individual value in a kubeconfig file', use: 'PROPERTY_NAME PROPERTY_VALUE' },
+  (invocation) => {
+    const { session, args } = invocation;
+    const [property = '', value = ''] = args;
+    const config = session.plainConfig;
+    const match = /^contexts\.(.+)\.namespace$/.exec(property);
+    const context = match && config.contexts.find((entry) => entry.name === match[1])?.context;
+    if (property === 'current-context') config['current-context'] = value;
+    else if (context) context.namespace = value;
+    else throw new KubectlError('this simulator only sets current-context and the namespace of contexts');
+    save(invocation, config);
+    session.out(`Property "${property}" set.\n`);
+  },
+);
+
+const view = simple(
+  {
+    name: 'view',
+    short: 'Display merged kubeconfig settings or a specified kubeconfig file',
+    flags: [
+      ...outputFlags.map((candidate) => (candidate.name === 'output' ? { ...candidate, default: 'yaml' } : candidate)),
+      flag('flatten', 'bool', 'With the contents of files.', { support: 'ignored' }),
+      flag('merge', 'string', 'Merge files.', { default: 'true', support: 'ignored', bare: 'true' }),
+      flag('minify', 'bool', 'Only what the current context uses.'),
+      flag('raw', 'bool', 'With certificates and keys.'),
+    ],
+  },
+  ({ session, flags }) => {
+    const shown = viewConfig(session.config, { minify: flags.boolean('minify'), raw: flags.boolean('raw') });
+    const printer = objectPrinter({ flags, environment: session.environment, nameOf: () => 'config/', typed: true });
+    session.out(printer?.(shown) ?? '');
+  },
+);
+
+export const config: Command = {
+  name: 'config',
+  short: 'Modify kubeconfig files',
+  long: `Modify kubeconfig files using subcommands like "kubectl config set current-context my-context".
+
+ The loading order follows these rules:
+
+  1.  If the --kubeconfig flag is set, then only that file is loaded. The flag may only be set once and no merging takes place.
+  2.  If $KUBECONFIG environment variable is set, then it is used as a list of paths (normal path delimiting rules for your system). These paths are merged. When a value is modified, it is modified in the file that defines the stanza. When a value is created, it is created in the first file that exists. If no files in the chain exist, then it creates the last file in the list.
+  3.  Otherwise, \${HOME}/.kube/config is used and no merging takes place.
+`,
+  commands: [
+    currentContext,
+    notSimulatedCommand('delete-cluster', 'Delete the specified cluster from the kubeconfig'),
+    deleteContext,
+    notSimulatedCommand('delete-user', 'Delete the specified user from the kubeconfig'),
+    names('get-clusters', 'Display clusters defined in the kubeconfig', (read) => read.clusters.map((entry) => entry.name)),
+    getContexts,
+    names('get-users', 'Display users defined in the kubeconfig', (read) => read.users.map((entry) => entry.name)),
+    renameContext,
+    set,
+    notSimulatedCommand('set-cluster', 'Set a cluster entry in kubeconfig'),
+    setContext,
+    notSimulatedCommand('set-credentials', 'Set a user entry in kubeconfig'),
+    unset,
+    useContext,
+    view,
+  ],
+};

@@ -1,0 +1,79 @@
+import type { Command, Invocation } from '../command';
+import {
+  dryRunFlag,
+  fieldManagerFlag,
+  filenameFlags,
+  outputFlags,
+  saveConfigFlag,
+  selectorFlag,
+  validateFlag,
+} from '../commonflags';
+import { pathOf } from '../discovery';
+import { KubectlError, StatusError, throwGathered, usageError } from '../errors';
+import { flag } from '../flags';
+import { readManifests } from '../manifest';
+import { goJson } from '../printers/gojson';
+import { buildTargets } from '../resourcebuilder';
+import type { Suspend } from '../types';
+import { dryRunOf, fieldValidation, Reporter, whileDoing, withLastApplied, writeQuery } from '../writing';
+import { createDeployment } from './createdeployment';
+import { createNamespace } from './createnamespace';
+import { createService } from './createservice';
+
+export const create: Command = {
+  name: 'create',
+  short: 'Create a resource from a file or from stdin',
+  use: '-f FILENAME',
+  examples: [
+    'kubectl create -f svc.yaml',
+    'kubectl create deployment web --image=nginx:1.27',
+    'kubectl create service nodeport web --tcp=80',
+  ],
+  commands: [createDeployment, createNamespace, createService],
+  flags: [
+    ...filenameFlags,
+    ...outputFlags,
+    dryRunFlag,
+    validateFlag,
+    saveConfigFlag,
+    selectorFlag,
+    fieldManagerFlag('kubectl-create'),
+    flag('edit', 'bool', 'Edit before creating.', { support: 'not simulated' }),
+    flag('raw', 'string', 'Path to post the file to as it is.'),
+    flag('windows-line-endings', 'bool', 'With --edit.', { support: 'ignored' }),
+  ],
+  *run(invocation): Generator<Suspend, void, void> {
+    const { session, flags, args, path } = invocation;
+    if (flags.list('filename').length === 0 && !flags.has('kustomize')) {
+      if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`);
+      throw new KubectlError('must specify one of -f and -k');
+    }
+    if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`);
+    if (flags.has('raw')) return createRaw(invocation);
+    const dryRun = dryRunOf(invocation);
+    const validation = fieldValidation(invocation);
+    const built = buildTargets(session, { flags, args, validate: validation !== 'Ignore' });
+    if (built.targets.length === 0 && built.errors.length === 0) throw new KubectlError('no objects passed to create');
+    const reporter = new Reporter(invocation, dryRun);
+    for (const target of built.targets) {
+      const object = flags.boolean('save-config') ? withLastApplied(target.object) : target.object;
+      try {
+        const query = { ...writeQuery(invocation, dryRun), fieldValidation: validation };
+        reporter.report(
+          dryRun === 'client' ? object : session.post(pathOf(target.mapping, target.namespace), object, query),
+          'created',
+        );
+      } catch (error) {
+        if (!(error instanceof StatusError || error instanceof KubectlError)) throw error;
+        built.errors.push(whileDoing(error, `error when creating ${JSON.stringify(target.source)}: `));
+      }
+    }
+    throwGathered(built.errors);
+  },
+};
+
+function createRaw({ session, flags }: Invocation): void {
+  const [item] = readManifests(session.environment, flags.list('filename'), { recursive: false, validate: false });
+  if (!item?.object) throw item?.error ?? new KubectlError('no objects passed to create');
+  session.out(`${goJson(session.post(flags.string('raw'), item.object), { indent: 0, sorted: false })}\n`);
+}

@@ -1,0 +1,63 @@
+import type { Command, Invocation } from '../command';
+import { allNamespacesFlag, filenameFlags, selectorFlag } from '../commonflags';
+import { pathOf } from '../discovery';
+import { KubectlError, StatusError, throwGathered } from '../errors';
+import { flag } from '../flags';
+import { describeObject } from '../describers';
+import { DescribeContext } from '../describers/describer';
+import { buildTargets, fetchTargets, type Target, type Targets } from '../resourcebuilder';
+import type { Suspend } from '../types';
+
+const NO_TYPE =
+  'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.';
+
+export const describe: Command = {
+  name: 'describe',
+  short: 'Show details of a specific resource or group of resources',
+  use: '(-f FILENAME | TYPE [NAME_PREFIX | -l label] | TYPE/NAME)',
+  examples: ['kubectl describe svc test', 'kubectl describe pods', 'kubectl describe svc -l app=test'],
+  flags: [
+    ...filenameFlags,
+    selectorFlag,
+    allNamespacesFlag,
+    flag('chunk-size', 'int', 'Lists are fetched in chunks of this size.', { default: '500', support: 'ignored' }),
+    flag('show-events', 'bool', 'Show the events of the object.', { default: 'true' }),
+  ],
+  *run(invocation): Generator<Suspend, void, void> {
+    const { session, flags, args } = invocation;
+    if (args.length === 0 && flags.list('filename').length === 0) throw new KubectlError(NO_TYPE);
+    const built = buildTargets(session, { flags, args, listsAll: true });
+    const found = fetchTargets(session, built, flags);
+    if (found.length === 0 && built.errors.length === 1 && describeByPrefix(invocation, built)) return;
+    const showEvents = flags.boolean('show-events') && (found.length === 1 || flags.has('show-events'));
+    const context = new DescribeContext(session, showEvents);
+    found.forEach((target, index) => {
+      if (target.object) session.out(`${index > 0 ? '\n\n' : ''}${describeObject(target.object, context)}`);
+    });
+    throwGathered(built.errors);
+    if (found.length === 0) {
+      const namespaced = !flags.boolean('all-namespaces') && built.targets.every((target) => target.mapping.namespaced);
+      session.err(namespaced ? `No resources found in ${session.namespace} namespace.\n` : 'No resources found\n');
+    }
+  },
+};
+
+/** A name that is none may be the start of names. */
+function describeByPrefix({ session }: Invocation, built: Targets): boolean {
+  const [error] = built.errors;
+  const [target] = built.targets;
+  if (!(error instanceof StatusError) || error.reason !== 'NotFound' || built.targets.length !== 1 || !target?.name) return false;
+  const matching = matchingPrefix(session, target);
+  const context = new DescribeContext(session, false);
+  for (const object of matching) session.out(`${describeObject(object, context)}\n`);
+  return matching.length > 0;
+}
+
+function matchingPrefix(session: Invocation['session'], { mapping, namespace, name = '' }: Target) {
+  const context = new DescribeContext(session, false);
+  const apiVersion = mapping.group ? `${mapping.group}/${mapping.version}` : mapping.version;
+  return context
+    .list(pathOf(mapping, namespace))
+    .filter((object) => object.metadata.name.startsWith(name))
+    .map((object) => ({ apiVersion, kind: mapping.kind, ...object }));
+}

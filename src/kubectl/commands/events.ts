@@ -1,0 +1,68 @@
+import { parseTime } from '../../cluster/apimachinery/time';
+import type { Json } from '../../cluster/apimachinery/object';
+import type { Command } from '../command';
+import { allNamespacesFlag } from '../commonflags';
+import { pathOf } from '../discovery';
+import { interval } from '../describers/events';
+import { KubectlError } from '../errors';
+import { flag } from '../flags';
+import { objectPrinter } from '../printers/objectprinter';
+import { TabWriter } from '../printers/tabwriter';
+import type { Suspend } from '../types';
+import { nameOf } from './get';
+
+export const events: Command = {
+  name: 'events',
+  short: 'List events',
+  use: '[(-o|--output=)json|yaml|name] [--for TYPE/NAME] [--types=Normal,Warning]',
+  examples: ['kubectl events', 'kubectl events --for pod/web-0', 'kubectl events --types=Warning'],
+  flags: [
+    allNamespacesFlag,
+    flag('chunk-size', 'int', 'Lists are fetched in chunks of this size.', { default: '500', support: 'ignored' }),
+    flag('for', 'string', 'Only about this object: TYPE/NAME.'),
+    flag('no-headers', 'bool', 'No line with the names of columns.'),
+    flag('output', 'string', 'Output format.', { short: 'o' }),
+    flag('types', 'list', 'Only of these types.'),
+    flag('watch', 'bool', 'Then watch for more.', { short: 'w', support: 'not simulated' }),
+  ],
+  *run({ session, flags }): Generator<Suspend, void, void> {
+    const types = flags.list('types').map((type) => type.toLowerCase());
+    const unknown = types.find((type) => type !== 'normal' && type !== 'warning');
+    if (unknown !== undefined) throw new KubectlError('valid --types are Normal or Warning');
+    const everywhere = flags.boolean('all-namespaces');
+    const mapping = session.discovery.find('events.v1.');
+    const all: Json[] = session.get(pathOf(mapping, everywhere ? undefined : session.namespace)).items ?? [];
+    const [type, name] = flags.string('for').split('/');
+    const kind = type ? session.discovery.find(type).kind : undefined;
+    const found = all
+      .filter((event) => types.length === 0 || types.includes(event.type.toLowerCase()))
+      .filter((event) => !kind || (event.involvedObject.kind === kind && (!name || event.involvedObject.name === name)))
+      .sort((a, b) => lastSeen(a) - lastSeen(b));
+    const printer = objectPrinter({ flags, environment: session.environment, nameOf: nameOf(session.discovery.mappings) });
+    if (found.length === 0) {
+      session.err(everywhere ? 'No events found.\n' : `No events found in ${session.namespace} namespace.\n`);
+      return;
+    }
+    if (printer) {
+      session.out(printer({ apiVersion: 'v1', kind: 'EventList', metadata: {}, items: found }));
+      return;
+    }
+    const writer = new TabWriter({ minWidth: 6, padding: 3 });
+    const place = everywhere ? ['NAMESPACE'] : [];
+    if (!flags.boolean('no-headers'))
+      writer.write(`${[...place, 'LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'].join('\t')}\n`);
+    for (const event of found) {
+      const where = everywhere ? [event.metadata.namespace] : [];
+      const object = `${event.involvedObject.kind}/${event.involvedObject.name}`;
+      writer.write(
+        `${[...where, interval(event, session.now), event.type, event.reason, object, String(event.message).trim()].join('\t')}\n`,
+      );
+    }
+    session.out(writer.flush());
+  },
+};
+
+function lastSeen(event: Json): number {
+  const time = event.series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp;
+  return time ? parseTime(time) : 0;
+}

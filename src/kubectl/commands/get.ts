@@ -1,0 +1,200 @@
+import type { Json } from '../../cluster/apimachinery/object';
+import type { Command, Invocation } from '../command';
+import { allNamespacesFlag, fieldSelectorFlag, filenameFlags, outputFlags, selectorFlag } from '../commonflags';
+import { groupVersion, kindPrefix, pathOf, type Mapping } from '../discovery';
+import { AggregateError, KubectlError, StatusError, throwGathered, usageError } from '../errors';
+import { flag } from '../flags';
+import { ageTable } from '../printers/agetable';
+import { goJson } from '../printers/gojson';
+import { ALL_FORMATS, objectPrinter, type ObjectPrinter } from '../printers/objectprinter';
+import { sortObjects, sortTables } from '../printers/sort';
+import { TablePrinter } from '../printers/table';
+import { TabWriter } from '../printers/tabwriter';
+import { buildTargets, fetchTargets, listError, listQuery, type Target, type Targets } from '../resourcebuilder';
+import { TABLE_ACCEPT } from '../session';
+import type { Suspend } from '../types';
+import { watchTarget } from './watch';
+
+const NO_TYPE =
+  'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n';
+
+export const get: Command = {
+  name: 'get',
+  short: 'Display one or many resources',
+  use: '[(-o|--output=)format] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE/NAME ...) [flags]',
+  examples: [
+    'kubectl get svc',
+    'kubectl get svc,pods -o wide',
+    'kubectl get svc test -o yaml',
+    'kubectl get pods -l app=test -w',
+  ],
+  flags: [
+    ...filenameFlags,
+    ...outputFlags,
+    selectorFlag,
+    fieldSelectorFlag,
+    allNamespacesFlag,
+    flag('chunk-size', 'int', 'Lists are fetched in chunks of this size.', { default: '500', support: 'ignored' }),
+    flag('ignore-not-found', 'bool', 'Missing objects are no error.'),
+    flag('label-columns', 'list', 'Labels to show as columns.', { short: 'L' }),
+    flag('no-headers', 'bool', 'No line with the names of columns.'),
+    flag('output-watch-events', 'bool', 'Show the kind of each watch event.'),
+    flag('raw', 'string', 'Path to ask the server for as it is.'),
+    flag('server-print', 'bool', 'Let the server choose the columns.', { default: 'true' }),
+    flag('show-kind', 'bool', 'Show the kind in front of names.'),
+    flag('show-labels', 'bool', 'Show all labels in the last column.'),
+    flag('sort-by', 'string', 'Field to sort by, as a jsonpath.'),
+    flag('subresource', 'string', 'Subresource to get: status, scale.'),
+    flag('watch', 'bool', 'Then watch for changes.', { short: 'w' }),
+    flag('watch-only', 'bool', 'Watch for changes without listing first.'),
+  ],
+  *run(invocation): Generator<Suspend, number | void, void> {
+    const { session, flags, args, path } = invocation;
+    if (flags.has('raw')) {
+      if (args.length > 0) throw usageError(path, 'arguments may not be passed when --raw is specified');
+      return getRaw(invocation);
+    }
+    const watching = flags.boolean('watch') || flags.boolean('watch-only');
+    if (flags.boolean('output-watch-events') && !watching) {
+      throw new KubectlError('--output-watch-events option can only be used with --watch or --watch-only');
+    }
+    const output = flags.string('output');
+    if (flags.boolean('show-labels') && output !== '' && output !== 'wide') {
+      throw new KubectlError(`--show-labels option cannot be used with ${output} printer`);
+    }
+    if (args.length === 0 && flags.list('filename').length === 0 && !flags.has('kustomize')) {
+      session.err(NO_TYPE);
+      throw usageError(
+        path,
+        'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).',
+      );
+    }
+    const built = buildTargets(session, { flags, args, listsAll: true });
+    if (watching) return yield* watchTarget(invocation, built);
+    const printer = objectPrinter({
+      flags,
+      environment: session.environment,
+      formats: ALL_FORMATS,
+      noHeaders: flags.boolean('no-headers'),
+      nameOf: nameOf(session.discovery.mappings),
+    });
+    if (printer) printObjects(invocation, built, printer);
+    else printTables(invocation, built);
+  },
+};
+
+/** Names as `service/test`. */
+export function nameOf(mappings: readonly Mapping[]) {
+  return (object: Json): string => {
+    const mapping = mappings.find((candidate) => candidate.kind === object.kind && groupVersion(candidate) === object.apiVersion);
+    const group = String(object.apiVersion ?? '').includes('/') ? `.${String(object.apiVersion).split('/')[0]}` : '';
+    return `${mapping ? kindPrefix(mapping) : `${String(object.kind).toLowerCase()}${group}`}/${object.metadata?.name ?? ''}`;
+  };
+}
+
+function getRaw({ session, flags }: Invocation): void {
+  const [path = '', search = ''] = flags.string('raw').split('?');
+  const query = Object.fromEntries(
+    search
+      .split('&')
+      .filter((part) => part !== '')
+      .map((part) => part.split('=', 2).map(decodeURIComponent))
+      .map(([key = '', value = '']) => [key, value]),
+  );
+  const body = session.get(path, query);
+  session.out(
+    typeof body === 'string'
+      ? body
+      : `${goJson(body, { indent: path === '/version' ? 2 : 0, sorted: false })}${path === '/version' ? '' : '\n'}`,
+  );
+}
+
+function printObjects(invocation: Invocation, built: Targets, printer: ObjectPrinter): void {
+  const { session, flags } = invocation;
+  const ignoreMissing = flags.boolean('ignore-not-found');
+  let found = fetchTargets(session, built, flags);
+  if (ignoreMissing) built.errors = built.errors.filter((error) => !isNotFound(error));
+  if (found.length === 0 && built.errors.length > 0) throwGathered(built.errors);
+  if (found.length === 0 && ignoreMissing && built.targets.some((target) => target.name !== undefined)) return;
+  if (flags.has('sort-by')) found = sortObjects(found, flags.string('sort-by'));
+  const objects = found.map((target) => target.object);
+  const list = { apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items: objects };
+  session.out(printer(built.single && objects.length === 1 ? objects[0] : list));
+  throwGathered(built.errors);
+}
+
+const isNotFound = (error: unknown) => error instanceof StatusError && error.reason === 'NotFound';
+
+interface Fetched {
+  mapping: Mapping;
+  table: Json;
+}
+
+function printTables(invocation: Invocation, built: Targets): void {
+  const { session, flags } = invocation;
+  const tables = fetchTables(invocation, built);
+  const withKind = flags.boolean('show-kind') || new Set(built.targets.map((target) => target.mapping)).size > 1;
+  const sorted = flags.has('sort-by') ? sortTables(tables, flags.string('sort-by')) : tables;
+  let text = '';
+  let last: Mapping | undefined;
+  let writer: TabWriter | undefined;
+  let printer: TablePrinter | undefined;
+  for (const { mapping, table } of sorted) {
+    if ((table.rows ?? []).length === 0) continue;
+    if (mapping !== last) {
+      text += writer?.flush() ?? '';
+      if (text !== '' && !flags.boolean('no-headers')) text += '\n';
+      writer = new TabWriter({ minWidth: 6, padding: 3 });
+      printer = tablePrinter(invocation, mapping, withKind);
+      last = mapping;
+    }
+    printer?.print(table, writer as TabWriter);
+  }
+  text += writer?.flush() ?? '';
+  session.out(text);
+  if (text === '' && !flags.boolean('ignore-not-found') && built.errors.length === 0) {
+    const namespaced = !flags.boolean('all-namespaces') && built.targets.every((target) => target.mapping.namespaced);
+    session.err(namespaced ? `No resources found in ${session.namespace} namespace.\n` : 'No resources found\n');
+  }
+  const errors = flags.boolean('ignore-not-found') ? built.errors.filter((error) => !isNotFound(error)) : built.errors;
+  if (errors.length > 1) throw new AggregateError(errors);
+  throwGathered(errors);
+}
+
+/** The table printer that the flags ask for. */
+export function tablePrinter({ flags }: Invocation, mapping: Mapping, withKind: boolean): TablePrinter {
+  return new TablePrinter({
+    wide: flags.string('output') === 'wide',
+    noHeaders: flags.boolean('no-headers'),
+    withNamespace: flags.boolean('all-namespaces') && mapping.namespaced,
+    kindPrefix: withKind ? kindPrefix(mapping) : '',
+    showLabels: flags.boolean('show-labels'),
+    labelColumns: flags.list('label-columns'),
+    withEvents: flags.boolean('output-watch-events'),
+  });
+}
+
+function fetchTables(invocation: Invocation, built: Targets): Fetched[] {
+  const query = listQuery(invocation.flags);
+  const tables: Fetched[] = [];
+  for (const target of built.targets) {
+    try {
+      tables.push({ mapping: target.mapping, table: fetchTable(invocation, target, query) });
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      built.errors.push(target.name === undefined ? listError(error, target.mapping, query) : error);
+    }
+  }
+  return tables;
+}
+
+/** One object or list as a Table. */
+export function fetchTable({ session, flags }: Invocation, target: Target, query: Record<string, string>): Json {
+  const { mapping, namespace, name } = target;
+  const serverPrint = flags.boolean('server-print');
+  const parameters = { ...(name === undefined ? query : {}), ...(flags.has('sort-by') && { includeObject: 'Object' }) };
+  const path = pathOf(mapping, namespace, name) + (flags.has('subresource') ? `/${flags.string('subresource')}` : '');
+  const body: Json = session.get(path, parameters, serverPrint ? TABLE_ACCEPT : undefined);
+  if (body.kind === 'Table') return body;
+  return ageTable(name === undefined ? (body.items ?? []) : [body], session.now);
+}

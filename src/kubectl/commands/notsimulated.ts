@@ -1,0 +1,14 @@
+import type { Command } from '../command';
+import { KubectlError } from '../errors';
+
+/** A command the simulator does not have: its line in the help, and a plain answer. @param answer what the real one would say here */
+export function notSimulatedCommand(name: string, short: string, answer?: string): Command {
+  return {
+    name,
+    short,
+    // eslint-disable-next-line require-yield -- it never waits
+    *run() {
+      throw new KubectlError(answer ?? `kubectl ${name} is not simulated yet`);
+    },
+  };
+}

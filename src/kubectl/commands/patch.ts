@@ -1,0 +1,106 @@
+import { deepEqual } from '../../cluster/apimachinery/json';
+import { applyJsonPatch } from '../../cluster/apimachinery/jsonpatch';
+import { applyMergePatch } from '../../cluster/apimachinery/mergepatch';
+import type { Json } from '../../cluster/apimachinery/object';
+import { applyStrategicMergePatch } from '../../cluster/apimachinery/strategicpatch';
+import type { Command, Invocation } from '../command';
+import { dryRunFlag, fieldManagerFlag, filenameFlags, localFlag, outputFlags } from '../commonflags';
+import { pathOf } from '../discovery';
+import { KubectlError, StatusError, throwGathered } from '../errors';
+import { flag } from '../flags';
+import { withoutManagedFields } from '../printers/objectprinter';
+import { buildTargets, fetchTargets } from '../resourcebuilder';
+import type { Suspend } from '../types';
+import { dryRunOf, Reporter, writeQuery } from '../writing';
+import { parseYamlDocument, YamlError } from '../yaml/parse';
+import { goJsonError } from '../printers/gojsonerror';
+
+const TYPES: Record<string, string> = {
+  json: 'application/json-patch+json',
+  merge: 'application/merge-patch+json',
+  strategic: 'application/strategic-merge-patch+json',
+};
+
+export const patch: Command = {
+  name: 'patch',
+  short: 'Update fields of a resource',
+  use: '(-f FILENAME | TYPE NAME) [-p PATCH|--patch-file FILE]',
+  examples: [`kubectl patch svc test -p '{"spec":{"type":"NodePort"}}'`],
+  flags: [
+    ...filenameFlags,
+    ...outputFlags,
+    dryRunFlag,
+    localFlag,
+    fieldManagerFlag('kubectl-patch'),
+    flag('patch', 'string', 'The patch, as JSON or YAML.', { short: 'p' }),
+    flag('patch-file', 'string', 'File with the patch.'),
+    flag('subresource', 'string', 'Subresource to patch: status, scale.'),
+    flag('type', 'string', 'json, merge or strategic.', { default: 'strategic' }),
+  ],
+  *run(invocation): Generator<Suspend, void, void> {
+    const { session, flags, args } = invocation;
+    if (!flags.string('patch') && !flags.string('patch-file')) {
+      throw new KubectlError('must specify --patch or --patch-file containing the contents of the patch');
+    }
+    const type = flags.string('type').toLowerCase();
+    const contentType = TYPES[type];
+    if (!contentType) throw new KubectlError(`--type must be one of [json merge strategic], not ${JSON.stringify(type)}`);
+    const dryRun = dryRunOf(invocation);
+    const text = patchText(invocation);
+    const built = buildTargets(session, { flags, args });
+    const found = fetchTargets(session, built, flags);
+    throwGathered(built.errors);
+    const reporter = new Reporter(invocation, 'none');
+    for (const target of found) {
+      const before: Json = target.object;
+      const body = parsePatch(text);
+      const sub = flags.has('subresource') ? `/${flags.string('subresource')}` : '';
+      const path = pathOf(target.mapping, target.namespace, target.name) + sub;
+      const after =
+        dryRun === 'client'
+          ? patchLocally(type, before, body)
+          : session.patch(path, contentType, body, writeQuery(invocation, dryRun));
+      const unchanged = deepEqual(withoutManagedFields(before), withoutManagedFields(after));
+      reporter.report(after, unchanged ? 'patched (no change)' : 'patched');
+    }
+  },
+};
+
+function patchText({ session, flags }: Invocation): string {
+  if (!flags.has('patch-file')) return flags.string('patch');
+  const path = flags.string('patch-file');
+  const text = path === '-' ? session.environment.stdin : session.environment.readFile(path);
+  if (text === undefined) throw new KubectlError(`unable to read patch file: open ${path}: no such file or directory`);
+  return text;
+}
+
+/** JSON goes as it is (the server would refuse what is none); anything else is YAML. */
+function parsePatch(text: string): Json {
+  if (/^\s*[{[]/.test(text)) {
+    try {
+      return JSON.parse(text) as Json;
+    } catch {
+      if (!/^\s*\[/.test(text))
+        throw new StatusError({ reason: 'BadRequest', message: `error decoding patch: ${goJsonError(text)}` });
+    }
+  }
+  try {
+    return parseYamlDocument(text) ?? null;
+  } catch (error) {
+    if (error instanceof YamlError)
+      throw new KubectlError(
+        `unable to parse ${JSON.stringify(text)}: ${error.message.replace('error converting YAML to JSON: ', '')}`,
+      );
+    throw error;
+  }
+}
+
+function patchLocally(type: string, before: Json, body: Json): Json {
+  try {
+    if (type === 'json') return applyJsonPatch(before, body);
+    return type === 'merge' ? applyMergePatch(before, body) : applyStrategicMergePatch(before.kind, before, body);
+  } catch (error) {
+    if (error instanceof Error) throw new KubectlError(error.message);
+    throw error;
+  }
+}

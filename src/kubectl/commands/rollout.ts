@@ -1,0 +1,150 @@
+import type { Json } from '../../cluster/apimachinery/object';
+import { rfc3339 } from '../../cluster/apimachinery/time';
+import type { Command, Invocation } from '../command';
+import { filenameFlags, outputFlags, selectorFlag } from '../commonflags';
+import { pathOf, qualified } from '../discovery';
+import { KubectlError, throwGathered } from '../errors';
+import { flag } from '../flags';
+import { buildTargets, fetchTargets, type Target } from '../resourcebuilder';
+import type { Suspend } from '../types';
+import { Reporter } from '../writing';
+import { history, undo } from './rollouthistory';
+
+const base = [...filenameFlags, selectorFlag];
+const USE = '(TYPE NAME | TYPE/NAME) [flags]';
+
+/** The workloads that the arguments name. */
+export function workloads({ session, flags, args, path }: Invocation): Target[] {
+  if (args.length === 0 && flags.list('filename').length === 0) {
+    throw new KubectlError(`required resource not specified\nSee '${path} -h' for help and examples`);
+  }
+  const built = buildTargets(session, { flags, args });
+  const found = fetchTargets(session, built, flags);
+  throwGathered(built.errors);
+  return found;
+}
+
+const status: Command = {
+  name: 'status',
+  short: 'Show the status of the rollout',
+  use: USE,
+  flags: [
+    ...base,
+    flag('revision', 'int', 'Watch this revision.', { default: '0', support: 'ignored' }),
+    flag('timeout', 'duration', 'How long to watch. 0: until it is done.', { default: '0s' }),
+    flag('watch', 'bool', 'Watch until it is done.', { short: 'w', default: 'true' }),
+  ],
+  *run(invocation): Generator<Suspend, void, void> {
+    const { session, flags } = invocation;
+    const timeout = flags.duration('timeout');
+    const until = timeout > 0 ? session.now + timeout : undefined;
+    for (const target of workloads(invocation)) {
+      const { mapping, namespace, name, object } = target;
+      if (object?.kind !== 'Deployment') throw new KubectlError(`no status viewer has been implemented for ${mapping.kind}`);
+      let shown = '';
+      for (;;) {
+        const { text, done } = progress(session.get(pathOf(mapping, namespace, name)));
+        if (text !== shown) session.out(text);
+        shown = text;
+        if (done || !flags.boolean('watch')) break;
+        if (until !== undefined && session.now >= until) throw new KubectlError('timed out waiting for the condition');
+        yield until === undefined ? {} : { until };
+      }
+    }
+  },
+};
+
+/** How far a deployment is. Upstream: kubectl/pkg/polymorphichelpers DeploymentStatusViewer. */
+function progress(deployment: Json): { text: string; done: boolean } {
+  const { metadata, spec, status: now = {} } = deployment;
+  const { name } = metadata;
+  const waiting = (text: string) => ({ text: `Waiting for deployment "${name}" rollout to finish: ${text}...\n`, done: false });
+  if (metadata.generation > (now.observedGeneration ?? 0))
+    return { text: 'Waiting for deployment spec update to be observed...\n', done: false };
+  const late = (now.conditions ?? []).find(
+    (condition: Json) => condition.type === 'Progressing' && condition.reason === 'ProgressDeadlineExceeded',
+  );
+  if (late) throw new KubectlError(`deployment "${name}" exceeded its progress deadline`);
+  const updated = now.updatedReplicas ?? 0;
+  const total = now.replicas ?? 0;
+  const available = now.availableReplicas ?? 0;
+  if (updated < spec.replicas) return waiting(`${updated} out of ${spec.replicas} new replicas have been updated`);
+  if (total > updated) return waiting(`${total - updated} old replicas are pending termination`);
+  if (available < updated) return waiting(`${available} of ${updated} updated replicas are available`);
+  return { text: `deployment "${name}" successfully rolled out\n`, done: true };
+}
+
+function change(name: string, short: string, verb: string, patchFor: (invocation: Invocation, target: Target) => Json): Command {
+  return {
+    name,
+    short,
+    use: USE,
+    flags: [
+      ...base,
+      ...outputFlags,
+      flag('field-manager', 'string', 'Name of the manager of the fields.', { default: 'kubectl-rollout' }),
+    ],
+    *run(invocation): Generator<Suspend, void, void> {
+      const { session, flags } = invocation;
+      const reporter = new Reporter(invocation, 'none');
+      for (const target of workloads(invocation)) {
+        const patch = patchFor(invocation, target);
+        const path = pathOf(target.mapping, target.namespace, target.name);
+        const query = { fieldManager: flags.string('field-manager') };
+        reporter.report(session.patch(path, 'application/strategic-merge-patch+json', patch, query), verb);
+      }
+    },
+  };
+}
+
+function deploymentOnly(target: Target, what: string): Json {
+  if (target.object?.kind !== 'Deployment')
+    throw new KubectlError(`${qualified(target.mapping)} "${target.name}" ${what} is not supported`);
+  return target.object;
+}
+
+const restart = change('restart', 'Restart a resource', 'restarted', ({ session }, target) => {
+  if (deploymentOnly(target, 'restarting').spec.paused)
+    throw new KubectlError(`can't restart paused deployment (run rollout resume first)`);
+  return { spec: { template: { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': rfc3339(session.now) } } } } };
+});
+
+const pause = change('pause', 'Mark the provided resource as paused', 'paused', (_, target) => {
+  if (deploymentOnly(target, 'pausing').spec.paused)
+    throw new KubectlError(`${qualified(target.mapping)} "${target.name}" is already paused`);
+  return { spec: { paused: true } };
+});
+
+const resume = change('resume', 'Resume a paused resource', 'resumed', (_, target) => {
+  if (!deploymentOnly(target, 'resuming').spec.paused)
+    throw new KubectlError(`${qualified(target.mapping)} "${target.name}" is not paused`);
+  return { spec: { paused: null } };
+});
+
+export const rollout: Command = {
+  name: 'rollout',
+  short: 'Manage the rollout of a resource',
+  long: `Manage the rollout of one or many resources.
+        
+ Valid resource types include:
+
+  *  deployments
+  *  daemonsets
+  *  statefulsets
+`,
+  examples: [
+    '# Rollback to the previous deployment',
+    'kubectl rollout undo deployment/abc',
+    '',
+    '# Check the rollout status of a daemonset',
+    'kubectl rollout status daemonset/foo',
+    '',
+    '# Restart a deployment',
+    'kubectl rollout restart deployment/abc',
+    '',
+    "# Restart deployments with the 'app=nginx' label",
+    'kubectl rollout restart deployment --selector=app=nginx',
+  ],
+  groupHelp: 'stdout',
+  commands: [history, pause, restart, resume, status, undo],
+};

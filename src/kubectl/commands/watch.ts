@@ -1,0 +1,74 @@
+import type { Json } from '../../cluster/apimachinery/object';
+import type { WatchEvent } from '../../cluster/apiserver/rest';
+import type { Invocation } from '../command';
+import { pathOf } from '../discovery';
+import { KubectlError } from '../errors';
+import { ageTable } from '../printers/agetable';
+import { ALL_FORMATS, objectPrinter } from '../printers/objectprinter';
+import { TabWriter } from '../printers/tabwriter';
+import { listQuery, type Target, type Targets } from '../resourcebuilder';
+import { TABLE_ACCEPT } from '../session';
+import type { Suspend } from '../types';
+import { nameOf, tablePrinter } from './get';
+
+/** `get -w`: prints what is there, then each change, until interrupted or --request-timeout has passed. */
+export function* watchTarget(invocation: Invocation, built: Targets): Generator<Suspend, void, void> {
+  const { session, flags } = invocation;
+  const [target, ...others] = built.targets;
+  if (!target || others.length > 0) throw new KubectlError('you may only specify a single resource type');
+  const { mapping, namespace, name } = target;
+  const print = eventPrinter(invocation, target);
+  const query = listQuery(flags);
+  if (name !== undefined) query.fieldSelector = `metadata.name=${name}`;
+  const accept = print.tables ? TABLE_ACCEPT : undefined;
+  const first: Json = session.get(pathOf(mapping, namespace, name), name === undefined ? query : undefined, accept);
+  const listed: Json[] = first.kind === 'Table' ? [first] : name === undefined ? (first.items ?? []) : [first];
+  if (!flags.boolean('watch-only')) {
+    for (const object of listed) session.out(print.show({ type: 'ADDED', object }));
+  } else if (print.tables) print.learn(first);
+  const start = { ...query, resourceVersion: first.metadata?.resourceVersion ?? '0' };
+  if (name !== undefined && first.kind === 'Table')
+    start.resourceVersion = first.rows?.[0]?.object?.metadata?.resourceVersion ?? start.resourceVersion;
+  const queue: WatchEvent[] = [];
+  const timeout = session.requestTimeout;
+  const until = timeout === undefined ? undefined : session.now + timeout;
+  const handle = session.watch(pathOf(mapping, namespace), start, accept, (event) => queue.push(event));
+  try {
+    for (;;) {
+      for (const event of queue.splice(0)) if (event.type !== 'BOOKMARK') session.out(print.show(event));
+      if (until !== undefined && session.now >= until) return;
+      yield until === undefined ? {} : { until };
+    }
+  } finally {
+    handle.stop();
+  }
+}
+
+interface EventPrinter {
+  tables: boolean;
+  learn(table: Json): void;
+  show(event: { type: string; object: Json }): string;
+}
+
+function eventPrinter(invocation: Invocation, target: Target): EventPrinter {
+  const { session, flags } = invocation;
+  const objects = objectPrinter({
+    flags,
+    environment: session.environment,
+    formats: ALL_FORMATS,
+    nameOf: nameOf(session.discovery.mappings),
+    noHeaders: flags.boolean('no-headers'),
+  });
+  if (objects) return { tables: false, learn: () => {}, show: (event) => objects(event.object) };
+  const writer = new TabWriter({ minWidth: 6, padding: 3, remember: true });
+  const printer = tablePrinter(invocation, target.mapping, flags.boolean('show-kind'));
+  const asTable = (object: Json): Json => (object.kind === 'Table' ? object : ageTable([object], session.now));
+  return {
+    tables: true,
+    learn: (table) => printer.print({ ...table, rows: [] }, writer),
+    show: ({ type, object }) => {
+      printer.print(asTable(object), writer, type);
+      return writer.flush();
+    },
+  };
+}

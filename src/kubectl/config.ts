@@ -1,0 +1,69 @@
+import type { Json } from '../cluster/apimachinery/object';
+import { KubectlError } from './errors';
+import type { KubectlEnvironment } from './types';
+import { parseYamlDocument } from './yaml/parse';
+import { printYaml } from './yaml/print';
+
+export interface Context {
+  cluster: string;
+  namespace?: string;
+  user: string;
+}
+
+/** A kubeconfig file. */
+export interface KubeConfig {
+  kind: 'Config';
+  apiVersion: 'v1';
+  clusters: { name: string; cluster: Json }[];
+  users: { name: string; user: Json }[];
+  contexts: { name: string; context: Context }[];
+  'current-context': string;
+}
+
+/** What a machine that kubeadm set up has. The keys are placeholders: nothing here checks them. */
+const NAME = 'kubernetes-admin@kubernetes';
+const DEFAULT: KubeConfig = {
+  kind: 'Config',
+  apiVersion: 'v1',
+  clusters: [
+    { name: 'kubernetes', cluster: { server: 'https://192.168.0.10:6443', 'certificate-authority-data': 'c2ltdWxhdGVk' } },
+  ],
+  users: [{ name: 'kubernetes-admin', user: { 'client-certificate-data': 'c2ltdWxhdGVk', 'client-key-data': 'c2ltdWxhdGVk' } }],
+  contexts: [{ name: NAME, context: { cluster: 'kubernetes', user: 'kubernetes-admin' } }],
+  'current-context': NAME,
+};
+
+/** Where the kubeconfig is: --kubeconfig, $KUBECONFIG, or ~/.kube/config. */
+export function configPath(environment: KubectlEnvironment, flag: string): string {
+  return flag || environment.env.KUBECONFIG?.split(':')[0] || `${environment.env.HOME ?? '/home/learner'}/.kube/config`;
+}
+
+/** Reads the kubeconfig; where no file is, the cluster's administrator is meant. @throws KubectlError when --kubeconfig names no file */
+export function loadConfig(environment: KubectlEnvironment, flag: string): KubeConfig {
+  const path = configPath(environment, flag);
+  const text = environment.readFile(path);
+  if (text === undefined) {
+    if (flag) throw new KubectlError(`stat ${flag}: no such file or directory`);
+    return structuredCopy(DEFAULT);
+  }
+  const read = parseYamlDocument(text) ?? {};
+  return {
+    kind: 'Config',
+    apiVersion: 'v1',
+    clusters: read.clusters ?? [],
+    users: read.users ?? [],
+    contexts: (read.contexts ?? []).map((entry: Json) => ({
+      name: entry.name,
+      context: entry.context ?? { cluster: '', user: '' },
+    })),
+    'current-context': read['current-context'] ?? '',
+  };
+}
+
+export function saveConfig(environment: KubectlEnvironment, flag: string, config: KubeConfig): void {
+  environment.writeFile(configPath(environment, flag), printYaml(config));
+}
+
+function structuredCopy(config: KubeConfig): KubeConfig {
+  return JSON.parse(JSON.stringify(config)) as KubeConfig;
+}

@@ -1,0 +1,28 @@
+import type { KubeObject } from '../../cluster/apimachinery/object';
+import type { DescribeContext, Describer } from './describer';
+import { describeEndpoints, describeEndpointSlice } from './endpoints';
+import { describeGeneric } from './generic';
+import { describeNamespace } from './namespace';
+import { describeNode } from './node';
+import { describePod } from './pod';
+import { describeService } from './service';
+import { describeDeployment, describeReplicaSet } from './workloads';
+import { DescribeWriter } from './writer';
+
+const DESCRIBERS: Record<string, Describer> = {
+  Service: describeService,
+  Pod: describePod,
+  Deployment: describeDeployment,
+  ReplicaSet: describeReplicaSet,
+  Node: describeNode,
+  Namespace: describeNamespace,
+  Endpoints: describeEndpoints,
+  EndpointSlice: describeEndpointSlice,
+};
+
+/** The text `kubectl describe` prints for an object. */
+export function describeObject(object: KubeObject, context: DescribeContext): string {
+  const writer = new DescribeWriter();
+  (DESCRIBERS[object.kind] ?? describeGeneric)(writer, object, context);
+  return writer.text();
+}

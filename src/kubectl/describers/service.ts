@@ -1,0 +1,71 @@
+import type { Json } from '../../cluster/apimachinery/object';
+import { formatLabels } from '../printers/table';
+import type { Describer } from './describer';
+import { writeAnnotations, writeLabels } from './metadata';
+
+export const describeService: Describer = (writer, service, context) => {
+  const { metadata, spec, status } = service;
+  const line = (text: string) => writer.line(0, text);
+  const optional = (title: string, value: Json) => {
+    if (value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)) {
+      line(`${title}:\t${Array.isArray(value) ? value.join(',') : value}`);
+    }
+  };
+  line(`Name:\t${metadata.name}`);
+  line(`Namespace:\t${metadata.namespace}`);
+  writeLabels(writer, 'Labels', metadata.labels);
+  writeAnnotations(writer, 'Annotations', metadata.annotations);
+  line(`Selector:\t${formatLabels(spec.selector)}`);
+  line(`Type:\t${spec.type}`);
+  optional('IP Family Policy', spec.ipFamilyPolicy);
+  line(`IP Families:\t${(spec.ipFamilies ?? []).join(',') || '<none>'}`);
+  line(`IP:\t${spec.clusterIP ?? ''}`);
+  line(`IPs:\t${(spec.clusterIPs ?? []).join(',') || '<none>'}`);
+  optional('External IPs', spec.externalIPs);
+  optional('Desired LoadBalancer IP', spec.loadBalancerIP);
+  optional('External Name', spec.externalName);
+  const ingress: Json[] = status?.loadBalancer?.ingress ?? [];
+  if (ingress.length > 0) line(`LoadBalancer Ingress:\t${ingress.map(ingressText).join(', ')}`);
+  const slices = context.list(`/apis/discovery.k8s.io/v1/namespaces/${metadata.namespace}/endpointslices`, {
+    labelSelector: `kubernetes.io/service-name=${metadata.name}`,
+  });
+  for (const port of spec.ports ?? []) {
+    const name = port.name || '<unset>';
+    line(`Port:\t${name}\t${port.port}/${port.protocol}`);
+    line(`TargetPort:\t${port.targetPort}/${port.protocol}`);
+    if (port.nodePort) line(`NodePort:\t${name}\t${port.nodePort}/${port.protocol}`);
+    line(`Endpoints:\t${endpointsText(slices, port.name ?? '')}`);
+  }
+  line(`Session Affinity:\t${spec.sessionAffinity}`);
+  optional('External Traffic Policy', spec.externalTrafficPolicy);
+  optional('Internal Traffic Policy', spec.internalTrafficPolicy);
+  optional('Traffic Distribution', spec.trafficDistribution);
+  optional('HealthCheck NodePort', spec.healthCheckNodePort || undefined);
+  optional('LoadBalancer Source Ranges', spec.loadBalancerSourceRanges);
+  context.writeEvents(writer, service);
+};
+
+function ingressText(ingress: Json): string {
+  return `${ingress.ip ?? ingress.hostname ?? ''}${ingress.ipMode ? ` (${ingress.ipMode})` : ''}`;
+}
+
+/** The first three ready endpoints of a port, and how many more there are. */
+function endpointsText(slices: readonly Json[], portName: string): string {
+  if (slices.length === 0) return '<none>';
+  const found: string[] = [];
+  for (const slice of slices) {
+    const ready: string[] = (slice.endpoints ?? [])
+      .filter((endpoint: Json) => endpoint.conditions?.ready !== false)
+      .map((endpoint: Json) => endpoint.addresses[0]);
+    if ((slice.ports ?? []).length === 0) found.push(...ready);
+    for (const port of slice.ports ?? []) {
+      if ((port.name ?? '') === portName) found.push(...ready.map((address) => hostPort(address, port.port)));
+    }
+  }
+  const shown = found.slice(0, 3).join(',');
+  return found.length > 3 ? `${shown} + ${found.length - 3} more...` : shown;
+}
+
+export function hostPort(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}

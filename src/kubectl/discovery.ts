@@ -1,0 +1,109 @@
+import type { Json } from '../cluster/apimachinery/object';
+import type { ApiClient } from '../cluster/apiserver/rest';
+import { KubectlError } from './errors';
+
+/** A kind the server serves. */
+export interface Mapping {
+  group: string;
+  version: string;
+  kind: string;
+  /** Plural, as in paths. */
+  resource: string;
+  singular: string;
+  shortNames: string[];
+  namespaced: boolean;
+  categories: string[];
+  verbs: string[];
+}
+
+/** `services` or `deployments.apps`. */
+export const qualified = (mapping: Mapping) => (mapping.group ? `${mapping.resource}.${mapping.group}` : mapping.resource);
+
+/** `service` or `deployment.apps`, in front of names in kubectl's answers. */
+export const kindPrefix = (mapping: Mapping) => `${mapping.kind.toLowerCase()}${mapping.group ? `.${mapping.group}` : ''}`;
+
+export const groupVersion = (mapping: Mapping) => (mapping.group ? `${mapping.group}/${mapping.version}` : mapping.version);
+
+/** Path of a kind's collection, or of one object. */
+export function pathOf(mapping: Mapping, namespace: string | undefined, name?: string): string {
+  const root = mapping.group ? `/apis/${mapping.group}/${mapping.version}` : `/api/${mapping.version}`;
+  const scope = mapping.namespaced && namespace ? `/namespaces/${namespace}` : '';
+  return `${root}${scope}/${mapping.resource}${name === undefined ? '' : `/${name}`}`;
+}
+
+/** What the server serves. */
+export class Discovery {
+  constructor(readonly mappings: readonly Mapping[]) {}
+
+  /** Kind by a resource argument: plural, singular, short name, kind, `deployments.apps`, `deployments.v1.apps`. */
+  find(argument: string): Mapping {
+    const [name = '', ...rest] = argument.toLowerCase().split('.');
+    const candidates = this.mappings.filter(
+      (mapping) =>
+        mapping.resource === name ||
+        mapping.singular === name ||
+        mapping.kind.toLowerCase() === name ||
+        mapping.shortNames.includes(name),
+    );
+    const found = rest.length === 0 ? candidates[0] : candidates.find((mapping) => matchesGroup(mapping, rest));
+    if (!found) throw new KubectlError(`the server doesn't have a resource type "${argument.split('.')[0]}"`);
+    return found;
+  }
+
+  byKind(apiVersion: string, kind: string): Mapping | undefined {
+    return this.mappings.find((mapping) => groupVersion(mapping) === apiVersion && mapping.kind === kind);
+  }
+
+  byResource(resource: string, group = ''): Mapping | undefined {
+    return this.mappings.find((mapping) => mapping.resource === resource && mapping.group === group);
+  }
+
+  /** Kinds of a category such as `all`. */
+  category(name: string): Mapping[] {
+    return this.mappings.filter((mapping) => mapping.categories.includes(name));
+  }
+}
+
+function matchesGroup(mapping: Mapping, rest: string[]): boolean {
+  const group = rest.join('.');
+  if (mapping.group === group || (mapping.group !== '' && mapping.group.startsWith(`${group}.`))) return true;
+  return mapping.version === rest[0] && mapping.group === rest.slice(1).join('.');
+}
+
+const cache = new WeakMap<ApiClient, Discovery>();
+
+/** Asks the server what it serves; once a server. */
+export function discover(api: ApiClient): Discovery {
+  const known = cache.get(api);
+  if (known) return known;
+  const get = (path: string): Json => {
+    const response = api.handle({ method: 'GET', path, headers: { accept: 'application/json' } });
+    return response.status === 200 ? response.body : undefined;
+  };
+  const mappings: Mapping[] = [];
+  for (const version of get('/api')?.versions ?? []) mappings.push(...resources(get(`/api/${version}`), '', version));
+  for (const group of get('/apis')?.groups ?? []) {
+    const version = group.preferredVersion?.version ?? group.versions[0].version;
+    mappings.push(...resources(get(`/apis/${group.name}/${version}`), group.name, version));
+  }
+  const discovery = new Discovery(mappings);
+  cache.set(api, discovery);
+  return discovery;
+}
+
+function resources(list: Json, group: string, version: string): Mapping[] {
+  const entries: Json[] = list?.resources ?? [];
+  return entries
+    .filter((entry) => !entry.name.includes('/'))
+    .map((entry) => ({
+      group,
+      version,
+      kind: entry.kind,
+      resource: entry.name,
+      singular: entry.singularName || entry.kind.toLowerCase(),
+      shortNames: entry.shortNames ?? [],
+      namespaced: entry.namespaced,
+      categories: entry.categories ?? [],
+      verbs: entry.verbs ?? [],
+    }));
+}

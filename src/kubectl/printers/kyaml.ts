@@ -1,0 +1,39 @@
+import type { Json } from '../../cluster/apimachinery/object';
+import { compareKeys, readsPlain } from '../yaml/print';
+import { doubleQuoted } from '../yaml/scalar';
+
+/** An object as KYAML: YAML in flow style with comments-friendly trailing commas. */
+export function printKyaml(value: Json): string {
+  return `---\n${write(value, 0)}\n`;
+}
+
+const isBlock = (value: Json) => typeof value === 'object' && value !== null;
+const isEmpty = (value: Json) => Object.keys(value).length === 0;
+
+function write(value: Json, indent: number): string {
+  const pad = ' '.repeat(indent);
+  const inner = ' '.repeat(indent + 2);
+  if (typeof value === 'string') return quote(value, indent);
+  if (!isBlock(value)) return String(value);
+  if (isEmpty(value)) return Array.isArray(value) ? '[]' : '{}';
+  if (Array.isArray(value)) {
+    if (value.every((item) => isBlock(item) && !isEmpty(item))) return `[${value.map((item) => write(item, indent)).join(', ')}]`;
+    return `[\n${value.map((item: Json) => `${inner}${write(item, indent + 2)},\n`).join('')}${pad}]`;
+  }
+  const fields = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort(compareKeys)
+    .map((key) => `${inner}${readsPlain(key) ? key : doubleQuoted(key)}: ${write(value[key], indent + 2)},\n`);
+  return `{\n${fields.join('')}${pad}}`;
+}
+
+/** Text with line breaks is folded over lines with a trailing backslash. */
+function quote(value: string, indent: number): string {
+  if (!value.includes('\n')) return doubleQuoted(value);
+  const pad = ' '.repeat(indent + 3);
+  const parts = value.split(/(?<=\n)/).map((line) => {
+    const text = doubleQuoted(line).slice(1, -1);
+    return `${pad}${text.startsWith(' ') ? `\\${text}` : text}\\\n`;
+  });
+  return `"\\\n${parts.join('')}${' '.repeat(indent + 2)}"`;
+}

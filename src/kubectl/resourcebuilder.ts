@@ -1,0 +1,216 @@
+import type { Json, KubeObject } from '../cluster/apimachinery/object';
+import { groupVersion, pathOf, type Mapping } from './discovery';
+import { KubectlError, StatusError } from './errors';
+import { readManifests } from './manifest';
+import type { FlagValues } from './flags';
+import type { Session } from './session';
+
+/** What a command works on: one object by name, or (without a name) all of a kind. */
+export interface Target {
+  mapping: Mapping;
+  namespace?: string;
+  name?: string;
+  /** The object as read from a file or the server. */
+  object?: KubeObject;
+  /** The file it was read from. */
+  source?: string;
+}
+
+export interface Targets {
+  targets: Target[];
+  /** Errors of single files and names; the rest goes on. */
+  errors: Error[];
+  /** One object was asked for by name: it is printed by itself, not in a List. */
+  single: boolean;
+}
+
+export interface BuildOptions {
+  flags: FlagValues;
+  args: readonly string[];
+  /** `get svc` lists all. Other commands want a name, a selector or --all. */
+  listsAll?: boolean;
+  /** Check apiVersion and kind of manifests. */
+  validate?: boolean;
+}
+
+const MISSING = `You must provide one or more resources by argument or filename.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'
+   '<resource> <name>'
+   '<resource>'`;
+
+/** Reads FILE, TYPE, TYPE NAME and TYPE/NAME arguments. @throws KubectlError Upstream: cli-runtime/pkg/resource Builder. */
+export function buildTargets(session: Session, options: BuildOptions): Targets {
+  const { flags, args } = options;
+  const files = flags.list('filename');
+  if (flags.has('kustomize')) {
+    if (args.length > 0)
+      throw new KubectlError('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
+    throw new KubectlError('not simulated yet: this simulator does not build kustomizations');
+  }
+  if (files.length > 0) {
+    if (args.length > 0)
+      throw new KubectlError('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
+    return fromFiles(session, files, options);
+  }
+  if (args.length === 0) throw new KubectlError(MISSING);
+  return fromArguments(session, options);
+}
+
+function fromFiles(session: Session, files: string[], options: BuildOptions): Targets {
+  const items = readManifests(session.environment, files, {
+    recursive: options.flags.boolean('recursive'),
+    validate: options.validate ?? false,
+  });
+  const errors: Error[] = [];
+  const targets: Target[] = [];
+  for (const item of items) {
+    if (!item.object) {
+      if (item.error) errors.push(item.error);
+      continue;
+    }
+    try {
+      targets.push(mapObject(session, item.object, item.source));
+    } catch (error) {
+      if (!(error instanceof KubectlError)) throw error;
+      errors.push(error);
+    }
+  }
+  return { targets, errors, single: targets.length === 1 && items.length === 1 };
+}
+
+/** The kind and namespace of an object read from a file. */
+export function mapObject(session: Session, object: KubeObject, source: string): Target {
+  const mapping = session.discovery.byKind(object.apiVersion, object.kind);
+  const metadata = object.metadata ?? {};
+  if (!mapping) {
+    throw new KubectlError(
+      `resource mapping not found for name: ${JSON.stringify(metadata.name ?? '')} namespace: ${JSON.stringify(metadata.namespace ?? '')} ` +
+        `from ${JSON.stringify(source)}: no matches for kind ${JSON.stringify(object.kind)} in version ${JSON.stringify(object.apiVersion)}\n` +
+        'ensure CRDs are installed first',
+    );
+  }
+  if (!mapping.namespaced) return { mapping, name: metadata.name ?? '', object, source };
+  const namespace = metadata.namespace || session.namespace;
+  if (session.namespaceEnforced && namespace !== session.namespace) {
+    throw new KubectlError(
+      `the namespace from the provided object "${namespace}" does not match the namespace "${session.namespace}". ` +
+        `You must pass '--namespace=${namespace}' to perform this operation.`,
+    );
+  }
+  return { mapping, namespace, name: metadata.name ?? '', object: { ...object, metadata: { ...metadata, namespace } }, source };
+}
+
+function fromArguments(session: Session, options: BuildOptions): Targets {
+  const { args, flags } = options;
+  const selected = flags.has('selector') || flags.has('field-selector');
+  const allNamespaces = flags.boolean('all-namespaces');
+  const scope = (mapping: Mapping) => (mapping.namespaced && !allNamespaces ? session.namespace : undefined);
+  const slashes = args.filter((arg) => arg.includes('/')).length;
+  if (slashes > 0) {
+    if (slashes < args.length) {
+      throw new KubectlError(
+        "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
+      );
+    }
+    const pairs = args.map(splitPair);
+    if (allNamespaces) throw new KubectlError('a resource cannot be retrieved by name across all namespaces');
+    if (selected) throw new KubectlError('selectors and the all flag cannot be used when passing resource/name arguments');
+    const targets = pairs.map(([type, name]) => {
+      const mapping = session.discovery.find(type);
+      return { mapping, namespace: scope(mapping), name };
+    });
+    return { targets, errors: [], single: targets.length === 1 };
+  }
+  const [types = '', ...names] = args;
+  const mappings = findMappings(session, types);
+  if (names.length > 0) {
+    if (flags.has('selector')) throw new KubectlError('name cannot be provided when a selector is specified');
+    if (flags.boolean('all')) throw new KubectlError("setting 'all' parameter but found a non empty selector. ");
+    if (mappings.length > 1) throw new KubectlError('you must specify only one resource');
+    const mapping = mappings[0] as Mapping;
+    if (allNamespaces && mapping.namespaced)
+      throw new KubectlError('a resource cannot be retrieved by name across all namespaces');
+    return {
+      targets: names.map((name) => ({ mapping, namespace: scope(mapping), name })),
+      errors: [],
+      single: names.length === 1,
+    };
+  }
+  if (!options.listsAll && !selected && !flags.boolean('all')) {
+    throw new KubectlError('resource(s) were provided, but no name was specified');
+  }
+  return { targets: mappings.map((mapping) => ({ mapping, namespace: scope(mapping) })), errors: [], single: false };
+}
+
+function splitPair(argument: string): [string, string] {
+  const parts = argument.split('/');
+  if (parts.length !== 2) throw new KubectlError('arguments in resource/name form may not have more than one slash');
+  const [type = '', name = ''] = parts;
+  if (type === '' || name === '' || type.includes(',')) {
+    throw new KubectlError('arguments in resource/name form must have a single resource and name');
+  }
+  return [type, name];
+}
+
+function findMappings(session: Session, types: string): Mapping[] {
+  const found = new Set<Mapping>();
+  for (const type of types.split(',').filter((part) => part !== '')) {
+    const category = session.discovery.category(type);
+    if (category.length > 0) category.forEach((mapping) => found.add(mapping));
+    else found.add(session.discovery.find(type));
+  }
+  return [...found];
+}
+
+/** Query parameters of a list: selectors as the flags give them. */
+export function listQuery(flags: FlagValues): Record<string, string> {
+  const query: Record<string, string> = {};
+  if (flags.has('selector')) query.labelSelector = flags.string('selector');
+  if (flags.has('field-selector')) query.fieldSelector = flags.string('field-selector');
+  return query;
+}
+
+/** A refused list names the selectors. Upstream: resource.Selector.Visit. */
+export function listError(error: unknown, mapping: Mapping, query: Record<string, string>): Error {
+  if (!(error instanceof StatusError)) throw error;
+  const reason = error.reason;
+  if (reason !== 'BadRequest' && reason !== 'NotFound') return error;
+  const { labelSelector = '', fieldSelector = '' } = query;
+  if (reason === 'BadRequest') {
+    return error.prefixed(
+      `Unable to find "${groupVersion(mapping).includes('/') ? groupVersion(mapping) : `/${mapping.version}`}, Resource=${mapping.resource}" ` +
+        `that match label selector ${JSON.stringify(labelSelector)}, field selector ${JSON.stringify(fieldSelector)}: `,
+    );
+  }
+  return error;
+}
+
+/** Reads the live objects of targets: named ones one by one, kinds as lists. Errors are gathered. */
+export function fetchTargets(session: Session, built: Targets, flags: FlagValues): Target[] {
+  const query = listQuery(flags);
+  const found: Target[] = [];
+  for (const target of built.targets) {
+    try {
+      found.push(...fetchTarget(session, target, query));
+    } catch (error) {
+      if (!(error instanceof StatusError) && !(error instanceof KubectlError)) throw error;
+      built.errors.push(target.name === undefined ? listError(error, target.mapping, query) : error);
+    }
+  }
+  return found;
+}
+
+function fetchTarget(session: Session, target: Target, query: Record<string, string>): Target[] {
+  const { mapping, namespace, name } = target;
+  if (name === '') throw new KubectlError('resource name may not be empty');
+  const body: Json = session.get(pathOf(mapping, namespace, name), name === undefined ? query : undefined);
+  if (name !== undefined) return [{ ...target, object: body }];
+  return (body.items ?? []).map((item: Json) => ({
+    mapping,
+    namespace: item.metadata.namespace,
+    name: item.metadata.name,
+    object: { apiVersion: groupVersion(mapping), kind: mapping.kind, ...item },
+  }));
+}

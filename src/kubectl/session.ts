@@ -1,0 +1,165 @@
+import type { Json, KubeObject } from '../cluster/apimachinery/object';
+import type { ApiRequest, ApiResponse, WatchEvent, WatchHandle } from '../cluster/apiserver/rest';
+import { loadConfig, type Context, type KubeConfig } from './config';
+import { KubectlError, StatusError } from './errors';
+import type { FlagValues } from './flags';
+import { discover, type Discovery } from './discovery';
+import { parseDuration } from './flags';
+import type { KubectlEnvironment } from './types';
+
+export const TABLE_ACCEPT =
+  'application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json';
+
+/** One run of kubectl: where it is, whom it talks to. */
+export class Session {
+  private loaded?: { config: KubeConfig; context: Context };
+  private warned = new Set<string>();
+
+  constructor(
+    readonly environment: KubectlEnvironment,
+    readonly flags: FlagValues,
+  ) {}
+
+  get config(): KubeConfig {
+    return this.load().config;
+  }
+
+  /** The kubeconfig as the file has it, whatever the flags say about clusters and users: for `kubectl config`. */
+  get plainConfig(): KubeConfig {
+    return loadConfig(this.environment, this.flags.string('kubeconfig'));
+  }
+
+  /** Namespace of the request: flag, context, or `default`. */
+  get namespace(): string {
+    return this.flags.string('namespace') || this.load().context.namespace || 'default';
+  }
+
+  /** Whether -n was given: objects that name another namespace are then refused. */
+  get namespaceEnforced(): boolean {
+    return this.flags.string('namespace') !== '';
+  }
+
+  get discovery(): Discovery {
+    this.checkServer();
+    return discover(this.environment.api);
+  }
+
+  get now(): number {
+    return this.environment.now();
+  }
+
+  out(text: string): void {
+    if (text !== '') this.environment.stdout(text);
+  }
+
+  err(text: string): void {
+    if (text !== '') this.environment.stderr(text);
+  }
+
+  /** Ms until requests give up; undefined: never. */
+  get requestTimeout(): number | undefined {
+    const text = this.flags.string('request-timeout');
+    if (text === '' || text === '0') return undefined;
+    const milliseconds = /^\d+$/.test(text) ? Number(text) * 1000 : parseDuration(text);
+    if (milliseconds === undefined) {
+      throw new KubectlError(
+        'Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)',
+      );
+    }
+    return milliseconds || undefined;
+  }
+
+  /** Sends a request and tells the server's warnings. @returns the body @throws StatusError when the server refuses */
+  request(request: ApiRequest): Json {
+    this.checkServer();
+    const response = this.environment.api.handle(request);
+    this.warn(response);
+    if (response.status >= 400) throw statusError(response);
+    return response.body;
+  }
+
+  get(path: string, query?: Record<string, string>, accept?: string): Json {
+    return this.request({ method: 'GET', path, query, headers: { accept: accept ?? 'application/json' } });
+  }
+
+  post(path: string, body: Json, query?: Record<string, string>): KubeObject {
+    return this.request({ method: 'POST', path, query, body, headers: { 'content-type': 'application/json' } });
+  }
+
+  put(path: string, body: Json, query?: Record<string, string>): KubeObject {
+    return this.request({ method: 'PUT', path, query, body, headers: { 'content-type': 'application/json' } });
+  }
+
+  patch(path: string, type: string, body: Json, query?: Record<string, string>): KubeObject {
+    return this.request({ method: 'PATCH', path, query, body, headers: { 'content-type': type } });
+  }
+
+  delete(path: string, body?: Json, query?: Record<string, string>): Json {
+    return this.request({ method: 'DELETE', path, query, body, headers: { 'content-type': 'application/json' } });
+  }
+
+  /** Starts a watch. @throws StatusError when the server refuses */
+  watch(
+    path: string,
+    query: Record<string, string>,
+    accept: string | undefined,
+    onEvent: (event: WatchEvent) => void,
+  ): WatchHandle {
+    const request: ApiRequest = { method: 'GET', path, query: { ...query, watch: 'true' }, headers: accept ? { accept } : {} };
+    const handle = this.environment.api.watch(request, onEvent);
+    if ('stop' in handle) return handle;
+    this.warn(handle);
+    throw statusError(handle);
+  }
+
+  private warn(response: ApiResponse): void {
+    for (const text of response.warnings ?? []) {
+      if (this.warned.has(text)) continue;
+      this.warned.add(text);
+      this.err(`Warning: ${text}\n`);
+    }
+  }
+
+  /** The kubeconfig says where the server is; the flags may name another. */
+  private checkServer(): void {
+    const { config, context } = this.load();
+    void this.requestTimeout;
+    const server = this.flags.string('server');
+    const known = config.clusters.find((entry) => entry.name === context.cluster)?.cluster.server;
+    if (!server || server === known) return;
+    const address = server.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+    throw new KubectlError(`The connection to the server ${address} was refused - did you specify the right host or port?`, {
+      verbatim: true,
+    });
+  }
+
+  private load(): { config: KubeConfig; context: Context } {
+    if (this.loaded) return this.loaded;
+    const config = loadConfig(this.environment, this.flags.string('kubeconfig'));
+    const name = this.flags.string('context') || config['current-context'];
+    const entry = config.contexts.find((candidate) => candidate.name === name);
+    if (!entry && this.flags.string('context')) {
+      throw new KubectlError(`Error in configuration: context was not found for specified context: ${name}`, { verbatim: true });
+    }
+    const context = entry?.context ?? { cluster: '', user: '' };
+    const cluster = this.flags.string('cluster');
+    if (cluster && !config.clusters.some((candidate) => candidate.name === cluster)) {
+      throw new KubectlError(`no server found for cluster "${cluster}"`);
+    }
+    const user = this.flags.string('user');
+    if (user && !config.users.some((candidate) => candidate.name === user)) {
+      throw new KubectlError(`auth info "${user}" does not exist`);
+    }
+    this.loaded = { config, context };
+    return this.loaded;
+  }
+}
+
+function statusError(response: ApiResponse): StatusError {
+  const { body } = response;
+  if (typeof body === 'object' && body?.kind === 'Status') return new StatusError(body);
+  return new StatusError({
+    reason: response.status === 404 ? 'NotFound' : '',
+    message: 'the server could not find the requested resource',
+  });
+}
