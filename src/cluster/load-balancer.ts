@@ -40,9 +40,11 @@ export class LoadBalancer {
     }
   }
 
-  /** Round robin. Undefined without members. */
-  pick<Member>(members: readonly Member[]): Member | undefined {
-    return members.length === 0 ? undefined : members[this.#next++ % members.length];
+  /** Round robin; `peek` leaves whose turn it is. Undefined without members. */
+  pick<Member>(members: readonly Member[], peek: boolean): Member | undefined {
+    const member = members[this.#next % members.length];
+    if (!peek) this.#next++;
+    return member;
   }
 }
 

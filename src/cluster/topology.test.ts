@@ -263,6 +263,24 @@ describe('conntrack -L', () => {
   });
 });
 
+describe('a probe', () => {
+  it('changes nothing: the same connections fare the same with and without it', () => {
+    const run = (probes: boolean) => {
+      const { objects, topology } = cluster(5000);
+      loadBalancer(objects);
+      topology.setLoadBalancer('default/test', { vip: '192.168.0.100', ports: [{ protocol: 'TCP', port: 80, nodePort: 30352 }] });
+      const seen = [0, 1, 2, 3, 4].map(() => {
+        const request = { from: 'vm', protocol: 'TCP' as const, address: '192.168.0.100', port: 80, trace: false };
+        if (probes) expect(topology.connect({ ...request, probe: true }).outcome).toBe('answered');
+        const { backend, sourceSeen } = topology.connect(request);
+        return `${backend} ${sourceSeen}`;
+      });
+      return [seen, ...[1, 2, 3].map((n) => topology.conntrack(`node:node-${n}`))];
+    };
+    expect(run(true)).toEqual(run(false));
+  });
+});
+
 describe('a load balancer of the cloud', () => {
   let objects: Objects;
   let topology: Topology;

@@ -14,6 +14,7 @@ import { TraceLog } from './linux/trace-log';
 import { LoadBalancer, type LoadBalancerSpec, type ProxyApp, floatingRules } from './load-balancer';
 import type { App, ConnectRequest, ConnectResult, Network } from './network';
 import { type NodeHost, appendCniRules, nodeHost, podHost, surroundings } from './network-hosts';
+import { Random } from './random';
 
 /** What a pod listens on. */
 export interface Listener {
@@ -42,6 +43,13 @@ interface NodeState extends NodeHost {
   rulesVersion: number;
 }
 
+/** How one exchange of packets is run. */
+interface Run {
+  readonly log: TraceLog | undefined;
+  /** It leaves nothing behind. */
+  readonly probe: boolean;
+}
+
 interface PodState {
   readonly host: Host;
   readonly node: NodeState;
@@ -62,6 +70,8 @@ export class Topology implements Network {
   readonly #pods = new Map<string, PodState>();
   readonly #balancers = new Map<string, LoadBalancer>();
   readonly #hosts = new Map<string, Host>();
+  /** Probes draw from numbers of their own: looking changes nothing. */
+  readonly #probeRandom: () => number;
   readonly #changedNodes = new Set<string>();
   readonly #changedPods = new Map<string, readonly [namespace: string, name: string]>();
   #traces = 0;
@@ -69,6 +79,8 @@ export class Topology implements Network {
   constructor(options: TopologyOptions) {
     this.#options = options;
     const { client } = options;
+    const probes = new Random(1);
+    this.#probeRandom = () => probes.next();
     const { router, controlPlane, vm, internet } = this.#around;
     for (const host of [internet, vm, router, controlPlane]) this.#hosts.set(host.id, host);
     this.#services = new ServiceTracker(client);
@@ -88,13 +100,14 @@ export class Topology implements Network {
     const destination = address(request.address);
     const { protocol, port } = request;
     const log = request.trace === false ? undefined : new TraceLog();
-    const result = this.#result(this.#attempt(from, protocol, destination, port, log), log);
+    const run: Run = { log, probe: request.probe === true };
+    const result = this.#result(this.#attempt(from, protocol, destination, port, run), run);
     return log ? { ...result, trace: this.#trace(request.from, protocol, request.address, port, result, log) } : result;
   }
 
   ping(from: string, ip: string): ConnectResult {
     const log = new TraceLog();
-    const attempted = this.#attempt(this.#host(from), 'ICMP', address(ip), 0, log);
+    const attempted = this.#attempt(this.#host(from), 'ICMP', address(ip), 0, { log, probe: false });
     const { outcome, host } = attempted;
     const result: ConnectResult =
       outcome === 'answered' && host
@@ -103,20 +116,22 @@ export class Topology implements Network {
     return { ...result, trace: this.#trace(from, 'ICMP', ip, 0, result, log) };
   }
 
-  #attempt(from: Host, protocol: Protocol, destination: number, port: number, log: TraceLog | undefined): Attempted {
-    const { now, random } = this.#options;
+  #attempt(from: Host, protocol: Protocol, destination: number, port: number, run: Run): Attempted {
+    const { log, probe } = run;
+    const now = this.#options.now();
+    const random = probe ? this.#probeRandom : this.#options.random;
     const answers = (socket: Socket, host: Host) =>
-      (socket.app as App).kind !== 'proxy' || this.#onwards(socket.app as ProxyApp, host, protocol, log)?.outcome === 'answered';
-    return attempt({ from, protocol, destination, port, now: now(), random, log, answers });
+      (socket.app as App).kind !== 'proxy' || this.#onwards(socket.app as ProxyApp, host, protocol, run)?.outcome === 'answered';
+    return attempt({ from, protocol, destination, port, now, random, log, answers, probe });
   }
 
   /** What the client learns once its packet was answered: the program's word, or that of the member behind a proxy. */
-  #result(attempted: Attempted, log: TraceLog | undefined): ConnectResult {
+  #result(attempted: Attempted, run: Run): ConnectResult {
     const { outcome, socket, host } = attempted;
     if (outcome !== 'answered' || !socket || !host) return { outcome };
     const app = socket.app as App;
     if (app.kind === 'proxy' && socket.protocol === 'TCP') {
-      const behind = this.#onwards(app as ProxyApp, host, 'TCP', log);
+      const behind = this.#onwards(app as ProxyApp, host, 'TCP', run);
       if (!behind) return { outcome: 'closed' };
       // The proxy took the connection already: it hangs while the member does not answer, and ends when the member refuses.
       if (behind.outcome === 'timeout') return { outcome: 'connected' };
@@ -128,13 +143,14 @@ export class Topology implements Network {
   }
 
   /** The second leg: from a load balancer to the node port of its next member. Undefined without healthy members. */
-  #onwards(app: ProxyApp, host: Host, protocol: Protocol, log: TraceLog | undefined): ConnectResult | undefined {
+  #onwards(app: ProxyApp, host: Host, protocol: Protocol, run: Run): ConnectResult | undefined {
     const { balancer, nodePort } = app;
+    const { log, probe } = run;
     const check = balancer.spec.healthCheckNodePort;
     const members = [...this.#nodes.values()].filter(
       (node) => check === undefined || (serviceHealth(this.#services.ports(), check, node.name)?.localEndpoints ?? 0) > 0,
     );
-    const member = balancer.pick(members);
+    const member = balancer.pick(members, probe);
     if (!member) {
       log?.lossAfterDelivery(host.id, { kind: 'refused', reason: 'no-backend' });
       return undefined;
@@ -143,7 +159,7 @@ export class Topology implements Network {
       log.leg = 1;
       log.direction = 'request';
     }
-    const result = this.#result(this.#attempt(host, protocol, address(member.ip), nodePort, log), log);
+    const result = this.#result(this.#attempt(host, protocol, address(member.ip), nodePort, run), run);
     if (log) log.leg = 0;
     return result;
   }

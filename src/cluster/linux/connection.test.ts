@@ -47,7 +47,16 @@ function connect(target: string, draw = 0.5, from = client): Attempted {
   const [protocol, to] = target.split(' ') as [Protocol, string];
   const [ip, port] = to.split(':') as [string, string | undefined];
   log = new TraceLog();
-  return attempt({ from, protocol, destination: address(ip), port: Number(port ?? 0), now, random: () => draw, log });
+  return attempt({
+    from,
+    protocol,
+    destination: address(ip),
+    port: Number(port ?? 0),
+    now,
+    random: () => draw,
+    log,
+    probe: false,
+  });
 }
 
 const losses = () => log.hops.filter((h) => h.loss).map((h) => `${h.host} ${h.loss!.reason}`);

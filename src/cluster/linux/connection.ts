@@ -16,6 +16,8 @@ export interface Attempt {
   /** In [0,1). */
   readonly random: () => number;
   readonly log: TraceLog | undefined;
+  /** Leave nothing behind: no conntrack entry, nobody remembered by `-m recent`. */
+  readonly probe: boolean;
   /** Datagrams only: may the program behind `socket` answer? It is asked before the answer is sent. */
   readonly answers?: (socket: Socket, host: Host) => boolean;
 }
@@ -48,8 +50,14 @@ function turned(t: Tuple): Tuple {
 
 /** One TCP connection up to the answered SYN, one UDP datagram with its answer, or one ICMP echo. */
 export function attempt(request: Attempt): Attempted {
+  const stack = new Stack(request.now, request.random, request.log, request.probe);
+  const attempted = run(request, stack);
+  stack.forgetProbe();
+  return attempted;
+}
+
+function run(request: Attempt, stack: Stack): Attempted {
   const { from, protocol, destination, now, random, log } = request;
-  const stack = new Stack(now, random, log);
   const source = sourceFor(from, destination);
   if (source === undefined) return { outcome: 'unreachable' };
   const sourcePort = FIRST_PORT + Math.floor(random() * PORTS);

@@ -20,6 +20,8 @@ export interface Place {
   /** In [0,1). */
   readonly random: () => number;
   readonly log: TraceLog | undefined;
+  /** Rules must not remember the packet. */
+  readonly probe: boolean;
 }
 
 /** How a table let go of a packet. DROP and REJECT name the rule, for the trace. */
@@ -160,6 +162,7 @@ function recent(place: Place, match: Extract<Match, { module: 'recent' }>): bool
   const { recent: lists } = place.host;
   const { source } = place.skb;
   if (match.action === 'set') {
+    if (place.probe) return true;
     let list = lists.get(match.name);
     if (!list) lists.set(match.name, (list = new Map()));
     list.set(source, place.now);
@@ -168,6 +171,6 @@ function recent(place: Place, match: Extract<Match, { module: 'recent' }>): bool
   const seen = lists.get(match.name)?.get(source);
   if (seen === undefined) return false;
   const fresh = match.seconds === undefined || place.now - seen <= match.seconds * 1000;
-  if (!fresh && match.reap) lists.get(match.name)!.delete(source);
+  if (!fresh && match.reap && !place.probe) lists.get(match.name)!.delete(source);
   return fresh;
 }

@@ -34,12 +34,19 @@ export type End =
 export class Stack {
   /** Connections that packets of this stack touched, on all hosts. */
   readonly touched: ConntrackEntry[] = [];
+  readonly #confirmed: { host: Host; entry: ConntrackEntry }[] = [];
 
   constructor(
     readonly now: number,
     readonly random: () => number,
     readonly log: TraceLog | undefined,
+    readonly probe: boolean,
   ) {}
+
+  /** A probe's connections are in no table when it is over. */
+  forgetProbe(): void {
+    for (const { host, entry } of this.#confirmed) host.conntrack.remove(entry);
+  }
 
   /** A socket or the kernel of `host` emits a packet. */
   send(host: Host, skb: Skb): End {
@@ -165,7 +172,7 @@ export class Stack {
   }
 
   #place(host: Host, hook: Hook, skb: Skb, inInterface: string | undefined, outInterface: string | undefined): Place {
-    return { host, hook, skb, inInterface, outInterface, now: this.now, random: this.random, log: this.log };
+    return { host, hook, skb, inInterface, outInterface, probe: this.probe, now: this.now, random: this.random, log: this.log };
   }
 
   #track(host: Host, skb: Skb): void {
@@ -184,6 +191,7 @@ export class Stack {
     const { entry } = skb;
     if (!entry || entry.confirmed || skb.direction !== 'original') return;
     host.conntrack.confirm(entry);
+    if (this.probe) this.#confirmed.push({ host, entry });
     this.log?.step(host.id, 'conntrack', skb, { text: formatEntry(entry, this.now) });
   }
 
