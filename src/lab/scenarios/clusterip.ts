@@ -1,5 +1,6 @@
 import type { Scenario } from '../types';
 import { clientPod, testDeployment } from './manifests';
+import { clusteripFiles, clusteripTasks } from './clusterip-tasks';
 
 /** The note's first manifest. */
 const service = `apiVersion: v1
@@ -20,7 +21,7 @@ export const clusterip: Scenario = {
   name: 'clusterip',
   cloud: 'openstack',
   manifests: [testDeployment(8080), clientPod],
-  files: { 'test-clusterip.yaml': service },
+  files: { 'test-clusterip.yaml': service, ...clusteripFiles },
   goals: [
     {
       id: 'reach-clusterip',
@@ -69,5 +70,6 @@ export const clusterip: Scenario = {
       ],
       solution: ['kubectl apply -f test-clusterip.yaml', 'kubectl exec client -- curl -s http://test:8080/hostname'],
     },
+    ...clusteripTasks,
   ],
 };

@@ -1,5 +1,6 @@
 import type { Scenario } from '../types';
 import { clientPod, testDeployment } from './manifests';
+import { loadbalancerFiles, loadbalancerTasks } from './loadbalancer-tasks';
 
 const annotation = `  annotations:
     service.beta.kubernetes.io/openstack-internal-load-balancer: "true"
@@ -35,6 +36,7 @@ export const loadbalancer: Scenario = {
     'test-loadbalancer-auto.yaml': service(annotation, undefined),
     // Without the annotation the cloud gives a public (floating) address.
     'test-loadbalancer-public.yaml': service('', [30352, 31824, 31996]),
+    ...loadbalancerFiles,
   },
   goals: [
     {
@@ -100,5 +102,6 @@ export const loadbalancer: Scenario = {
         "ssh vm 'curl -s http://$(kubectl get svc test -o jsonpath={.status.loadBalancer.ingress[0].ip}):30080/hostname'",
       ],
     },
+    ...loadbalancerTasks,
   ],
 };

@@ -23,7 +23,7 @@ spec:
         - containerPort: ${port}
 `;
 
-/** A pod to call from: it has curl and waits. */
+/** A pod to call from: it has curl and waits. On node-3, so that the note's two pods are on the other two nodes. */
 export const clientPod = `apiVersion: v1
 kind: Pod
 metadata:
@@ -31,6 +31,7 @@ metadata:
   labels:
     app: client
 spec:
+  nodeName: node-3
   containers:
   - name: client
     image: curlimages/curl:8.10.1

@@ -1,5 +1,6 @@
 import type { Scenario } from '../types';
 import { clientPod, testDeployment } from './manifests';
+import { nodeportFiles, nodeportTasks } from './nodeport-tasks';
 
 /** The note's second manifest. */
 const service = `apiVersion: v1
@@ -22,7 +23,7 @@ export const nodeport: Scenario = {
   name: 'nodeport',
   cloud: 'openstack',
   manifests: [testDeployment(5000), clientPod],
-  files: { 'test-nodeport.yaml': service },
+  files: { 'test-nodeport.yaml': service, ...nodeportFiles },
   goals: [
     {
       id: 'reach-nodeport',
@@ -72,5 +73,6 @@ export const nodeport: Scenario = {
       ],
       solution: ['kubectl apply -f test-nodeport.yaml', 'curl -s http://192.168.0.13:30088/hostname'],
     },
+    ...nodeportTasks,
   ],
 };

@@ -1,12 +1,13 @@
 import type { Scenario } from '../types';
 import { clientPod, testDeployment } from './manifests';
+import { whyServicesFiles, whyServicesTasks } from './why-services-tasks';
 
 /** Why a Service at all: pods come and go, and their addresses with them. */
 export const whyServices: Scenario = {
   name: 'why-services',
   cloud: 'openstack',
   manifests: [testDeployment(8080), clientPod],
-  files: { 'deployment.yaml': testDeployment(8080) },
+  files: { 'deployment.yaml': testDeployment(8080), ...whyServicesFiles },
   goals: [
     {
       id: 'one-stable-address',
@@ -55,5 +56,6 @@ export const whyServices: Scenario = {
       ],
       solution: ['kubectl expose deployment test --port=8080', 'kubectl exec client -- curl -s http://test:8080/hostname'],
     },
+    ...whyServicesTasks,
   ],
 };
