@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -34,6 +34,14 @@ class InView {
   disconnect() {}
 }
 beforeAll(() => void vi.stubGlobal('IntersectionObserver', InView));
+/** A button that works: its still twin is disabled. */
+const findLive = (name: string) =>
+  waitFor(() => {
+    const button = screen.getByRole<HTMLButtonElement>('button', { name });
+    expect(button.disabled).toBe(false);
+    return button;
+  });
+
 afterEach(cleanup);
 
 describe('still pictures', () => {
@@ -63,7 +71,7 @@ describe('ClusterMap', () => {
 
   it('sends a packet without the terminal', async () => {
     const lab = show(<ClusterMap />);
-    fireEvent.click(await screen.findByRole('button', { name: '패킷 보내기' }));
+    fireEvent.click(await findLive('패킷 보내기'));
     expect(lab.getSnapshot().traces).toHaveLength(3);
   });
 
@@ -86,7 +94,7 @@ describe('Terminal', () => {
 
   it('has a plain input mode', async () => {
     const lab = show(<Terminal />);
-    fireEvent.click(await screen.findByRole('button', { name: '일반 입력창' }));
+    fireEvent.click(await findLive('일반 입력창'));
     const input = screen.getByRole('textbox', { name: 'learner@laptop:~$' });
     fireEvent.change(input, { target: { value: 'echo 한글' } });
     fireEvent.submit(input);

@@ -14,6 +14,7 @@ import { Packet } from './Packet';
 import { waysOf } from './path';
 import { Picture } from './Picture';
 import { SendForm } from './SendForm';
+import { emptyText } from './StillControls';
 import styles from './map.module.css';
 
 /** The width of an element in CSS pixels, followed as it changes. */
@@ -83,16 +84,7 @@ export default function LiveMap({
           {step && here && <Packet step={step} at={here} trail={trail} layout={layout} move={move} />}
         </Picture>
       </div>
-      {trace ? (
-        <Controls looked={looked} onMove={setMove} />
-      ) : (
-        <p className={styles.empty}>
-          {translate({
-            id: 'widget.map.empty',
-            message: '아직 지나간 패킷이 없다. 아래에서 보내는 곳과 받는 곳을 골라 패킷을 보낸다.',
-          })}
-        </p>
-      )}
+      {trace ? <Controls looked={looked} onMove={setMove} /> : <p className={styles.empty}>{emptyText()}</p>}
       {send && snapshot && <SendForm lab={lab} snapshot={snapshot} />}
       {withSteps && trace && <StepList title={false} />}
     </div>

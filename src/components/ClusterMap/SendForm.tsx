@@ -6,6 +6,7 @@ import frame from '../frame.module.css';
 import { hostName } from '../trace/names';
 import { destinationsOf, sourcesOf, type Destination } from './destinations';
 import styles from './map.module.css';
+import { fromLabel, sendLabel, toLabel } from './StillControls';
 
 function groupName(group: Destination['group']): string {
   switch (group) {
@@ -53,7 +54,7 @@ export function SendForm({ lab, snapshot }: { lab: Lab; snapshot: LabSnapshot })
       }}
     >
       <label className={styles.choice}>
-        {translate({ id: 'widget.send.from', message: '보내는 곳' })}
+        {fromLabel()}
         <select className={clsx(frame.select, styles.select)} value={source} onChange={(event) => setFrom(event.target.value)}>
           {sources.map((host) => (
             <option key={host} value={host}>
@@ -63,7 +64,7 @@ export function SendForm({ lab, snapshot }: { lab: Lab; snapshot: LabSnapshot })
         </select>
       </label>
       <label className={styles.choice}>
-        {translate({ id: 'widget.send.to', message: '받는 곳' })}
+        {toLabel()}
         <select
           className={clsx(frame.select, styles.select)}
           value={chosen?.label ?? ''}
@@ -86,7 +87,7 @@ export function SendForm({ lab, snapshot }: { lab: Lab; snapshot: LabSnapshot })
         </select>
       </label>
       <button type="submit" className={clsx(frame.button, frame.primary)} disabled={!chosen}>
-        {translate({ id: 'widget.send.send', message: '패킷 보내기' })}
+        {sendLabel()}
       </button>
       {problem && (
         <p role="alert" className={frame.failure}>

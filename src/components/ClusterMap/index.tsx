@@ -6,6 +6,7 @@ import Live from '../Live';
 import type { FirstPacket } from './firstPacket';
 import { stillModel } from './model';
 import { StillPicture } from './Picture';
+import { StillControls } from './StillControls';
 import styles from './map.module.css';
 
 const LiveMap = lazy(() => import('./LiveMap'));
@@ -27,11 +28,14 @@ export default function ClusterMap({ caption, steps = true, send = true, packet 
   const [ref, near] = useNear<HTMLElement>();
   const model = useMemo(() => stillModel(scenario), [scenario]);
   const still = (
-    <StillPicture
-      model={model}
-      title={translate({ id: 'widget.map.still', message: '클러스터 지도' })}
-      packet={packet && /^\d/.test(packet.address) ? { from: packet.from, to: `${packet.address}:${packet.port}` } : undefined}
-    />
+    <>
+      <StillPicture
+        model={model}
+        title={translate({ id: 'widget.map.still', message: '클러스터 지도' })}
+        packet={packet && /^\d/.test(packet.address) ? { from: packet.from, to: `${packet.address}:${packet.port}` } : undefined}
+      />
+      <StillControls packet={packet !== undefined} send={send} steps={steps} />
+    </>
   );
   return (
     <figure

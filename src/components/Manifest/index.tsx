@@ -14,9 +14,11 @@ export default function Manifest({ file }: { file: string }): ReactNode {
   const [ref, near] = useNear<HTMLElement>();
   const still = (
     // A scrolling region is reached by keyboard
-    <pre className={styles.still} tabIndex={0}>
-      {fileText(scenario?.files, file)}
-    </pre>
+    <div className={styles.room}>
+      <pre className={styles.still} tabIndex={0}>
+        {fileText(scenario?.files, file)}
+      </pre>
+    </div>
   );
   return (
     <section

@@ -10,7 +10,11 @@ const LiveTable = lazy(() => import('./LiveTable'));
 /** `kubectl get svc` of the lab, kept up to date, each value explained. */
 export default function ServiceTable(): ReactNode {
   const [ref, near] = useNear<HTMLElement>();
-  const still = <pre className={styles.still}>{'NAME   TYPE   CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE'}</pre>;
+  const still = (
+    <pre className={styles.still} tabIndex={0}>
+      {'NAME   TYPE   CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE'}
+    </pre>
+  );
   return (
     <section
       ref={ref}
@@ -19,9 +23,11 @@ export default function ServiceTable(): ReactNode {
       aria-label={translate({ id: 'widget.table.label', message: '서비스 목록' })}
     >
       <p className={styles.command}>$ kubectl get svc</p>
-      <Live still={still} near={near}>
-        <LiveTable />
-      </Live>
+      <div className={styles.room}>
+        <Live still={still} near={near}>
+          <LiveTable />
+        </Live>
+      </div>
     </section>
   );
 }

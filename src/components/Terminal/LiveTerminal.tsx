@@ -5,6 +5,7 @@ import { useLabContext, useLabSnapshot, usePageState } from '../LabProvider/cont
 import type { TerminalFeed } from '../LabProvider/terminalFeed';
 import frame from '../frame.module.css';
 import { copyText } from './copy';
+import { copyLabel, leaveHint, plainLabel, resetLabel } from './labels';
 import { PlainInput } from './PlainInput';
 import Screen, { type ScreenHandle } from './Screen';
 import styles from './terminal.module.css';
@@ -105,9 +106,7 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
       )}
       <div className={`${frame.bar} ${styles.settings}`}>
         <span className={frame.hint}>
-          {plain
-            ? translate({ id: 'widget.terminal.plainHint', message: '위아래 화살표로 지난 명령을 부른다.' })
-            : translate({ id: 'widget.terminal.leaveHint', message: 'Esc, Tab 차례로 누르면 터미널에서 나간다.' })}
+          {plain ? translate({ id: 'widget.terminal.plainHint', message: '위아래 화살표로 지난 명령을 부른다.' }) : leaveHint()}
         </span>
         <span className={frame.spread} />
         {session.busy && (
@@ -134,9 +133,7 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
           A+
         </button>
         <button type="button" className={frame.button} onClick={() => void copy()}>
-          {copied
-            ? translate({ id: 'widget.terminal.copied', message: '복사했다' })
-            : translate({ id: 'widget.terminal.copy', message: '복사' })}
+          {copied ? translate({ id: 'widget.terminal.copied', message: '복사했다' }) : copyLabel()}
         </button>
         <button
           type="button"
@@ -149,7 +146,7 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
         >
           {resetting
             ? translate({ id: 'widget.terminal.resetSure', message: '한 번 더 눌러 클러스터를 처음으로' })
-            : translate({ id: 'widget.terminal.reset', message: '처음부터' })}
+            : resetLabel()}
         </button>
         <button
           type="button"
@@ -160,7 +157,7 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
             storage.setItem(MODE_KEY, plain ? 'no' : 'yes');
           }}
         >
-          {translate({ id: 'widget.terminal.plain', message: '일반 입력창' })}
+          {plainLabel()}
         </button>
       </div>
     </div>

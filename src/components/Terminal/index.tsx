@@ -3,6 +3,7 @@ import { lazy, useEffect, useState, type ReactNode } from 'react';
 import { useLabContext, useNear } from '../LabProvider/context';
 import frame from '../frame.module.css';
 import Live from '../Live';
+import { StillSettings } from './StillSettings';
 import styles from './terminal.module.css';
 
 const LiveTerminal = lazy(() => import('./LiveTerminal'));
@@ -25,12 +26,15 @@ export default function Terminal({ commands = [] }: TerminalProps): ReactNode {
   }, [lab, waiting]);
 
   const still = (
-    <div className={styles.screen}>
-      <pre className={styles.still}>
-        <span className={styles.prompt}>learner@laptop:~$ </span>
-        {commands[0] ?? 'kubectl get svc'}
-      </pre>
-    </div>
+    <>
+      <div className={styles.screen}>
+        <pre className={styles.still}>
+          <span className={styles.prompt}>learner@laptop:~$ </span>
+          {commands[0] ?? 'kubectl get svc'}
+        </pre>
+      </div>
+      <StillSettings />
+    </>
   );
   return (
     <section
