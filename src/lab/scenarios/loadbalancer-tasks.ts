@@ -69,7 +69,7 @@ export const loadbalancerTasks: Goal[] = [
     solution: [
       `sed -i '/annotations:/d; /openstack-internal/d' test-loadbalancer.yaml`,
       'kubectl apply -f test-loadbalancer.yaml',
-      'sleep 10',
+      'sleep 5',
       'curl -s http://203.0.113.10:30080/hostname',
     ],
   },
@@ -133,7 +133,7 @@ export const loadbalancerTasks: Goal[] = [
     ],
     solution: [
       'kubectl apply -f test-loadbalancer.yaml',
-      'sleep 10',
+      'sleep 5',
       `sed -i 's/type: LoadBalancer/type: ClusterIP/; /nodePort:/d' test-loadbalancer.yaml`,
       'kubectl apply -f test-loadbalancer.yaml',
       'kubectl exec client -- curl -s http://test:30080/hostname',

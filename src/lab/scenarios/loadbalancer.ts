@@ -98,7 +98,7 @@ export const loadbalancer: Scenario = {
       ],
       solution: [
         'kubectl apply -f test-loadbalancer.yaml',
-        'sleep 10',
+        'sleep 5',
         "ssh vm 'curl -s http://$(kubectl get svc test -o jsonpath={.status.loadBalancer.ingress[0].ip}):30080/hostname'",
       ],
     },
