@@ -63,12 +63,10 @@ export default function Home(): ReactNode {
             </Translate>
           </p>
         </div>
-        <LabProvider scenario="loadbalancer">
+        <LabProvider scenario="home">
           <div className={styles.lab}>
-            <ClusterMap steps={false} />
-            <Terminal
-              commands={['kubectl apply -f test-loadbalancer-public.yaml', 'kubectl get svc', 'kubectl describe svc test']}
-            />
+            <ClusterMap steps={false} packet={{ from: 'internet', address: 'ingress:default/test', port: 30080 }} />
+            <Terminal commands={['kubectl get svc', 'kubectl describe svc test', 'curl 192.168.0.11:30352/hostname']} />
           </div>
         </LabProvider>
         <h2>
