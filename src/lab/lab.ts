@@ -23,6 +23,8 @@ const traceLimit = 50;
 /** Programs that wait for a change are looked at this often while time passes, ms. */
 const slice = 100;
 const home = '/home/learner';
+/** Resources whose changes a learner can see. */
+const shown = ['nodes', 'pods', 'services', 'endpointslices', 'deployments', 'replicasets'];
 
 /** One simulated cluster with its terminal, files, goals and history. */
 export function createLab(scenario: Scenario, options: LabOptions = {}): Lab {
@@ -43,6 +45,8 @@ class ClusterLab implements Lab {
   private snapshot: LabSnapshot | undefined;
   private version = 0;
   private goals: readonly GoalState[] | undefined;
+  /** The store was written to since goals were last looked at. */
+  private written = false;
   private woken = false;
   private notified = false;
   private readonly world: World;
@@ -56,7 +60,7 @@ class ClusterLab implements Lab {
     this.predictions = readPredictions(options.storage, scenario.name);
     this.jobs = new Jobs(() => this.cluster.now());
     this.world = this.openWorld();
-    this.unsubscribe = this.cluster.subscribe(() => this.clusterChanged());
+    this.unsubscribe = this.follow(this.cluster);
     this.files.subscribe(() => this.changed());
     this.terminal = new Terminal({
       world: this.world,
@@ -90,7 +94,6 @@ class ClusterLab implements Lab {
       this.jobs.noteChange();
       this.jobs.wake();
     }
-    if (milliseconds > 0) this.snapshotStale();
   }
 
   async apply(file: string): Promise<{ exit: number; stdout: string; stderr: string }> {
@@ -139,9 +142,11 @@ class ClusterLab implements Lab {
     this.editing = undefined;
     this.traces = [];
     this.cluster = startCluster(this.scenario);
-    this.unsubscribe = this.cluster.subscribe(() => this.clusterChanged());
+    this.unsubscribe = this.follow(this.cluster);
+    this.goals = undefined;
     this.files.replace(this.scenario.files);
     this.terminal.reset();
+    this.changed();
     this.clusterChanged();
   }
 
@@ -186,11 +191,20 @@ class ClusterLab implements Lab {
     this.changed();
   }
 
+  /** Ages tick once a second; everything else shows only when something was written. */
+  private follow(cluster: Cluster): () => void {
+    const stops = shown.map((resource) => cluster.client.watch(resource, () => (this.written = true)));
+    stops.push(cluster.subscribe(() => this.clusterChanged()));
+    return () => stops.forEach((stop) => stop());
+  }
+
   private clusterChanged(): void {
-    this.goals = undefined;
     this.jobs.noteChange();
     for (const listener of [...this.clusterListeners]) listener();
-    this.changed();
+    const shownTime = Math.floor((this.snapshot?.time ?? 0) / 1000);
+    if (this.written || Math.floor(this.cluster.now() / 1000) !== shownTime) this.changed();
+    if (this.written) this.goals = undefined;
+    this.written = false;
     if (this.woken) return;
     // Programs are not resumed inside the cluster's own notification: it may be in the middle of a change.
     this.woken = true;
@@ -200,12 +214,8 @@ class ClusterLab implements Lab {
     });
   }
 
-  private snapshotStale(): void {
-    this.snapshot = undefined;
-  }
-
   private changed(): void {
-    this.snapshotStale();
+    this.snapshot = undefined;
     if (this.notified) return;
     this.notified = true;
     queueMicrotask(() => {

@@ -4,17 +4,22 @@ import type { World } from './world';
 
 /** Addresses of a name as this machine's resolver finds them; undefined: no such name. */
 export function resolveHost(world: World, machine: Machine, name: string): readonly string[] | undefined {
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(name)) return [name];
-  if (name === 'localhost' || (name === machine.hostname && machine.kind !== 'node')) return ['127.0.0.1'];
+  return lookUp(world, machine, name)?.addresses;
+}
+
+/** As `resolveHost`, with the full name that answered. */
+export function lookUp(world: World, machine: Machine, name: string): { name: string; addresses: readonly string[] } | undefined {
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(name)) return { name, addresses: [name] };
+  if (name === 'localhost' || (name === machine.hostname && machine.kind !== 'node')) return { name, addresses: ['127.0.0.1'] };
   if (machine.kind !== 'pod') {
     // /etc/hosts of the laptop, the vm and the nodes
-    if (name === 'vm') return ['192.168.0.50'];
+    if (name === 'vm') return { name, addresses: ['192.168.0.50'] };
     const address = nodeAddress(world, name);
-    if (address !== undefined) return [address];
+    if (address !== undefined) return { name, addresses: [address] };
   }
   let answer = world.dns.resolve(machine.place, name);
   for (let depth = 0; 'cname' in answer && depth < 8; depth++) answer = world.dns.resolve(machine.place, answer.cname);
-  return 'addresses' in answer && answer.addresses.length > 0 ? answer.addresses : undefined;
+  return 'addresses' in answer && answer.addresses.length > 0 ? answer : undefined;
 }
 
 function nodeAddress(world: World, name: string): string | undefined {

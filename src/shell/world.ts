@@ -6,7 +6,9 @@ import type { Network } from '../cluster/network';
 export interface World {
   readonly api: ApiClient;
   readonly network: Network;
-  readonly dns: { resolve(from: string, name: string): { addresses: readonly string[] } | { cname: string } | { error: string } };
+  readonly dns: {
+    resolve(from: string, name: string): { name: string; addresses: readonly string[] } | { cname: string } | { error: string };
+  };
   /** Virtual time, ms since the epoch. */
   now(): number;
   /** Called after any change of the cluster or its clock. Returns the function that stops it. */

@@ -52,20 +52,24 @@ function* exec(context: ProgramContext, target: ExecTarget, stdin: string): Gene
     stdout: (text: string) => context.stdout(text),
     stderr: (text: string) => context.stderr(text),
   };
-  if (shells.has(name)) {
-    if (args[0] === '-c') return yield* shell.script(shell.newFrame(machine), args[1] ?? '', streams);
+  if (shells.has(name) && args[0] !== '-c') {
     if (!target.stdin) return 0; // a shell without input ends at once
-    if (!target.tty || context.stdin !== undefined) return yield* shell.script(shell.newFrame(machine), stdin, streams);
-    shell.enter(place);
-    return 0;
-  }
-  if (!shell.knows(machine, name)) {
+    if (target.tty && context.stdin === undefined) {
+      shell.enter(place);
+      return 0;
+    }
+  } else if (!shells.has(name) && !shell.knows(machine, name)) {
     context.stderr(
       `error: Internal error occurred: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: exec: "${name}": executable file not found in $PATH\n`,
     );
     return 1;
   }
-  return yield* shell.program(shell.newFrame(machine), target.command, streams);
+  const frame = shell.newFrame(machine);
+  const exit = yield* shells.has(name)
+    ? shell.script(frame, args[0] === '-c' ? (args[1] ?? '') : stdin, streams)
+    : shell.program(frame, target.command, streams);
+  if (exit !== 0) context.stderr(`command terminated with exit code ${exit}\n`);
+  return exit;
 }
 
 /** KUBE_EDITOR or EDITOR when set, as kubectl does; else the page's editor. */

@@ -1,5 +1,5 @@
 import type { Program } from '../program';
-import { resolveHost } from '../resolver';
+import { lookUp } from '../resolver';
 
 /** nslookup NAME: the addresses that this machine's resolver gives. */
 export const nslookup: Program = function* (context) {
@@ -11,12 +11,12 @@ export const nslookup: Program = function* (context) {
   }
   const resolver = context.machine.kind === 'pod' ? '10.96.0.10' : '127.0.0.53';
   context.stdout(`Server:\t\t${resolver}\nAddress:\t${resolver}#53\n\n`);
-  const addresses = resolveHost(context.shell.world, context.machine, name);
-  if (!addresses) {
+  const found = lookUp(context.shell.world, context.machine, name);
+  if (!found) {
     context.stdout(`** server can't find ${name}: NXDOMAIN\n\n`);
     return 1;
   }
-  for (const address of addresses) context.stdout(`Name:\t${name}\nAddress: ${address}\n`);
+  for (const address of found.addresses) context.stdout(`Name:\t${found.name}\nAddress: ${address}\n`);
   context.stdout('\n');
   return 0;
 };
