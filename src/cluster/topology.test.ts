@@ -343,6 +343,23 @@ describe('hosts', () => {
     expect(() => topology.ping('pod:default/p1', '10.244.2.3')).toThrow(RangeError);
   });
 
+  it('that are pods wait for their node, and go with it', () => {
+    const { objects, topology } = cluster(8080);
+    pod(objects, 'p4', 4, 3);
+    expect(topology.hosts()).not.toContain('pod:default/p4');
+    const node = {
+      metadata: { name: 'node-4' },
+      spec: { podCIDR: '10.244.4.0/24' },
+      status: { addresses: [{ type: 'InternalIP', address: '192.168.0.14' }] },
+    };
+    objects.put('nodes', node);
+    expectRow(topology, 'pod:cli-1 TCP 10.244.4.3:8080 -> answered p4 10.244.1.2');
+    expectRow(topology, 'pod:p4 TCP 10.244.1.3:8080 -> answered p1 10.244.4.3');
+    objects.delete('nodes', '/node-4');
+    expect(topology.hosts()).not.toContain('pod:default/p4');
+    expectRow(topology, 'pod:cli-1 TCP 10.244.4.3:8080 -> timeout - -');
+  });
+
   it('show their routes and addresses', () => {
     const { topology } = cluster(8080);
     expect(topology.ipRoute('node:node-1')).toBe(

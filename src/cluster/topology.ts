@@ -4,24 +4,17 @@ import { removeStaleFlows } from './kube-proxy/conntrack-cleanup';
 import { serviceHealth } from './kube-proxy/health';
 import { iptablesRules } from './kube-proxy/iptables';
 import { ServiceTracker } from './kube-proxy/tracker';
-import { address, formatAddress, parseAddress, prefix } from './linux/address';
+import { address, formatAddress, prefix } from './linux/address';
 import { type Attempted, attempt } from './linux/connection';
 import type { Host, Socket } from './linux/host';
-import { RouteTable } from './linux/routes';
 import { type Table, renderRuleset } from './linux/table';
 import type { Protocol, Trace } from './linux/trace';
 import { TraceLog } from './linux/trace-log';
 import { LoadBalancer, type LoadBalancerSpec, type ProxyApp, floatingRules } from './load-balancer';
 import type { App, ConnectRequest, ConnectResult, Network } from './network';
-import { type NodeHost, appendCniRules, nodeHost, podHost, surroundings } from './network-hosts';
+import { type Listener, Machines, type NodeMachine } from './machines';
+import { appendCniRules, surroundings } from './network-hosts';
 import { Random } from './random';
-
-/** What a pod listens on. */
-export interface Listener {
-  readonly protocol: 'TCP' | 'UDP';
-  readonly port: number;
-  readonly app: App;
-}
 
 export interface TopologyOptions {
   readonly client: Client;
@@ -35,26 +28,11 @@ export interface TopologyOptions {
   readonly apps: (pod: KubeObject) => readonly Listener[];
 }
 
-interface NodeState extends NodeHost {
-  readonly name: string;
-  readonly ip: string;
-  readonly zone?: string;
-  /** Version of the Services that the rules are made of. */
-  rulesVersion: number;
-}
-
 /** How one exchange of packets is run. */
 interface Run {
   readonly log: TraceLog | undefined;
   /** It leaves nothing behind. */
   readonly probe: boolean;
-}
-
-interface PodState {
-  readonly host: Host;
-  readonly node: NodeState;
-  /** hostNetwork: what it holds open on its node. */
-  readonly onNode: readonly Socket[];
 }
 
 /**
@@ -64,16 +42,15 @@ interface PodState {
 export class Topology implements Network {
   readonly #options: TopologyOptions;
   readonly #around = surroundings();
-  readonly #podRoutes = new RouteTable();
+  readonly #machines: Machines;
   readonly #services: ServiceTracker;
-  readonly #nodes = new Map<string, NodeState>();
-  readonly #pods = new Map<string, PodState>();
   readonly #balancers = new Map<string, LoadBalancer>();
-  readonly #hosts = new Map<string, Host>();
+  /** Hosts that are neither nodes nor pods. */
+  readonly #others = new Map<string, Host>();
+  /** Version of the Services that a node's rules are made of. */
+  readonly #rulesVersion = new WeakMap<NodeMachine, number>();
   /** Probes draw from numbers of their own: looking changes nothing. */
   readonly #probeRandom: () => number;
-  readonly #changedNodes = new Set<string>();
-  readonly #changedPods = new Map<string, readonly [namespace: string, name: string]>();
   #traces = 0;
 
   constructor(options: TopologyOptions) {
@@ -81,18 +58,19 @@ export class Topology implements Network {
     const { client } = options;
     const probes = new Random(1);
     this.#probeRandom = () => probes.next();
-    const { router, controlPlane, vm, internet } = this.#around;
-    for (const host of [internet, vm, router, controlPlane]) this.#hosts.set(host.id, host);
+    const { tenant, router, controlPlane, vm, internet } = this.#around;
+    for (const host of [internet, vm, router, controlPlane]) this.#others.set(host.id, host);
     this.#services = new ServiceTracker(client);
-    const changedNode = (node: KubeObject) => this.#changedNodes.add(node.metadata.name);
-    const changedPod = (pod: KubeObject) => {
-      const namespace = pod.metadata.namespace ?? 'default';
-      this.#changedPods.set(`${namespace}/${pod.metadata.name}`, [namespace, pod.metadata.name]);
-    };
-    client.list('nodes').forEach(changedNode);
-    client.list('pods').forEach(changedPod);
-    client.watch('nodes', (_, node) => changedNode(node));
-    client.watch('pods', (_, pod) => changedPod(pod));
+    this.#machines = new Machines({
+      client,
+      tenant,
+      apps: options.apps,
+      nodeOptions: (node) => ({
+        routeLocalnet: true,
+        beforeNetfilter: () => this.#refreshRules(node()),
+        listener: (protocol, port) => (protocol === 'tcp' ? this.#healthSocket(node(), port) : undefined),
+      }),
+    });
   }
 
   connect(request: ConnectRequest): ConnectResult {
@@ -147,7 +125,7 @@ export class Topology implements Network {
     const { balancer, nodePort } = app;
     const { log, probe } = run;
     const check = balancer.spec.healthCheckNodePort;
-    const members = [...this.#nodes.values()].filter(
+    const members = [...this.#machines.nodes.values()].filter(
       (node) => check === undefined || (serviceHealth(this.#services.ports(), check, node.name)?.localEndpoints ?? 0) > 0,
     );
     const member = balancer.pick(members, probe);
@@ -200,10 +178,10 @@ export class Topology implements Network {
   }
 
   kubeProxyRules(node: string): string {
-    this.#sync();
-    const state = this.#nodes.get(node);
-    if (!state) throw new RangeError(`no node ${node}`);
-    return renderRuleset(this.#kubeProxy(state), this.#options.now());
+    this.#machines.sync();
+    const machine = this.#machines.nodes.get(node);
+    if (!machine) throw new RangeError(`no node ${node}`);
+    return renderRuleset(this.#kubeProxy(machine), this.#options.now());
   }
 
   conntrack(host: string, protocol?: Protocol): string {
@@ -211,8 +189,8 @@ export class Topology implements Network {
   }
 
   flushConntrack(): void {
-    for (const host of this.#hosts.values()) host.conntrack.flush();
-    for (const balancer of this.#balancers.values()) balancer.host.conntrack.flush();
+    for (const host of this.#others.values()) host.conntrack.flush();
+    for (const { host } of this.#machines.nodes.values()) host.conntrack.flush();
   }
 
   ipAddr(host: string): string {
@@ -239,117 +217,46 @@ export class Topology implements Network {
     const old = this.#balancers.get(id);
     if (old) {
       old.host.unplug();
-      this.#hosts.delete(old.host.id);
+      this.#others.delete(old.host.id);
       this.#balancers.delete(id);
     }
     if (spec) {
       const made = new LoadBalancer(id, spec, this.#around.tenant);
       this.#balancers.set(id, made);
-      this.#hosts.set(made.host.id, made.host);
+      this.#others.set(made.host.id, made.host);
     }
     this.#around.router.setRuleset(floatingRules(this.#balancers.values()));
   }
 
   hosts(): readonly string[] {
-    this.#sync();
-    const nodes = [...this.#nodes.keys()].sort().map((name) => `node:${name}`);
-    const pods = [...this.#pods.keys()].sort().map((key) => `pod:${key}`);
-    return ['internet', 'vm', ...nodes, ...pods];
+    this.#machines.sync();
+    return ['internet', 'vm', ...this.#machines.ids()];
   }
 
   /** The host of that id, up to date. Throws RangeError when there is none. */
   #host(id: string): Host {
-    this.#sync();
-    const host = this.#hosts.get(id);
+    this.#machines.sync();
+    const host = this.#others.get(id) ?? this.#machines.host(id);
     if (!host) throw new RangeError(`no host ${id}`);
     return host;
   }
 
-  #sync(): void {
-    if (this.#changedNodes.size > 0) {
-      for (const name of this.#changedNodes) this.#syncNode(name);
-      this.#changedNodes.clear();
-    }
-    if (this.#changedPods.size > 0) {
-      for (const [key, [namespace, name]] of this.#changedPods) this.#syncPod(key, namespace, name);
-      this.#changedPods.clear();
-    }
-  }
-
-  #syncNode(name: string): void {
-    const node = this.#options.client.get('nodes', undefined, name);
-    const ip: string | undefined = node?.status?.addresses?.find((a: { type: string }) => a.type === 'InternalIP')?.address;
-    const podCIDR: string | undefined = node?.spec?.podCIDR;
-    const zone = node?.metadata.labels?.['topology.kubernetes.io/zone'];
-    const old = this.#nodes.get(name);
-    if (old && old.ip === ip && old.podCIDR === podCIDR && old.zone === zone) return;
-    if (old) this.#removeNode(old);
-    if (ip === undefined || parseAddress(ip) === undefined) return;
-    const made = nodeHost(name, ip, podCIDR, this.#around.tenant, this.#podRoutes, {
-      routeLocalnet: true,
-      beforeNetfilter: () => this.#refreshRules(state),
-      listener: (protocol, port) => (protocol === 'tcp' ? this.#healthSocket(state, port) : undefined),
-    });
-    const state: NodeState = { ...made, name, ip, ...(zone === undefined ? {} : { zone }), rulesVersion: 0 };
-    this.#nodes.set(name, state);
-    this.#hosts.set(state.host.id, state.host);
-    // Its pods are plugged into the new node.
-    for (const pod of this.#options.client.list('pods')) {
-      if (pod.spec?.nodeName !== name) continue;
-      const namespace = pod.metadata.namespace ?? 'default';
-      this.#changedPods.set(`${namespace}/${pod.metadata.name}`, [namespace, pod.metadata.name]);
-    }
-  }
-
-  #removeNode(state: NodeState): void {
-    for (const [key, pod] of this.#pods) if (pod.node === state) this.#removePod(key);
-    state.host.unplug();
-    if (state.podCIDR !== undefined) this.#podRoutes.remove(prefix(state.podCIDR));
-    this.#nodes.delete(state.name);
-    this.#hosts.delete(state.host.id);
-  }
-
-  #syncPod(key: string, namespace: string, name: string): void {
-    this.#removePod(key);
-    const pod = this.#options.client.get('pods', namespace, name);
-    const ip: string | undefined = pod?.status?.podIP;
-    const node = this.#nodes.get(pod?.spec?.nodeName ?? '');
-    const phase = pod?.status?.phase;
-    if (!pod || !node || !ip || parseAddress(ip) === undefined || phase === 'Succeeded' || phase === 'Failed') return;
-    const id = `pod:${key}`;
-    const sockets = this.#options.apps(pod).map((listener): Socket => ({ ...listener, name, owner: id }));
-    const onHost = pod.spec.hostNetwork === true;
-    const host = onHost ? node.host : podHost(id, name, ip, node);
-    for (const socket of sockets) host.listen(socket);
-    this.#pods.set(key, { host, node, onNode: onHost ? sockets : [] });
-    this.#hosts.set(id, host);
-  }
-
-  #removePod(key: string): void {
-    const pod = this.#pods.get(key);
-    if (!pod) return;
-    for (const socket of pod.onNode) pod.host.closePort(socket);
-    if (pod.host !== pod.node.host) pod.host.unplug();
-    this.#pods.delete(key);
-    this.#hosts.delete(`pod:${key}`);
-  }
-
-  #healthSocket(node: NodeState, port: number): Socket | undefined {
+  #healthSocket(node: NodeMachine, port: number): Socket | undefined {
     const app = serviceHealth(this.#services.ports(), port, node.name);
     return app && { protocol: 'TCP', port, name: node.name, owner: node.host.id, app };
   }
 
   /** kube-proxy of that node syncs, if Services changed since it last did. */
-  #refreshRules(node: NodeState): void {
-    if (node.rulesVersion === this.#services.version) return;
-    node.rulesVersion = this.#services.version;
+  #refreshRules(node: NodeMachine): void {
+    if (this.#rulesVersion.get(node) === this.#services.version) return;
+    this.#rulesVersion.set(node, this.#services.version);
     const [nat, filter] = this.#kubeProxy(node);
     appendCniRules(nat, this.#options.clusterCIDR);
     node.host.setRuleset([nat, filter]);
     removeStaleFlows(node.host.conntrack, this.#services.ports());
   }
 
-  #kubeProxy(node: NodeState): [nat: Table, filter: Table] {
+  #kubeProxy(node: NodeMachine): [nat: Table, filter: Table] {
     const { name, ip, zone } = node;
     return iptablesRules({
       node: { name, ip, ...(zone === undefined ? {} : { zone }) },

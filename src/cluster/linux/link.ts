@@ -9,6 +9,8 @@ export interface Port {
 /** One L2 segment: who has which address on it. */
 export class Link {
   readonly #neighbours = new Map<number, Port>();
+  /** Hosts that plug themselves in when they are first looked for. */
+  readonly #later = new Map<number, () => Host>();
   readonly #announced = new Map<number, Port>();
 
   /** `bridge`: the host that is this segment's bridge and whose netfilter sees bridged frames (bridge-nf-call-iptables=1). */
@@ -21,7 +23,13 @@ export class Link {
     this.#neighbours.set(address, port);
   }
 
+  /** `host` makes the host with that address and plugs it in; it is called when the first packet comes. */
+  attachLater(address: number, host: () => Host): void {
+    this.#later.set(address, host);
+  }
+
   detach(address: number): void {
+    this.#later.delete(address);
     this.#neighbours.delete(address);
   }
 
@@ -33,7 +41,15 @@ export class Link {
 
   /** Who answers when `asking` looks for `address` (ARP). Nobody hears its own answer. */
   resolve(address: number, asking: Host): Port | undefined {
-    const port = this.#neighbours.get(address) ?? this.#announced.get(address);
+    const port = this.#neighbours.get(address) ?? this.#plugIn(address) ?? this.#announced.get(address);
     return port?.host === asking ? undefined : port;
+  }
+
+  #plugIn(address: number): Port | undefined {
+    const make = this.#later.get(address);
+    if (!make) return undefined;
+    this.#later.delete(address);
+    make();
+    return this.#neighbours.get(address);
   }
 }

@@ -1,0 +1,182 @@
+import type { KubeObject } from './apimachinery/object';
+import type { Client } from './apiserver/client';
+import { address, parseAddress, prefix } from './linux/address';
+import type { Host, HostOptions, Socket } from './linux/host';
+import type { Link } from './linux/link';
+import { RouteTable } from './linux/routes';
+import type { App } from './network';
+import { type NodeHost, nodeHost, podHost } from './network-hosts';
+
+/** What a pod listens on. */
+export interface Listener {
+  readonly protocol: 'TCP' | 'UDP';
+  readonly port: number;
+  readonly app: App;
+}
+
+/** A node of the cluster as a machine. */
+export interface NodeMachine extends NodeHost {
+  readonly name: string;
+  readonly ip: string;
+  readonly zone: string | undefined;
+}
+
+interface PodMachine {
+  readonly node: NodeMachine;
+  /** Its own address; undefined with hostNetwork. */
+  readonly address: number | undefined;
+  /** hostNetwork: what it holds open on its node. */
+  readonly onNode: readonly Socket[];
+  /** Made when the first packet comes or goes. */
+  host(): Host;
+}
+
+export interface MachinesOptions {
+  readonly client: Client;
+  /** The link that nodes are plugged into. */
+  readonly tenant: Link;
+  readonly apps: (pod: KubeObject) => readonly Listener[];
+  /** What is special about a node's host. */
+  readonly nodeOptions: (node: () => NodeMachine) => HostOptions;
+}
+
+/**
+ * The hosts of Nodes and Pods. Changes of the objects are only noted; `sync` plugs and unplugs. A pod is on the network from the time
+ * it has an address until it is deleted or has ended.
+ */
+export class Machines {
+  readonly nodes = new Map<string, NodeMachine>();
+  readonly #pods = new Map<string, PodMachine>();
+  readonly #routes = new RouteTable();
+  readonly #changedNodes = new Set<string>();
+  readonly #changedPods = new Map<string, KubeObject>();
+  /** Pods that were there before their node: keys by the node's name. */
+  readonly #waiting = new Map<string, Set<string>>();
+
+  constructor(readonly options: MachinesOptions) {
+    const { client } = options;
+    const changedNode = (node: KubeObject) => this.#changedNodes.add(node.metadata.name);
+    const changedPod = (pod: KubeObject) => this.#changedPods.set(keyOf(pod), pod);
+    client.list('nodes').forEach(changedNode);
+    client.list('pods').forEach(changedPod);
+    client.watch('nodes', (_, node) => changedNode(node));
+    client.watch('pods', (_, pod) => changedPod(pod));
+  }
+
+  /** Brings hosts and links in line with the objects. */
+  sync(): void {
+    if (this.#changedNodes.size > 0) {
+      for (const name of this.#changedNodes) this.#syncNode(name);
+      this.#changedNodes.clear();
+    }
+    if (this.#changedPods.size > 0) {
+      for (const [key, { metadata }] of this.#changedPods) this.#syncPod(key, metadata.namespace, metadata.name);
+      this.#changedPods.clear();
+    }
+  }
+
+  /** `node:NAME` or `pod:NAMESPACE/NAME`, as of the last sync. */
+  host(id: string): Host | undefined {
+    if (id.startsWith('node:')) return this.nodes.get(id.slice('node:'.length))?.host;
+    return id.startsWith('pod:') ? this.#pods.get(id.slice('pod:'.length))?.host() : undefined;
+  }
+
+  /** Ids of all nodes, then of all pods, by name. */
+  ids(): string[] {
+    return [
+      ...[...this.nodes.keys()].sort().map((name) => `node:${name}`),
+      ...[...this.#pods.keys()].sort().map((key) => `pod:${key}`),
+    ];
+  }
+
+  #syncNode(name: string): void {
+    const { client, tenant, nodeOptions } = this.options;
+    const node = client.get('nodes', undefined, name);
+    const ip: string | undefined = node?.status?.addresses?.find((a: { type: string }) => a.type === 'InternalIP')?.address;
+    const podCIDR: string | undefined = node?.spec?.podCIDR;
+    const zone = node?.metadata.labels?.['topology.kubernetes.io/zone'];
+    const old = this.nodes.get(name);
+    if (old && old.ip === ip && old.podCIDR === podCIDR && old.zone === zone) return;
+    if (old) this.#removeNode(old);
+    if (ip === undefined || parseAddress(ip) === undefined) return;
+    const made = nodeHost(
+      name,
+      ip,
+      podCIDR,
+      tenant,
+      this.#routes,
+      nodeOptions(() => machine),
+    );
+    const machine: NodeMachine = { ...made, name, ip, zone };
+    this.nodes.set(name, machine);
+    for (const key of this.#waiting.get(name) ?? []) this.#noteAgain(key);
+    this.#waiting.delete(name);
+  }
+
+  #removeNode(machine: NodeMachine): void {
+    for (const [key, pod] of this.#pods) {
+      if (pod.node !== machine) continue;
+      this.#removePod(key);
+      this.#noteAgain(key);
+    }
+    machine.host.unplug();
+    if (machine.podCIDR !== undefined) this.#routes.remove(prefix(machine.podCIDR));
+    this.nodes.delete(machine.name);
+  }
+
+  #noteAgain(key: string): void {
+    const [namespace, name] = key.split('/') as [string, string];
+    const pod = this.options.client.get('pods', namespace, name);
+    if (pod) this.#changedPods.set(key, pod);
+  }
+
+  #syncPod(key: string, namespace: string | undefined, name: string): void {
+    this.#removePod(key);
+    const pod = this.options.client.get('pods', namespace, name);
+    const ip: string | undefined = pod?.status?.podIP;
+    const phase = pod?.status?.phase;
+    if (!pod || !ip || parseAddress(ip) === undefined || phase === 'Succeeded' || phase === 'Failed') return;
+    const nodeName: string = pod.spec?.nodeName ?? '';
+    const node = this.nodes.get(nodeName);
+    if (node)
+      this.#pods.set(key, pod.spec.hostNetwork === true ? this.#onNode(key, pod, node) : this.#plugged(key, pod, ip, node));
+    else this.#waiting.set(nodeName, (this.#waiting.get(nodeName) ?? new Set()).add(key));
+  }
+
+  /** A pod that listens in its node's network namespace. */
+  #onNode(key: string, pod: KubeObject, node: NodeMachine): PodMachine {
+    const onNode = this.#sockets(key, pod);
+    for (const socket of onNode) node.host.listen(socket);
+    return { node, address: undefined, onNode, host: () => node.host };
+  }
+
+  /** A pod in its own network namespace behind its node's bridge. */
+  #plugged(key: string, pod: KubeObject, ip: string, node: NodeMachine): PodMachine {
+    let made: Host | undefined;
+    const host = () => {
+      if (!made) {
+        made = podHost(`pod:${key}`, pod.metadata.name, ip, node);
+        for (const socket of this.#sockets(key, pod)) made.listen(socket);
+      }
+      return made;
+    };
+    node.pods?.link.attachLater(address(ip), host);
+    return { node, address: address(ip), onNode: [], host };
+  }
+
+  #sockets(key: string, pod: KubeObject): Socket[] {
+    return this.options.apps(pod).map((listener) => ({ ...listener, name: pod.metadata.name, owner: `pod:${key}` }));
+  }
+
+  #removePod(key: string): void {
+    const pod = this.#pods.get(key);
+    if (!pod) return;
+    for (const socket of pod.onNode) pod.node.host.closePort(socket);
+    if (pod.address !== undefined) pod.node.pods?.link.detach(pod.address);
+    this.#pods.delete(key);
+  }
+}
+
+function keyOf({ metadata }: KubeObject): string {
+  return `${metadata.namespace ?? 'default'}/${metadata.name}`;
+}
