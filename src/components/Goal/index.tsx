@@ -18,7 +18,7 @@ export default function Goal({ id }: { id: string }): ReactNode {
   const goal = scenario?.goals.find((candidate) => candidate.id === id);
   const still = (
     <p className={styles.title}>
-      <Prose>{goal?.title[language] ?? id}</Prose>
+      <Prose>{goal?.title[language] ?? ''}</Prose>
     </p>
   );
   return (

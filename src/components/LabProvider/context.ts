@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
-import type { Lab, LabSnapshot, Scenario } from '../../lab/types';
+import type { Lab, LabSnapshot } from '../../lab/types';
+import type { StillScenario } from './scenario';
 import type { SafeStorage } from './storage';
 import type { Store } from './store';
 import type { TerminalFeed } from './terminalFeed';
@@ -24,8 +25,8 @@ export interface PageState {
 
 export interface LabContextValue {
   scenarioName: string;
-  /** Plain data, there on the server too; undefined when no scenario has that name. */
-  scenario: Scenario | undefined;
+  /** For the still pictures; undefined when no scenario has that name, or when the page was reached without a reload. */
+  scenario: StillScenario | undefined;
   lab: Lab | undefined;
   feed: TerminalFeed | undefined;
   /** Why the lab could not be loaded. */

@@ -87,10 +87,11 @@ export default function LabProvider({ scenario: name, children }: { scenario: st
   useRealTime(loaded?.lab);
   useFollowTraces(loaded?.lab, page);
 
+  const scenario = useMemo(() => findScenario(name), [name]);
   const value = useMemo<LabContextValue>(
     () => ({
       scenarioName: name,
-      scenario: findScenario(name),
+      scenario,
       lab: loaded?.lab,
       feed: loaded?.feed,
       failure,
@@ -98,7 +99,19 @@ export default function LabProvider({ scenario: name, children }: { scenario: st
       page,
       storage,
     }),
-    [name, loaded, failure, start, page, storage],
+    [name, scenario, loaded, failure, start, page, storage],
   );
-  return <LabContext value={value}>{children}</LabContext>;
+  return (
+    <LabContext value={value}>
+      {scenario && (
+        // Data, not a program: read back by scenarioInPage.ts before the page comes alive.
+        <script
+          type="application/json"
+          data-scenario={name}
+          dangerouslySetInnerHTML={{ __html: JSON.stringify(scenario).replaceAll('<', '\\u003c') }}
+        />
+      )}
+      {children}
+    </LabContext>
+  );
 }
