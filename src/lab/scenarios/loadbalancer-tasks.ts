@@ -123,8 +123,8 @@ export const loadbalancerTasks: Goal[] = [
         en: 'One field brought both the outside address and the node ports. Change it to the type for use inside the cluster.',
       },
       {
-        ko: '`nodePort`를 적어 둔 채로 타입만 바꾸면 API 서버가 거절한다. 이유를 읽고 함께 지운다.',
-        en: 'With `nodePort` still written, the API server refuses the new type. Read why, and remove those lines too.',
+        ko: '타입이 바뀌면 API 서버가 노드 포트를, 클라우드가 주소를 거두어 간다. 매니페스트의 `nodePort`도 지워 두어야 다음에 적용할 때 거절되지 않는다.',
+        en: 'With the new type, the API server takes the node ports back and the cloud its address. Remove `nodePort` from the manifest too, or it is refused the next time you apply it.',
       },
       {
         ko: '`test-loadbalancer.yaml`에서 `type`을 `ClusterIP`로 바꾸고 `nodePort` 세 줄을 지운 다음 적용한다.',
