@@ -66,8 +66,8 @@ export class Discovery {
 
 function matchesGroup(mapping: Mapping, rest: string[]): boolean {
   const group = rest.join('.');
-  if (mapping.group === group || (mapping.group !== '' && mapping.group.startsWith(`${group}.`))) return true;
-  return mapping.version === rest[0] && mapping.group === rest.slice(1).join('.');
+  if (mapping.group !== '' && (mapping.group === group || mapping.group.startsWith(`${group}.`))) return true;
+  return rest.length > 1 && mapping.version === rest[0] && mapping.group === rest.slice(1).join('.');
 }
 
 const cache = new WeakMap<ApiClient, Discovery>();

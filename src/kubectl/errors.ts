@@ -55,7 +55,7 @@ export function notSimulated(what: string): KubectlError {
 /** What stands on stderr for an error, and the exit code. Upstream: kubectl/pkg/cmd/util checkErr. */
 export function describeError(error: unknown): { text: string; exit: number } {
   if (error instanceof StatusError) return { text: line(statusText(error)), exit: 1 };
-  if (error instanceof AggregateError) return { text: [...new Set(error.errors.map(plainText))].map(line).join(''), exit: 1 };
+  if (error instanceof AggregateError) return { text: error.errors.map(plainText).map(line).join(''), exit: 1 };
   if (error instanceof KubectlError) {
     return { text: line(error.options.verbatim ? error.message : `error: ${error.message}`), exit: error.options.exit ?? 1 };
   }

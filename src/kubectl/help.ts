@@ -4,7 +4,7 @@ import type { Flag } from './flags';
 
 /** Help of a command: what it does, examples, its flags. */
 export function commandHelp(command: Command, path: string): string {
-  const parts = [`${command.long ?? `${command.short}.`}\n`];
+  const parts = [`${command.long?.trimEnd() ?? `${command.short}.`}\n`];
   if (command.aliases?.length) parts.push(`Aliases:\n${[command.name, ...command.aliases].join(', ')}\n`);
   if (command.examples?.length) parts.push(`Examples:\n${command.examples.map((line) => `  ${line}\n`).join('')}`);
   if (command.commands) parts.push(`Available Commands:\n${commandList(command.commands)}`);

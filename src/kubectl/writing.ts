@@ -85,14 +85,14 @@ export class Reporter {
   }
 }
 
-/** What apply remembers of a manifest: the object as one line of JSON. */
-export function lastApplied(object: Json): string {
-  return `${goJson(withAnnotations(object, {}, true), { indent: 0 })}\n`;
+/** The object without the annotation that apply reads. */
+export function withoutLastApplied(object: Json): Json {
+  return withAnnotations(object, {}, true);
 }
 
 /** The object with its manifest in the annotation that apply reads. */
 export function withLastApplied(object: Json): Json {
-  return withAnnotations(object, { [LAST_APPLIED]: lastApplied(object) }, false);
+  return withAnnotations(object, { [LAST_APPLIED]: `${goJson(withoutLastApplied(object), { indent: 0 })}\n` }, false);
 }
 
 function withAnnotations(object: Json, added: Record<string, string>, drop: boolean): Json {

@@ -9,7 +9,7 @@ import { unifiedDiff } from '../printers/unifieddiff';
 import { withoutManagedFields } from '../printers/objectprinter';
 import { buildTargets, type Target } from '../resourcebuilder';
 import type { Suspend } from '../types';
-import { LAST_APPLIED, withLastApplied, writeQuery } from '../writing';
+import { LAST_APPLIED, withoutLastApplied, writeQuery } from '../writing';
 import { printYaml } from '../yaml/print';
 
 export const diff: Command = {
@@ -75,17 +75,11 @@ function applied(
   query: Record<string, string>,
 ): Json {
   const saved = live.metadata.annotations?.[LAST_APPLIED];
-  const patch = createThreeWayMergePatch(mapping.kind, saved ? JSON.parse(saved) : undefined, withLastApplied(object), live);
+  const patch = createThreeWayMergePatch(mapping.kind, saved ? JSON.parse(saved) : undefined, withoutLastApplied(object), live);
   return session.patch(pathOf(mapping, namespace, name), 'application/strategic-merge-patch+json', patch, query);
 }
 
-/** The object without what apply keeps for itself. */
 function text({ flags }: Invocation, object: Json | undefined): string {
   if (!object) return '';
-  const shown = flags.boolean('show-managed-fields') ? object : withoutManagedFields(object);
-  const annotations = { ...shown.metadata.annotations };
-  delete annotations[LAST_APPLIED];
-  const metadata = { ...shown.metadata, annotations };
-  if (Object.keys(annotations).length === 0 && shown.metadata.annotations === undefined) delete metadata.annotations;
-  return printYaml({ ...shown, metadata });
+  return printYaml(flags.boolean('show-managed-fields') ? object : withoutManagedFields(object));
 }

@@ -2,7 +2,7 @@ import type { Json } from '../../cluster/apimachinery/object';
 import type { Command, Invocation } from '../command';
 import { allNamespacesFlag, fieldSelectorFlag, filenameFlags, outputFlags, selectorFlag } from '../commonflags';
 import { groupVersion, kindPrefix, pathOf, type Mapping } from '../discovery';
-import { AggregateError, KubectlError, StatusError, throwGathered, usageError } from '../errors';
+import { KubectlError, StatusError, throwGathered, usageError } from '../errors';
 import { flag } from '../flags';
 import { ageTable } from '../printers/agetable';
 import { goJson } from '../printers/gojson';
@@ -157,8 +157,7 @@ function printTables(invocation: Invocation, built: Targets): void {
     session.err(namespaced ? `No resources found in ${session.namespace} namespace.\n` : 'No resources found\n');
   }
   const errors = flags.boolean('ignore-not-found') ? built.errors.filter((error) => !isNotFound(error)) : built.errors;
-  if (errors.length > 1) throw new AggregateError(errors);
-  throwGathered(errors);
+  throwGathered(errors.filter((error, index) => errors.findIndex((other) => other.message === error.message) === index));
 }
 
 /** The table printer that the flags ask for. */

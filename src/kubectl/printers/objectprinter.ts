@@ -145,7 +145,7 @@ function jsonPathPrinter(format: string, template: string, allowMissing: boolean
       throw new KubectlError(
         `error executing jsonpath ${JSON.stringify(template)}: Error executing template: ${error.message}. ` +
           'Printing more information for debugging the template:\n' +
-          `\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${goSyntax(object)}\n\n`,
+          `\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${goSyntax(object)}\n\n\n`,
       );
     }
   };
