@@ -115,7 +115,9 @@ export class Cluster {
     new NamespaceController(context);
     new GarbageCollector(context);
     new Scheduler(context);
-    const standIn: Partial<PodBehaviour> = declaredPortsListen ? { hasImage: () => true, startDelay: 20, stopDelay: 20 } : {};
+    const standIn: Partial<PodBehaviour> = declaredPortsListen
+      ? { hasImage: () => true, startDelay: 20, startSpacing: 25, stopDelay: 20 }
+      : {};
     this.#kubelet = new Kubelet(context, { ...DEFAULT_BEHAVIOUR, ...standIn, ...options.pods });
     if (cloud === 'openstack') new ServiceController(context, new OpenStack(this.topology), provisioning);
     bootstrap(client, nodes, rfc3339(startTime), random, serviceCIDR);

@@ -11,6 +11,8 @@ import { creatingStatus, runningStatus, withReadiness } from './podstatus';
 export interface PodBehaviour {
   /** ms from binding to running containers. */
   startDelay: number;
+  /** ms between the starts of two pods that were bound at the same moment: no two become ready at once. */
+  startSpacing: number;
   /** ms from SIGTERM to the end of a program that heeds it. */
   stopDelay: number;
   /** Whether a program of that name can be run at all. */
@@ -23,11 +25,15 @@ export interface PodBehaviour {
 
 export const DEFAULT_BEHAVIOUR: PodBehaviour = {
   startDelay: 1200,
+  startSpacing: 60,
   stopDelay: 800,
   hasImage: (reference) => findImage(reference) !== undefined,
 };
 
 const BACK_OFF = 10_000;
+
+/** However many pods start together, none waits longer for the others than this, ms. */
+const MAX_SPACING = 2000;
 
 /**
  * The kubelets of all nodes: make bound pods run, report their status, end deleted ones.
@@ -37,6 +43,7 @@ export class Kubelet {
   /** Next host number on each node's pod network: addresses count up from .2 and are not used twice. */
   readonly #nextAddress = new Map<string, number>();
   readonly #readiness = new Map<string, boolean>();
+  #lastStart = 0;
 
   constructor(
     private readonly context: ControllerContext,
@@ -73,7 +80,9 @@ export class Kubelet {
 
   #accept(pod: KubeObject): void {
     const { clock } = this.context;
-    clock.schedule('kubelet-start', objectKey(pod), this.behaviour.startDelay);
+    const earliest = clock.now() + this.behaviour.startDelay;
+    this.#lastStart = Math.min(Math.max(earliest, this.#lastStart + this.behaviour.startSpacing), earliest + MAX_SPACING);
+    clock.schedule('kubelet-start', objectKey(pod), this.#lastStart - clock.now());
     if (this.behaviour.startDelay > 0) clock.schedule('kubelet-start', `${objectKey(pod)}?creating`, 0);
   }
 
