@@ -14,6 +14,9 @@ interface Operation {
  * @throws Error when a path leads nowhere, a test fails or an operation is unknown
  */
 export function applyJsonPatch(original: Json, operations: readonly Operation[]): Json {
+  if (!Array.isArray(operations)) {
+    throw new Error('error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp');
+  }
   let result = clone(original);
   for (const operation of operations) result = applyOperation(result, operation);
   return result;

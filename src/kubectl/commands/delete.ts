@@ -77,7 +77,8 @@ function removeTarget(invocation: Invocation, target: Target, dryRun: DryRun, er
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     const missing = error.reason === 'NotFound';
-    if (!missing || !(flags.boolean('ignore-not-found') || flags.has('selector') || flags.boolean('all'))) errors.push(target.source ? error.prefixed(`error when deleting ${JSON.stringify(target.source)}: `) : error);
+    if (!missing || !(flags.boolean('ignore-not-found') || flags.has('selector') || flags.boolean('all')))
+      errors.push(target.source ? error.prefixed(`error when deleting ${JSON.stringify(target.source)}: `) : error);
     return false;
   }
   if (flags.string('output') === 'name') session.out(`${kindPrefix(mapping)}/${name}\n`);

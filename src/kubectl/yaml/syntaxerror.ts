@@ -46,7 +46,7 @@ function explain(error: YAMLParseError, text: string): { problem: Problem; offse
       return at('found unknown escape character', true);
     case 'BLOCK_AS_IMPLICIT_KEY':
     case 'BLOCK_IN_FLOW':
-      return at('mapping values are not allowed in this context', true);
+      return at('mapping values are not allowed in this context', true, nextColonLine(text, start));
     default:
       return at('did not find expected key', false);
   }
