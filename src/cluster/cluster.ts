@@ -103,7 +103,9 @@ export class Cluster {
     this.api = new ApiServer(store, client, now);
     const context: ControllerContext = { client, clock, random, recorder: new Recorder(client, clock) };
     const apps = declaredPortsListen ? declaredListeners : listenersOf;
-    this.topology = new Topology({ client, now, random: () => random.next(), clusterCIDR, apps });
+    // packets have dice of their own, so that a connection changes no name or address given later
+    const packets = new Random(seed + 1);
+    this.topology = new Topology({ client, now, random: () => packets.next(), clusterCIDR, apps });
     this.network = this.topology;
     this.dns = new CoreDNS(client);
 

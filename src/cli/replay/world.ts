@@ -25,6 +25,11 @@ export class ReplayWorld {
       nodes: recording.nodes,
       cloud: 'none',
       declaredPortsListen: true,
+      // the recordings' stand-in for a kubelet took readiness and a late end from these annotations
+      pods: {
+        ready: (pod) => pod.metadata.annotations?.['oracle/ready'] !== 'false',
+        holdsOn: (pod) => pod.metadata.annotations?.['oracle/hold-terminating'] === 'true',
+      },
       ...(serviceCIDR === undefined ? {} : { serviceCIDR }),
       ...(nodePortRange === undefined ? {} : { nodePortRange }),
     });
@@ -48,6 +53,7 @@ export class ReplayWorld {
     const output = { stdout: '', stderr: '' };
     const controller = new AbortController();
     let exit: number | undefined;
+    await import('just-bash'); // loading it takes real time, of which a replay has none
     const finished = this.shell
       .run(cmd, {
         stdin: step.stdin ?? '',
@@ -78,8 +84,8 @@ export class ReplayWorld {
     for (let idle = 0; !done();) {
       const next = during[0];
       const nextTime = next && step.start * 1000 + next.at * 1000;
-      if (this.jobs.size === 0 && idle < 200) {
-        idle++; // just-bash is at work between programs
+      if (this.jobs.nextWake === undefined && idle < 50) {
+        idle++; // just-bash may be at work, which takes promises and not virtual time
       } else if (next && nextTime !== undefined) {
         during.shift();
         this.advanceTo(nextTime);
@@ -111,4 +117,4 @@ export class ReplayWorld {
 }
 
 /** Lets promises (just-bash) make progress. */
-const tick = () => new Promise<void>((resolve) => setImmediate(resolve));
+const tick = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
