@@ -40,29 +40,41 @@ export class EndpointsController {
     else client.create('endpoints', object);
   }
 
+  /**
+   * Addresses by port, then ports that have the same addresses together. Upstream: endpoints.RepackSubsets, which orders subsets by a
+   * hash of their contents, random uids included; here they come in the order of their ports.
+   */
   #subsets(service: KubeObject): Json[] {
-    const bySet = new Map<string, { addresses: Json[]; notReadyAddresses: Json[]; ports: Json[] }>();
+    const byPort = new Map<string, { port: Json; addresses: Json[]; ready: boolean[] }>();
     for (const pod of this.servicePods.selected(service)) {
       if (pod.metadata.deletionTimestamp && !service.spec.publishNotReadyAddresses) continue;
-      const ports = endpointPorts(pod, service).map(({ name, port, protocol, appProtocol }) => ({
-        ...(name && { name }),
-        port,
-        protocol,
-        ...(appProtocol && { appProtocol }),
-      }));
-      if (ports.length === 0 && service.spec.ports?.length) continue;
       const address = { ip: pod.status.podIP, nodeName: pod.spec.nodeName, targetRef: targetReference(pod) };
-      // upstream repacks by the set of ports an address has in each state (endpoints.RepackSubsets)
-      const key = JSON.stringify(ports);
-      const subset = bySet.get(key) ?? { addresses: [], notReadyAddresses: [], ports };
-      bySet.set(key, subset);
-      (countsAsReady(pod, service) ? subset.addresses : subset.notReadyAddresses).push(address);
+      const ports: Json[] = endpointPorts(pod, service).map(({ name, ...rest }) => ({ ...(name && { name }), ...rest }));
+      // a headless Service may have no ports at all
+      for (const port of service.spec.ports?.length ? ports : [undefined]) {
+        const key = JSON.stringify(port) ?? '';
+        const entry = byPort.get(key) ?? { port, addresses: [], ready: [] };
+        byPort.set(key, entry);
+        entry.addresses.push(address);
+        entry.ready.push(countsAsReady(pod, service));
+      }
     }
-    return [...bySet.values()].map(({ addresses, notReadyAddresses, ports }) => ({
-      ...(addresses.length > 0 && { addresses: sortAddresses(addresses) }),
-      ...(notReadyAddresses.length > 0 && { notReadyAddresses: sortAddresses(notReadyAddresses) }),
-      ...(ports.length > 0 && { ports: [...ports].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) }),
-    }));
+    const bySet = new Map<string, { entry: { addresses: Json[]; ready: boolean[] }; ports: Json[] }>();
+    for (const { port, addresses, ready } of byPort.values()) {
+      const key = JSON.stringify([addresses.map(({ ip }) => ip), ready]);
+      const subset = bySet.get(key) ?? { entry: { addresses, ready }, ports: [] };
+      bySet.set(key, subset);
+      if (port) subset.ports.push(port);
+    }
+    return [...bySet.values()].map(({ entry, ports }) => {
+      const addresses = sortAddresses(entry.addresses.filter((_, index) => entry.ready[index]));
+      const notReadyAddresses = sortAddresses(entry.addresses.filter((_, index) => !entry.ready[index]));
+      return {
+        ...(addresses.length > 0 && { addresses }),
+        ...(notReadyAddresses.length > 0 && { notReadyAddresses }),
+        ...(ports.length > 0 && { ports }),
+      };
+    });
   }
 }
 

@@ -13,7 +13,7 @@ export function dropTypeDependentFields(object: Json, old: KubeObject): void {
     if (deepEqual(spec[field], before[field])) delete spec[field];
   };
   if (needsClusterIP(before) && !needsClusterIP(spec))
-    ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'].forEach(dropSame);
+    ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'internalTrafficPolicy'].forEach(dropSame);
   if (needsNodePort(before) && !needsNodePort(spec)) {
     const ports = (list: Json) => (list ?? []).map((port: Json) => port.nodePort);
     const had = new Set(ports(before.ports));
@@ -25,5 +25,6 @@ export function dropTypeDependentFields(object: Json, old: KubeObject): void {
     dropSame('allocateLoadBalancerNodePorts');
     dropSame('loadBalancerClass');
   }
+  if (spec.type !== 'LoadBalancer') object.status = { ...object.status, loadBalancer: {} };
   if (needsExternalTrafficPolicy(before) && !needsExternalTrafficPolicy(spec)) dropSame('externalTrafficPolicy');
 }
