@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -24,6 +24,9 @@ function show(widget: ReactNode) {
   render(<FakeLabProvider lab={lab}>{widget}</FakeLabProvider>);
   return lab;
 }
+
+// The live parts are loaded when first needed, which takes a moment on a busy machine.
+configure({ asyncUtilTimeout: 5000 });
 
 /** Everything is in view: happy-dom has the class but never reports. */
 class InView {

@@ -26,7 +26,7 @@ interface ClusterMapProps {
 export default function ClusterMap({ caption, steps = true, send = true, packet }: ClusterMapProps): ReactNode {
   const { lab, scenario } = useLabContext();
   const [ref, near] = useNear<HTMLElement>();
-  const model = useMemo(() => stillModel(scenario), [scenario]);
+  const model = useMemo(() => stillModel(scenario, packet?.address), [scenario, packet?.address]);
   const still = (
     <>
       <StillPicture

@@ -117,8 +117,9 @@ const field = (text: string, pattern: RegExp): string | undefined => pattern.exe
 /**
  * A still picture of a scenario before its cluster runs: nodes, and what its manifests name. It reads manifests by pattern, since
  * a YAML parser would weigh more than the rest of the page; what it cannot read it leaves out.
+ * `destination`: where the figure's first packet goes, as `FirstPacket` has it.
  */
-export function stillModel(scenario: Pick<Scenario, 'nodes' | 'manifests'> | undefined): MapModel {
+export function stillModel(scenario: Pick<Scenario, 'nodes' | 'manifests'> | undefined, destination?: string): MapModel {
   const nodes: MapNode[] = (scenario?.nodes ?? DEFAULT_NODES).map((node) => ({
     id: `node:${node.name}`,
     name: node.name,
@@ -152,7 +153,10 @@ export function stillModel(scenario: Pick<Scenario, 'nodes' | 'manifests'> | und
       });
     }
   }
-  return { nodes, services, controlPlane: false };
+  const api = destination === 'service:default/kubernetes';
+  if (api)
+    services.unshift({ id: 'default/kubernetes', name: 'kubernetes', type: 'ClusterIP', ports: [], addresses: [], pods: [] });
+  return { nodes, services, controlPlane: api };
 }
 
 function emptiest(nodes: MapNode[]): MapNode | undefined {
