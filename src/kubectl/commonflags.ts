@@ -66,9 +66,6 @@ export const validateFlag = flag('validate', 'string', 'strict (or true), warn, 
   default: 'strict',
   bare: 'strict',
 });
-export const recordFlag = flag('record', 'bool', 'Record the command in the annotation kubernetes.io/change-cause.', {
-  support: 'not simulated',
-});
 export const allFlag = flag('all', 'bool', 'All objects of the given types in the namespace.');
 export const localFlag = flag('local', 'bool', 'Do not ask the server.', { support: 'not simulated' });
 export const saveConfigFlag = flag('save-config', 'bool', 'Save the configuration in the annotation that apply reads.');

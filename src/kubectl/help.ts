@@ -21,7 +21,7 @@ export function optionsHelp(): string {
 }
 
 /** Names and one-line descriptions, aligned. */
-export function commandList(commands: readonly Command[]): string {
+function commandList(commands: readonly Command[]): string {
   const width = Math.max(11, ...commands.map((command) => command.name.length)) + 3;
   return commands.map((command) => `  ${command.name.padEnd(width)}${command.short}\n`).join('');
 }

@@ -81,7 +81,7 @@ function fromFiles(session: Session, files: string[], options: BuildOptions): Ta
 }
 
 /** The kind and namespace of an object read from a file. */
-export function mapObject(session: Session, object: KubeObject, source: string): Target {
+function mapObject(session: Session, object: KubeObject, source: string): Target {
   const mapping = session.discovery.byKind(object.apiVersion, object.kind);
   const metadata = object.metadata ?? {};
   if (!mapping) {

@@ -49,7 +49,7 @@ export const createDeployment: Command = {
 };
 
 /** `nginx` of `registry.example.com/web/nginx:1.27`, made fit for a name. */
-export function containerName(image: string): string {
+function containerName(image: string): string {
   const last = image.split('/').at(-1) ?? image;
   return (last.split(/[:@]/)[0] ?? last).replace(/[_.]/g, '-').toLowerCase();
 }

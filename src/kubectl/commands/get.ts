@@ -188,7 +188,7 @@ function fetchTables(invocation: Invocation, built: Targets): Fetched[] {
 }
 
 /** One object or list as a Table. */
-export function fetchTable({ session, flags }: Invocation, target: Target, query: Record<string, string>): Json {
+function fetchTable({ session, flags }: Invocation, target: Target, query: Record<string, string>): Json {
   const { mapping, namespace, name } = target;
   const serverPrint = flags.boolean('server-print');
   const parameters = { ...(name === undefined ? query : {}), ...(flags.has('sort-by') && { includeObject: 'Object' }) };

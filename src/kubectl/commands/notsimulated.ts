@@ -6,7 +6,6 @@ export function notSimulatedCommand(name: string, short: string, answer?: string
   return {
     name,
     short,
-    // eslint-disable-next-line require-yield -- it never waits
     *run() {
       throw new KubectlError(answer ?? `kubectl ${name} is not simulated yet`);
     },

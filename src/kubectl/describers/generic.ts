@@ -27,9 +27,12 @@ function writeFields(writer: DescribeWriter, value: Json, level: number): void {
     else {
       writer.line(level, `${title(key)}:`);
       if (!Array.isArray(item)) writeFields(writer, item, level + 1);
-      else
-        for (const part of item)
-          typeof part === 'object' && part !== null ? writeFields(writer, part, level + 1) : writer.line(level + 1, String(part));
+      else {
+        for (const part of item) {
+          if (typeof part === 'object' && part !== null) writeFields(writer, part, level + 1);
+          else writer.line(level + 1, String(part));
+        }
+      }
     }
   }
 }

@@ -54,7 +54,7 @@ function roles(labels: Json): string {
   return names.sort().join(',') || '<none>';
 }
 
-export function taintText({ key, value, effect }: Json): string {
+function taintText({ key, value, effect }: Json): string {
   return `${key}${value ? `=${value}` : ''}:${effect}`;
 }
 

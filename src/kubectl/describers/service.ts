@@ -66,6 +66,6 @@ function endpointsText(slices: readonly Json[], portName: string): string {
   return found.length > 3 ? `${shown} + ${found.length - 3} more...` : shown;
 }
 
-export function hostPort(address: string, port: number): string {
+function hostPort(address: string, port: number): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }

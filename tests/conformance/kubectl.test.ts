@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Cluster } from '../cluster/cluster';
-import { kubectl } from './kubectl';
-import type { KubectlEnvironment } from './types';
+import { Cluster } from '../../src/cluster/cluster';
+import { kubectl } from '../../src/kubectl/kubectl';
+import type { KubectlEnvironment } from '../../src/kubectl/types';
 
 const SERVICE = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: test\nspec:\n  clusterIP: 10.96.1.1\n  ports:\n  - port: 80\n';
 
