@@ -52,7 +52,7 @@ export interface ClusterOptions {
   provisioning?: number;
 }
 
-export const DEFAULT_NODES: readonly NodeSpec[] = [1, 2, 3].map((n) => ({
+const DEFAULT_NODES: readonly NodeSpec[] = [1, 2, 3].map((n) => ({
   name: `node-${n}`,
   internalIP: `192.168.0.${10 + n}`,
   podCIDR: `10.244.${n}.0/24`,

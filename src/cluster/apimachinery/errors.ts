@@ -38,7 +38,7 @@ function failure(code: number, reason: string, message: string, details?: Json):
 }
 
 /** `services` or `deployments.apps`, as messages name a resource. */
-export function qualifiedResource(resource: Resource): string {
+function qualifiedResource(resource: Resource): string {
   return resource.group ? `${resource.plural}.${resource.group}` : resource.plural;
 }
 
@@ -80,10 +80,6 @@ export const unsupportedMediaType = (message: string) => failure(415, 'Unsupport
 
 export const internalError = (message: string) =>
   failure(500, 'InternalError', `Internal error occurred: ${message}`, { causes: [{ message }] });
-
-export const gone = (message: string) => failure(410, 'Expired', message);
-
-export const unprocessable = (message: string) => failure(422, 'Invalid', message);
 
 /** A limit of this simulator, said honestly: the real server could do it. */
 export const notSimulated = (what: string) => failure(501, 'NotImplemented', `this simulator does not ${what}`);

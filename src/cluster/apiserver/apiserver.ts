@@ -1,4 +1,12 @@
-import { ApiError, badRequest, methodNotAllowed, noSuchPath, notFound, unsupportedMediaType } from '../apimachinery/errors';
+import {
+  ApiError,
+  badRequest,
+  methodNotAllowed,
+  noSuchPath,
+  notFound,
+  notSimulated,
+  unsupportedMediaType,
+} from '../apimachinery/errors';
 import { clone } from '../apimachinery/json';
 import { applyJsonPatch } from '../apimachinery/jsonpatch';
 import { applyMergePatch } from '../apimachinery/mergepatch';
@@ -261,33 +269,30 @@ function deleteOptions(request: ApiRequest): DeleteOptions {
   };
 }
 
-const PATCHES = [
-  'application/json-patch+json',
-  'application/merge-patch+json',
-  'application/apply-patch+yaml',
-  'application/apply-patch+cbor',
-  'application/strategic-merge-patch+json',
-];
+type Patch = (kind: string, original: Json, patch: Json) => Json;
+
+const PATCHES: Record<string, Patch> = {
+  'application/json-patch+json': (_kind, original, patch) => applyJsonPatch(original, patch),
+  'application/merge-patch+json': (_kind, original, patch) => applyMergePatch(original, patch),
+  'application/apply-patch+yaml': () => {
+    throw notSimulated('do server-side apply yet');
+  },
+  'application/strategic-merge-patch+json': applyStrategicMergePatch,
+};
 
 function applyPatch(kind: string, old: KubeObject, request: ApiRequest): Json {
-  const type = request.headers?.['content-type']?.split(';')[0];
-  const original = clone(old) as Json;
+  const type = request.headers?.['content-type']?.split(';')[0] ?? '';
+  const patch = PATCHES[type];
+  if (!patch) {
+    const types = Object.keys(PATCHES).join(', ');
+    throw unsupportedMediaType(`the body of the request was in an unknown format - accepted media types include: ${types}`);
+  }
   try {
-    switch (type) {
-      case 'application/strategic-merge-patch+json':
-        return applyStrategicMergePatch(kind, original, request.body);
-      case 'application/merge-patch+json':
-        return applyMergePatch(original, request.body);
-      case 'application/json-patch+json':
-        return applyJsonPatch(original, request.body);
-    }
+    return patch(kind, clone(old) as Json, request.body);
   } catch (error) {
+    if (error instanceof ApiError) throw error;
     throw badRequest((error as Error).message);
   }
-  if (type?.startsWith('application/apply-patch')) throw unsupportedMediaType('this simulator does not do server-side apply yet');
-  throw unsupportedMediaType(
-    `the body of the request was in an unknown format - accepted media types include: ${PATCHES.join(', ')}`,
-  );
 }
 
 // A continue token only has to be opaque to clients.

@@ -13,11 +13,10 @@ export interface Target {
 export function parsePath(path: string): Target | undefined {
   const parts: string[] = path.split('/').filter(Boolean).map(decodeSegment);
   let group = '';
-  let version: string | undefined;
   const root = parts.shift();
   if (root === 'apis') group = parts.shift() ?? '';
   else if (root !== 'api') return undefined;
-  version = parts.shift();
+  const version = parts.shift();
   if (!version) return undefined;
   let namespace: string | undefined;
   // /namespaces/NS/RESOURCE..., but /namespaces/NAME and /namespaces/NAME/status are the namespace itself

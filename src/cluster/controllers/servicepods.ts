@@ -64,7 +64,7 @@ function compareAddresses(a: string, b: string): number {
 }
 
 /** The number behind a Service port's targetPort in one pod; undefined when the pod has no port of that name. Upstream: pod FindPort. */
-export function findPort(pod: KubeObject, servicePort: Json): number | undefined {
+function findPort(pod: KubeObject, servicePort: Json): number | undefined {
   if (typeof servicePort.targetPort === 'number') return servicePort.targetPort;
   for (const container of pod.spec.containers) {
     for (const port of container.ports ?? []) {

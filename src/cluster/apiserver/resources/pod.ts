@@ -9,7 +9,7 @@ import { age } from '../table';
 import { podSpecSchema, setPodSpecDefaults, validatePodSpec } from './podspec';
 
 /** Reads a pod's word in the STATUS column. Upstream: pkg/printers/internalversion printPod. */
-export function podStatus(pod: KubeObject): string {
+function podStatus(pod: KubeObject): string {
   const status = pod.status ?? {};
   let word: string = status.reason || status.phase || 'Unknown';
   for (const container of [...(status.containerStatuses ?? [])].reverse()) {
