@@ -12,18 +12,3 @@ export function applyMergePatch(original: Json, patch: Json): Json {
   }
   return result;
 }
-
-/** The JSON merge patch from one object to another. Lists are replaced whole. */
-export function createMergePatch(original: Json, modified: Json): Json {
-  const patch: Json = {};
-  for (const key of Object.keys(original)) if (!(key in modified)) patch[key] = null;
-  for (const key of Object.keys(modified)) {
-    const before = original[key];
-    const after = modified[key];
-    if (isMap(before) && isMap(after)) {
-      const inner = createMergePatch(before, after);
-      if (Object.keys(inner).length > 0) patch[key] = inner;
-    } else if (JSON.stringify(before) !== JSON.stringify(after)) patch[key] = after;
-  }
-  return patch;
-}
