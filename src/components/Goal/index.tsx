@@ -13,7 +13,7 @@ const LiveGoal = lazy(() => import('./LiveGoal'));
 export default function Goal({ id }: { id: string }): ReactNode {
   const { lab, scenario } = useLabContext();
   const { i18n } = useDocusaurusContext();
-  const [ref, near] = useNear<HTMLElement>();
+  const [ref, near] = useNear<HTMLDivElement>();
   const language = i18n.currentLocale === 'en' ? 'en' : 'ko';
   const goal = scenario?.goals.find((candidate) => candidate.id === id);
   const still = (
@@ -22,7 +22,8 @@ export default function Goal({ id }: { id: string }): ReactNode {
     </p>
   );
   return (
-    <section
+    <div
+      role="group"
       ref={ref}
       className={`${frame.frame} ${styles.goal}`}
       data-figure="goal"
@@ -31,6 +32,6 @@ export default function Goal({ id }: { id: string }): ReactNode {
       <Live still={still} near={near}>
         {lab && <LiveGoal lab={lab} id={id} language={language} />}
       </Live>
-    </section>
+    </div>
   );
 }

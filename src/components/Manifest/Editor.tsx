@@ -76,6 +76,8 @@ export default function Editor({ lab, file, onApply, failures = 0, focus = false
               id: 'widget.manifest.editor',
               message: '매니페스트 편집기. Esc를 누르고 Tab을 누르면 나간다.',
             }),
+            // Browsers reach editable text by Tab without it; checkers of scrolling regions look for it.
+            tabindex: '0',
             spellcheck: 'false',
             autocapitalize: 'off',
           }),

@@ -11,7 +11,7 @@ const LiveManifest = lazy(() => import('./LiveManifest'));
 /** An editor on a file of the lab, with a button that applies it. */
 export default function Manifest({ file }: { file: string }): ReactNode {
   const { lab, scenario } = useLabContext();
-  const [ref, near] = useNear<HTMLElement>();
+  const [ref, near] = useNear<HTMLDivElement>();
   const still = (
     // A scrolling region is reached by keyboard
     <div className={styles.room}>
@@ -21,7 +21,8 @@ export default function Manifest({ file }: { file: string }): ReactNode {
     </div>
   );
   return (
-    <section
+    <div
+      role="group"
       ref={ref}
       className={frame.frame}
       data-figure="manifest"
@@ -31,6 +32,6 @@ export default function Manifest({ file }: { file: string }): ReactNode {
       <Live still={still} near={near}>
         {lab && <LiveManifest lab={lab} file={file} />}
       </Live>
-    </section>
+    </div>
   );
 }

@@ -18,7 +18,7 @@ interface PredictProps {
 export default function Predict({ id, question, options, answer, children }: PredictProps): ReactNode {
   const { lab, start } = useLabContext();
   const kept = useLabSnapshot()?.predictions[id];
-  const [ref] = useNear<HTMLElement>();
+  const [ref] = useNear<HTMLDivElement>();
   const group = useId();
   const [chosen, setChosen] = useState<string>();
   const [committed, setCommitted] = useState<string>();
@@ -31,7 +31,8 @@ export default function Predict({ id, question, options, answer, children }: Pre
 
   const label = (value: string | undefined) => options.find((option) => option.value === value)?.label;
   return (
-    <section
+    <div
+      role="group"
       ref={ref}
       className={`${frame.frame} ${styles.predict}`}
       data-figure="predict"
@@ -88,6 +89,6 @@ export default function Predict({ id, question, options, answer, children }: Pre
           <div>{children}</div>
         </div>
       )}
-    </section>
+    </div>
   );
 }

@@ -9,14 +9,15 @@ const LiveTable = lazy(() => import('./LiveTable'));
 
 /** `kubectl get svc` of the lab, kept up to date, each value explained. */
 export default function ServiceTable(): ReactNode {
-  const [ref, near] = useNear<HTMLElement>();
+  const [ref, near] = useNear<HTMLDivElement>();
   const still = (
     <pre className={styles.still} tabIndex={0}>
       {'NAME   TYPE   CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE'}
     </pre>
   );
   return (
-    <section
+    <div
+      role="group"
       ref={ref}
       className={frame.frame}
       data-figure="services"
@@ -28,6 +29,6 @@ export default function ServiceTable(): ReactNode {
           <LiveTable />
         </Live>
       </div>
-    </section>
+    </div>
   );
 }

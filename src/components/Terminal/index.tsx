@@ -16,7 +16,7 @@ interface TerminalProps {
 /** A terminal on the lab's machines. */
 export default function Terminal({ commands = [] }: TerminalProps): ReactNode {
   const { lab, feed, start } = useLabContext();
-  const [ref, near] = useNear<HTMLElement>();
+  const [ref, near] = useNear<HTMLDivElement>();
   const [waiting, setWaiting] = useState<string>();
 
   useEffect(() => {
@@ -37,7 +37,8 @@ export default function Terminal({ commands = [] }: TerminalProps): ReactNode {
     </>
   );
   return (
-    <section
+    <div
+      role="group"
       ref={ref}
       className={frame.frame}
       data-figure="terminal"
@@ -72,6 +73,6 @@ export default function Terminal({ commands = [] }: TerminalProps): ReactNode {
           ))}
         </div>
       )}
-    </section>
+    </div>
   );
 }
