@@ -41,10 +41,16 @@ export class Random {
     return text;
   }
 
+  /** `length` hexadecimal digits. */
+  hex(length: number): string {
+    let text = '';
+    while (text.length < length) text += this.uint32().toString(16).padStart(8, '0');
+    return text.slice(0, length);
+  }
+
   /** A version 4 UUID. */
   uuid(): string {
-    const hex = (n: number) => n.toString(16).padStart(8, '0');
-    const text = hex(this.uint32()) + hex(this.uint32()) + hex(this.uint32()) + hex(this.uint32());
+    const text = this.hex(32);
     const variant = '89ab'[this.integer(4)];
     return `${text.slice(0, 8)}-${text.slice(8, 12)}-4${text.slice(13, 16)}-${variant}${text.slice(17, 20)}-${text.slice(20)}`;
   }

@@ -89,19 +89,75 @@ export class Registry implements Client {
 
   /** Replaces an object. A resourceVersion in it must be the stored one. Throws ApiError: NotFound, Conflict, Invalid. */
   update(resource: string, input: Json, options: WriteOptions = {}): KubeObject {
-    return this.#write(resource, input, options, (definition, object, old) => {
-      if (old.status !== undefined && definition.subresources?.includes('status')) object.status = clone(old.status);
-      definition.prepareForUpdate?.(object, old);
-    });
+    const definition = resourceNamed(resource);
+    const name = input.metadata?.name ?? '';
+    const old = this.get(resource, input.metadata?.namespace, name);
+    if (!old) throw notFound(definition, name);
+    const object = clone(input) as KubeObject;
+    object.apiVersion = groupVersion(definition);
+    object.kind = definition.kind;
+    const meta = object.metadata;
+    if (meta.resourceVersion && meta.resourceVersion !== old.metadata.resourceVersion) throw conflict(definition, name, STALE);
+    const kept = old.metadata;
+    meta.resourceVersion = kept.resourceVersion;
+    meta.uid ??= kept.uid;
+    meta.creationTimestamp = kept.creationTimestamp;
+    if (kept.generateName !== undefined) meta.generateName ??= kept.generateName;
+    copyOrDrop(meta, kept, 'deletionTimestamp');
+    copyOrDrop(meta, kept, 'deletionGracePeriodSeconds');
+    copyOrDrop(meta, kept, 'generation');
+    delete meta.selfLink;
+    dropEmpty(meta);
+    if (old.status !== undefined && definition.subresources?.includes('status')) object.status = clone(old.status);
+    definition.prepareForUpdate?.(object, old);
+    definition.setDefaults(object);
+    if (definition.generation && !deepEqual(generationPart(object), generationPart(old)))
+      meta.generation = (kept.generation ?? 0) + 1;
+
+    const allocation = resource === 'services' ? this.serviceAllocator.forUpdate(object, old) : undefined;
+    if (allocation?.errors.length) throw invalidObject(definition, name, allocation.errors);
+    const errors = [
+      ...validateMetaUpdate(definition, meta, kept),
+      ...definition.validate(object),
+      ...(definition.validateUpdate?.(object, old) ?? []),
+    ];
+    if (errors.length > 0) {
+      allocation?.undo();
+      throw invalidObject(definition, name, errors);
+    }
+    // upstream: a write that changes nothing is no write (GuaranteedUpdate short-circuits)
+    if (deepEqual(object, old)) {
+      allocation?.finish();
+      return old;
+    }
+    if (options.dryRun) {
+      allocation?.undo();
+      return deepFreeze(object);
+    }
+    allocation?.finish();
+    if (
+      meta.deletionTimestamp &&
+      !meta.finalizers?.length &&
+      !(meta.deletionGracePeriodSeconds! > 0) &&
+      !object.spec?.finalizers?.length
+    ) {
+      return this.#remove(resource, this.store.put(resource, keyOf(object), object));
+    }
+    return this.store.put(resource, keyOf(object), object);
   }
 
   /** Replaces an object's status only; metadata and spec stay. */
   updateStatus(resource: string, input: Json, options: WriteOptions = {}): KubeObject {
-    return this.#write(resource, input, options, (_definition, object, old) => {
-      if (old.spec !== undefined) object.spec = clone(old.spec);
-      const { labels, annotations, finalizers, ownerReferences } = old.metadata;
-      Object.assign(object.metadata, clone({ labels, annotations, finalizers, ownerReferences }));
-    });
+    const definition = resourceNamed(resource);
+    const { namespace, name = '', resourceVersion } = input.metadata ?? {};
+    const old = this.get(resource, namespace, name);
+    if (!old) throw notFound(definition, name);
+    if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) throw conflict(definition, name, STALE);
+    const status = clone(input.status);
+    definition.setStatusDefaults?.(status);
+    if (deepEqual(status, old.status)) return old;
+    const object = { ...old, metadata: { ...old.metadata }, status };
+    return options.dryRun ? deepFreeze(object) : this.store.put(resource, keyOf(object), object);
   }
 
   /**
@@ -149,68 +205,6 @@ export class Registry implements Client {
   finish(resource: string, namespace: string | undefined, name: string): void {
     const old = this.get(resource, namespace, name);
     if (old && !old.metadata.finalizers?.length) this.#remove(resource, old);
-  }
-
-  #write(
-    resource: string,
-    input: Json,
-    options: WriteOptions,
-    prepare: (definition: ResourceDefinition, object: KubeObject, old: KubeObject) => void,
-  ): KubeObject {
-    const definition = resourceNamed(resource);
-    const name = input.metadata?.name ?? '';
-    const old = this.get(resource, input.metadata?.namespace, name);
-    if (!old) throw notFound(definition, name);
-    const object = clone(input) as KubeObject;
-    object.apiVersion = groupVersion(definition);
-    object.kind = definition.kind;
-    const meta = object.metadata;
-    if (meta.resourceVersion && meta.resourceVersion !== old.metadata.resourceVersion) throw conflict(definition, name, STALE);
-    const kept = old.metadata;
-    meta.resourceVersion = kept.resourceVersion;
-    meta.uid ??= kept.uid;
-    meta.creationTimestamp = kept.creationTimestamp;
-    if (kept.generateName !== undefined) meta.generateName ??= kept.generateName;
-    copyOrDrop(meta, kept, 'deletionTimestamp');
-    copyOrDrop(meta, kept, 'deletionGracePeriodSeconds');
-    copyOrDrop(meta, kept, 'generation');
-    delete meta.selfLink;
-    dropEmpty(meta);
-    prepare(definition, object, old);
-    definition.setDefaults(object);
-    if (definition.generation && !deepEqual(generationPart(object), generationPart(old)))
-      meta.generation = (kept.generation ?? 0) + 1;
-
-    const allocation = resource === 'services' ? this.serviceAllocator.forUpdate(object, old) : undefined;
-    if (allocation?.errors.length) throw invalidObject(definition, name, allocation.errors);
-    const errors = [
-      ...validateMetaUpdate(definition, meta, kept),
-      ...definition.validate(object),
-      ...(definition.validateUpdate?.(object, old) ?? []),
-    ];
-    if (errors.length > 0) {
-      allocation?.undo();
-      throw invalidObject(definition, name, errors);
-    }
-    // upstream: a write that changes nothing is no write (GuaranteedUpdate short-circuits)
-    if (deepEqual(object, old)) {
-      allocation?.finish();
-      return old;
-    }
-    if (options.dryRun) {
-      allocation?.undo();
-      return deepFreeze(object);
-    }
-    allocation?.finish();
-    if (
-      meta.deletionTimestamp &&
-      !meta.finalizers?.length &&
-      !(meta.deletionGracePeriodSeconds! > 0) &&
-      !object.spec?.finalizers?.length
-    ) {
-      return this.#remove(resource, this.store.put(resource, keyOf(object), object));
-    }
-    return this.store.put(resource, keyOf(object), object);
   }
 
   #remove(resource: string, object: KubeObject): KubeObject {

@@ -37,6 +37,8 @@ export interface ResourceDefinition {
   validateName: (name: string) => string[];
   /** Fills defaults into a decoded object. */
   setDefaults(object: Json): void;
+  /** Fills defaults into a status that is written by itself. */
+  setStatusDefaults?(status: Json): void;
   /** Drops what a creator may not set; before allocation and validation. */
   prepareForCreate?(object: Json): void;
   /** Carries over what an updater may not change. */

@@ -17,8 +17,16 @@ export function isOwnedBy(object: KubeObject, owner: KubeObject): boolean {
 
 /** Whether a pod's Ready condition is True. Upstream: pkg/api/v1/pod IsPodReady. */
 export function isPodReady(pod: KubeObject): boolean {
-  return (pod.status?.conditions ?? []).some((condition: Json) => condition.type === 'Ready' && condition.status === 'True');
+  let ready = readiness.get(pod);
+  if (ready === undefined) {
+    ready = (pod.status?.conditions ?? []).some((condition: Json) => condition.type === 'Ready' && condition.status === 'True');
+    readiness.set(pod, ready!);
+  }
+  return ready!;
 }
+
+/** Stored objects never change, so what was read from one stays true. */
+const readiness = new WeakMap<KubeObject, boolean>();
 
 /** Whether a pod still counts for its ReplicaSet. Upstream: controller.IsPodActive. */
 export function isPodActive(pod: KubeObject): boolean {

@@ -46,14 +46,13 @@ export function creatingStatus(
 
 /** When all containers run. */
 export function runningStatus(pod: KubeObject, place: PodPlace, time: string, ready: boolean, random: Random): Json {
-  const hex = (length: number) => Array.from({ length }, () => random.integer(16).toString(16)).join('');
   return {
     ...pod.status,
     conditions: readyConditions(pod, ready, time),
     containerStatuses: pod.spec.containers.map((container: Json) => ({
-      containerID: `containerd://${hex(64)}`,
+      containerID: `containerd://${random.hex(64)}`,
       image: imageName(container.image),
-      imageID: `${imageName(container.image).replace(/:[^:/]+$/, '')}@sha256:${hex(64)}`,
+      imageID: `${imageName(container.image).replace(/:[^:/]+$/, '')}@sha256:${random.hex(64)}`,
       lastState: {},
       name: container.name,
       ready,

@@ -24,8 +24,13 @@ export function setServiceDefaults(object: Json): void {
   if (needsClusterIP(spec)) spec.internalTrafficPolicy ??= 'Cluster';
   if (spec.type === 'LoadBalancer') spec.allocateLoadBalancerNodePorts ??= true;
   object.status ??= {};
-  object.status.loadBalancer ??= {};
-  for (const ingress of object.status.loadBalancer.ingress ?? []) if (ingress.ip) ingress.ipMode ??= 'VIP';
+  setServiceStatusDefaults(object.status);
+}
+
+/** An address that leads to the Service by itself is a VIP unless the cloud says otherwise. */
+export function setServiceStatusDefaults(status: Json): void {
+  status.loadBalancer ??= {};
+  for (const ingress of status.loadBalancer.ingress ?? []) if (ingress.ip) ingress.ipMode ??= 'VIP';
 }
 
 /** Pointers in Go: an empty string in them is a value. */

@@ -1,7 +1,7 @@
 import { dns1123Label } from '../../../apimachinery/names';
 import type { ResourceDefinition } from '../../resource';
 import { serviceColumns, serviceRow } from './columns';
-import { setServiceDefaults } from './defaults';
+import { setServiceDefaults, setServiceStatusDefaults } from './defaults';
 import { serviceSchema } from './schema';
 import { dropTypeDependentFields } from './update';
 import { serviceWarnings, validateService, validateServiceUpdate } from './validate';
@@ -20,6 +20,7 @@ export const services: ResourceDefinition = {
   schema: serviceSchema,
   validateName: dns1123Label,
   setDefaults: setServiceDefaults,
+  setStatusDefaults: setServiceStatusDefaults,
   prepareForCreate(object) {
     object.status = { loadBalancer: {} };
   },
