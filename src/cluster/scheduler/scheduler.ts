@@ -2,6 +2,7 @@ import { clone } from '../apimachinery/json';
 import type { Json, KubeObject } from '../apimachinery/object';
 import { rfc3339 } from '../apimachinery/time';
 import { CONTROLLER_LATENCY, type ControllerContext } from '../controllers/context';
+import { LoadHeap } from './loadheap';
 import { objectKey, splitKey, WorkQueue } from '../controllers/workqueue';
 
 const SOURCE = { component: 'default-scheduler', action: 'Binding' };
@@ -13,7 +14,7 @@ const MAX_PODS = 110;
  */
 export class Scheduler {
   readonly #queue: WorkQueue;
-  readonly #podsOn = new Map<string, number>();
+  readonly #heap = new LoadHeap();
 
   constructor(private readonly context: ControllerContext) {
     this.#queue = new WorkQueue(context.clock, 'scheduler', CONTROLLER_LATENCY, (key) => this.#schedule(key));
@@ -24,6 +25,8 @@ export class Scheduler {
         this.#queue.add(objectKey(pod));
     });
     context.client.watch('nodes', (type, node, old) => {
+      if (type === 'DELETED') this.#heap.delete(node.metadata.name);
+      else this.#heap.add(node.metadata.name);
       if (type === 'MODIFIED' && old && old.spec === node.spec) return;
       for (const pod of context.client.list('pods')) if (!pod.spec.nodeName) this.#queue.add(objectKey(pod));
     });
@@ -31,7 +34,7 @@ export class Scheduler {
 
   #count(pod: KubeObject | undefined, by: number): void {
     const node = pod?.spec.nodeName;
-    if (node) this.#podsOn.set(node, (this.#podsOn.get(node) ?? 0) + by);
+    if (node) this.#heap.change(node, by);
   }
 
   #schedule(key: string): void {
@@ -39,21 +42,21 @@ export class Scheduler {
     const { namespace, name } = splitKey(key);
     const pod = client.get('pods', namespace, name);
     if (!pod || pod.spec.nodeName || pod.metadata.deletionTimestamp) return;
-    const nodes = client.list('nodes');
     const reasons = new Map<string, number>();
-    let best: KubeObject | undefined;
-    for (const node of nodes) {
-      const why = this.#refusal(pod, node);
+    const best = this.#heap.first((candidate) => {
+      const node = client.get('nodes', undefined, candidate);
+      const why = node && this.#refusal(pod, node);
       if (why) reasons.set(why, (reasons.get(why) ?? 0) + 1);
-      else if (!best || this.#load(node) < this.#load(best)) best = node;
-    }
+      return node !== undefined && why === undefined;
+    });
     if (best) {
       const bound = clone(pod) as KubeObject;
-      bound.spec.nodeName = best.metadata.name;
+      bound.spec.nodeName = best;
       client.update('pods', bound);
-      recorder.event(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${best.metadata.name}`, SOURCE);
+      recorder.event(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${best}`, SOURCE);
       return;
     }
+    const nodes = client.list('nodes');
     const causes = [...reasons].map(([why, count]) => `${count} ${why}`).sort();
     const counted = `0/${nodes.length} nodes are available`;
     const message =
@@ -75,10 +78,6 @@ export class Scheduler {
     client.updateStatus('pods', { ...pod, status: { ...pod.status, conditions: [condition] } });
   }
 
-  #load(node: KubeObject): number {
-    return this.#podsOn.get(node.metadata.name) ?? 0;
-  }
-
   /** Why a pod cannot run on a node; undefined when it can. */
   #refusal(pod: KubeObject, node: KubeObject): string | undefined {
     if (node.spec.unschedulable) return 'node(s) were unschedulable';
@@ -89,7 +88,7 @@ export class Scheduler {
       if (taint.effect !== 'PreferNoSchedule' && !tolerates(pod.spec.tolerations ?? [], taint))
         return 'node(s) had untolerated taint(s)';
     }
-    return this.#load(node) >= MAX_PODS ? 'Too many pods' : undefined;
+    return this.#heap.load(node.metadata.name) >= MAX_PODS ? 'Too many pods' : undefined;
   }
 }
 
