@@ -66,7 +66,7 @@ export async function runBash(shell: Shell, frame: Frame, script: string, option
           stdout: (text) => (output.stdout += text),
           stderr: (text) => (output.stderr += text),
         });
-        const exitCode = await jobs.run(inScript(shell, name, program), controller.signal);
+        const exitCode = await jobs.pause(() => jobs.run(inScript(shell, name, program), controller.signal));
         await push(machine.files, context.fs);
         return { ...output, exitCode };
       }),

@@ -13,6 +13,7 @@ export const interrupted = 130;
 /** Programs that wait: for a moment of virtual time, or for any change in the cluster. */
 export class Jobs {
   private readonly jobs = new Set<Job>();
+  private working = 0;
 
   constructor(private readonly now: () => number) {}
 
@@ -21,8 +22,9 @@ export class Jobs {
     return new Promise((resolve, reject) => {
       const stop = () => {
         this.jobs.delete(job);
-        generator.return(interrupted);
-        resolve(interrupted);
+        // a program may end with a code of its own (`finally { return 1; }`)
+        const ended = generator.return(interrupted);
+        resolve(ended.done ? ended.value : interrupted);
       };
       const job: Job = {
         generator,
@@ -40,6 +42,31 @@ export class Jobs {
       this.jobs.add(job);
       this.resume(job);
     });
+  }
+
+  /** Runs what takes promises and no virtual time: shell grammar, and loading it. */
+  async work<T>(run: () => Promise<T>): Promise<T> {
+    this.working++;
+    try {
+      return await run();
+    } finally {
+      this.working--;
+    }
+  }
+
+  /** Inside `work`: waits for a program, which may take virtual time. */
+  async pause<T>(run: () => Promise<T>): Promise<T> {
+    this.working--;
+    try {
+      return await run();
+    } finally {
+      this.working++;
+    }
+  }
+
+  /** Whether promises are at work; virtual time should wait for them. */
+  get atWork(): boolean {
+    return this.working > 0;
   }
 
   get size(): number {

@@ -2,7 +2,6 @@ import type { Suspend } from '../kubectl/types';
 import { resolvePath, type Files } from './files';
 import type { History } from './history';
 import type { Jobs } from './jobs';
-import { interrupted } from './jobs';
 import { type Machine, Machines, promptOf } from './machines';
 import { type Program, type ProgramContext, type ProgramTable, waitFor } from './program';
 import { plainWords } from './words';
@@ -120,12 +119,11 @@ export class Shell {
       let exit = lines.length === 0 ? frame.lastExit : 0;
       for (const words of plain) {
         if (words?.length) exit = await this.runWords(frame, words, options);
-        if (options.signal?.aborted) return interrupted;
+        if (options.signal?.aborted) return exit;
       }
       return exit;
     }
-    const { runBash } = await import('./bash');
-    return runBash(this, frame, line, options);
+    return this.bash(frame, line, options);
   }
 
   /** Runs one program; an unknown one answers as the machine's shell does. */
@@ -140,7 +138,7 @@ export class Shell {
     if (program) return yield* program(this.context(frame, name, args, options));
     if (bashCommands.has(name)) {
       const line = words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
-      return yield* this.wait(import('./bash').then(({ runBash }) => runBash(this, frame, line, options)));
+      return yield* this.wait(this.bash(frame, line, options));
     }
     options.stderr(this.notFound(frame.machine, name));
     return 127;
@@ -182,6 +180,10 @@ export class Shell {
       },
       shell: this,
     };
+  }
+
+  private bash(frame: Frame, line: string, options: RunOptions): Promise<number> {
+    return this.options.jobs.work(async () => (await import('./bash')).runBash(this, frame, line, options));
   }
 
   private *wait<T>(promise: Promise<T>): Generator<Suspend, T, void> {

@@ -22,10 +22,10 @@ export class Masks {
       const [a, b] = [left[i] as Atom, right[i] as Atom];
       if (a.text !== b.text) {
         if (a.kind === 'ws' && b.kind === 'ws') spacing = true;
-        else if (!this.atom(a, b, before.slice(-24))) equal = false;
+        else if (!this.atom(a, b, before)) equal = false;
         else if (a.text.length !== b.text.length) resized = true;
       }
-      before += a.text;
+      before = (before + a.text).slice(-24);
     }
     // Columns move only when something in them got longer or shorter.
     if (equal && (resized || !spacing)) return true;

@@ -2,12 +2,14 @@ import { Cluster } from '../../cluster/cluster';
 import { Files } from '../../shell/files';
 import { Jobs } from '../../shell/jobs';
 import { standardPrograms } from '../../shell/programs';
-import { Shell } from '../../shell/shell';
+import { type RunOptions, Shell } from '../../shell/shell';
 import { pseudo } from './pseudo';
 import type { Actual, Recording, Step } from './recording';
 
 /** The recordings' clusters were this old, ms, when their first command ran. */
 const age = 1200;
+/** How much longer than the recorded one a program may take, ms. */
+const grace = 2000;
 
 /** A fresh cluster and shell for one recording; nothing is shared between two of them. */
 export class ReplayWorld {
@@ -35,9 +37,8 @@ export class ReplayWorld {
     });
     this.jobs = new Jobs(() => this.cluster.now());
     this.cluster.subscribe(() => this.jobs.noteChange());
-    this.shell = new Shell({ world: this.cluster, files: this.files, programs: standardPrograms, jobs: this.jobs, script: true });
-    for (const [name, value] of Object.entries(recording.env ?? {}))
-      if (/^[A-Z_]+$/.test(name)) this.shell.frame.variables[name] = value;
+    this.shell = this.newShell();
+    this.setEnvironment();
   }
 
   /** Runs one step at its recorded time. */
@@ -52,63 +53,60 @@ export class ReplayWorld {
   private async command(cmd: string, step: Step): Promise<Omit<Actual, 'cmd'>> {
     const output = { stdout: '', stderr: '' };
     const controller = new AbortController();
-    let exit: number | undefined;
-    await import('just-bash'); // loading it takes real time, of which a replay has none
-    const finished = this.shell
-      .run(cmd, {
-        stdin: step.stdin ?? '',
-        stdout: (text) => (output.stdout += text),
-        stderr: (text) => (output.stderr += text),
-        signal: controller.signal,
-      })
-      .then(
-        (code) => (exit = code),
-        (error: unknown) => {
-          output.stderr += error instanceof Error ? (error.stack ?? error.message) : String(error);
-          exit = 1;
-        },
-      );
-    await this.drive(() => exit !== undefined, finished, step, controller);
+    const main = start(this.shell, cmd, {
+      stdin: step.stdin ?? '',
+      stdout: (text) => (output.stdout += text),
+      stderr: (text) => (output.stderr += text),
+      signal: controller.signal,
+    });
+    await this.drive(main, step, controller);
     // A shell of its own for each step, as the recordings had.
     this.shell.reset();
-    for (const [name, value] of Object.entries(this.recording.env ?? {}))
-      if (/^[A-Z_]+$/.test(name)) this.shell.frame.variables[name] = value;
-    return { exit: exit ?? 1, ...output };
+    this.setEnvironment();
+    return { exit: main.exit ?? 1, ...output };
   }
 
-  /** Lets virtual time pass for a program that waits; when the recorded time is up it is interrupted, as the recording's was. */
-  private async drive(done: () => boolean, finished: Promise<unknown>, step: Step, controller: AbortController): Promise<void> {
+  /**
+   * Lets virtual time pass for programs that wait, and does what the recording did meanwhile. When the recorded time is up, a program
+   * that waits for changes is interrupted, as the recording's was.
+   */
+  private async drive(main: Running, step: Step, controller: AbortController): Promise<void> {
     const during = [...(step.during ?? [])];
-    const deadline = Math.max(step.end * 1000, this.cluster.now()) + 2000;
-    await Promise.race([finished, tick()]);
-    for (let idle = 0; !done();) {
+    const running = [main];
+    const end = Math.max(step.end * 1000, this.cluster.now());
+    await this.promises();
+    while (running.some(({ exit }) => exit === undefined)) {
       const next = during[0];
-      const nextTime = next && step.start * 1000 + next.at * 1000;
-      if (this.jobs.nextWake === undefined && idle < 50) {
-        idle++; // just-bash may be at work, which takes promises and not virtual time
-      } else if (next && nextTime !== undefined) {
+      const nextTime = next === undefined ? Infinity : (step.start + next.at) * 1000;
+      const wake = this.jobs.nextWake ?? Infinity;
+      // one that ended by itself in the recording may take a little longer here; one that was killed may not
+      const limit = wake <= end + grace || (step.exit === 0 && this.jobs.waitingForChange) ? end + grace : end;
+      const due = Math.min(nextTime, wake, this.cluster.nextEvent() ?? Infinity, limit);
+      if (this.cluster.now() >= limit) controller.abort();
+      else this.advanceTo(Math.max(due, this.cluster.now() + 1));
+      if (next !== undefined && this.cluster.now() >= nextTime) {
         during.shift();
-        this.advanceTo(nextTime);
         for (const [name, text] of Object.entries(next.files ?? {})) this.files.write(`/home/learner/${name}`, text);
-        await new Shell({
-          world: this.cluster,
-          files: this.files,
-          programs: standardPrograms,
-          jobs: this.jobs,
-          script: true,
-        }).run(next.cmd, {
-          stdin: '',
-          stdout: () => undefined,
-          stderr: () => undefined,
-        });
-      } else {
-        const due = this.jobs.nextWake ?? this.cluster.nextEvent() ?? deadline;
-        if (due >= deadline && this.cluster.now() >= step.end * 1000) controller.abort();
-        this.advanceTo(Math.min(Math.max(due, this.cluster.now() + 1), Math.max(step.end * 1000, this.cluster.now())));
+        running.push(start(this.newShell(), next.cmd, { stdin: '', stdout: ignore, stderr: ignore, signal: controller.signal }));
       }
       this.jobs.wake();
-      await Promise.race([finished, tick()]);
+      await this.promises();
     }
+  }
+
+  /** Lets promises come to rest: shell grammar takes them, and no virtual time. */
+  private async promises(): Promise<void> {
+    do await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    while (this.jobs.atWork);
+  }
+
+  private newShell(): Shell {
+    return new Shell({ world: this.cluster, files: this.files, programs: standardPrograms, jobs: this.jobs, script: true });
+  }
+
+  private setEnvironment(): void {
+    for (const [name, value] of Object.entries(this.recording.env ?? {}))
+      if (/^[A-Z_]+$/.test(name)) this.shell.frame.variables[name] = value;
   }
 
   private advanceTo(time: number): void {
@@ -116,5 +114,21 @@ export class ReplayWorld {
   }
 }
 
-/** Lets promises (just-bash) make progress. */
-const tick = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+interface Running {
+  /** Undefined while it runs. */
+  exit: number | undefined;
+}
+
+function start(shell: Shell, cmd: string, options: RunOptions): Running {
+  const running: Running = { exit: undefined };
+  shell.run(cmd, options).then(
+    (code) => (running.exit = code),
+    (error: unknown) => {
+      options.stderr(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      running.exit = 1;
+    },
+  );
+  return running;
+}
+
+const ignore = (): void => undefined;
