@@ -43,9 +43,7 @@ export class ServicePods {
     if (pair === undefined) return [];
     return this.#podsByLabel(pair)
       .filter((pod) => matchesMap(service.spec.selector, pod.metadata.labels) && pod.status?.podIP && !isTerminal(pod))
-      .sort(
-        (a, b) => compare(a.status.startTime ?? '', b.status.startTime ?? '') || compareAddresses(a.status.podIP, b.status.podIP),
-      );
+      .sort((a, b) => compare(arrival(a), arrival(b)));
   }
 }
 
@@ -57,11 +55,19 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Addresses of different nodes alternate, as pods are spread: last part first. */
-function compareAddresses(a: string, b: string): number {
-  const [x, y] = [a, b].map((address) => address.split('.').map(Number));
-  return x![3]! - y![3]! || x![2]! - y![2]! || compare(a, b);
+/** Orders pods by start, then by the last parts of their addresses, so that those of different nodes alternate as pods are spread. */
+function arrival(pod: KubeObject): string {
+  let key = arrivals.get(pod);
+  if (key === undefined) {
+    const [, , third = '', fourth = ''] = pod.status.podIP.split('.');
+    key = `${pod.status.startTime ?? ''} ${fourth.padStart(3, '0')} ${third.padStart(3, '0')} ${pod.status.podIP}`;
+    arrivals.set(pod, key);
+  }
+  return key;
 }
+
+/** Stored objects never change, so a key worked out once stays right. */
+const arrivals = new WeakMap<KubeObject, string>();
 
 /** The number behind a Service port's targetPort in one pod; undefined when the pod has no port of that name. Upstream: pod FindPort. */
 function findPort(pod: KubeObject, servicePort: Json): number | undefined {
