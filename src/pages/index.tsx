@@ -35,7 +35,7 @@ const lessons = [
     title: translate({ id: 'site.home.loadbalancer.title', message: 'LoadBalancer' }),
     outcome: translate({
       id: 'site.home.loadbalancer.outcome',
-      message: 'kubectl get svc와 describe svc에 찍히는 숫자가 각각 어디에서 왔는지 말할 수 있다.',
+      message: 'kubectl get svc와 describe svc에 나오는 숫자가 각각 어디에서 왔는지 말할 수 있다.',
     }),
   },
 ];
@@ -45,20 +45,20 @@ export default function Home(): ReactNode {
     <Layout
       description={translate({
         id: 'site.home.description',
-        message: '브라우저 안의 모의 클러스터에서 kubectl을 치며 쿠버네티스 서비스를 배운다.',
+        message: '브라우저 안의 모의 클러스터에서 kubectl 명령을 실행하며 쿠버네티스 서비스를 배운다.',
       })}
     >
       <main className={styles.home}>
         <div className={styles.opening}>
           <h1>
             <Translate id="site.home.outcome">
-              네 레슨을 마치면, 요청 하나가 어떤 주소와 규칙을 거쳐 어느 파드에 닿는지 끝까지 짚어 말할 수 있다.
+              네 레슨을 마치면, 요청 하나가 어떤 주소와 규칙을 거쳐 어느 파드에 닿는지 처음부터 끝까지 말할 수 있다.
             </Translate>
           </h1>
           <p>
             <Translate id="site.home.try" values={{ curl: <code>curl</code> }}>
               {
-                '아래 클러스터는 이 페이지 안에서 돌고 있다. 매니페스트를 적용하고, 서비스에 주소가 생기면 {curl} 명령으로 요청을 보내 본다.'
+                '아래 클러스터는 이 페이지 안에서 돌고 있고, 서비스도 하나 적용되어 있다. 주소를 확인하고 {curl} 명령으로 요청을 보내 본다.'
               }
             </Translate>
           </p>

@@ -39,7 +39,7 @@ export function StillControls({ packet, send, steps }: StillControlsProps): Reac
 }
 
 export const emptyText = (): string =>
-  translate({ id: 'widget.map.empty', message: '아직 지나간 패킷이 없다. 아래에서 보내는 곳과 받는 곳을 골라 패킷을 보낸다.' });
+  translate({ id: 'widget.map.empty', message: '아직 보낸 패킷이 없다. 아래에서 보내는 곳과 받는 곳을 골라 패킷을 보낸다.' });
 export const fromLabel = (): string => translate({ id: 'widget.send.from', message: '보내는 곳' });
 export const toLabel = (): string => translate({ id: 'widget.send.to', message: '받는 곳' });
 export const sendLabel = (): string => translate({ id: 'widget.send.send', message: '패킷 보내기' });

@@ -27,12 +27,12 @@ class Boundary extends Component<Props, { error?: Error }> {
           <p>
             {translate({
               id: 'widget.live.failed',
-              message: '이 부분을 움직이지 못했다. 다시 해 보거나, 안 되면 페이지를 다시 연다.',
+              message: '이 부분이 작동하지 않는다. 다시 시도하고, 그래도 안 되면 페이지를 다시 연다.',
             })}{' '}
             <code>{error.message}</code>
           </p>
           <button type="button" className={frame.button} onClick={() => this.setState({ error: undefined })}>
-            {translate({ id: 'widget.live.again', message: '다시 해 보기' })}
+            {translate({ id: 'widget.live.again', message: '다시 시도' })}
           </button>
         </div>
       </>
@@ -55,7 +55,10 @@ export default function Live({ still, near, children }: Props & { near: boolean 
       {still}
       {failure && (
         <p role="alert" className={frame.failure}>
-          {translate({ id: 'widget.live.unloaded', message: '실습을 불러오지 못했다. 연결을 확인하고 페이지를 다시 연다.' })}{' '}
+          {translate({
+            id: 'widget.live.unloaded',
+            message: '실습을 불러오지 못했다. 네트워크 연결을 확인하고 페이지를 다시 연다.',
+          })}{' '}
           <code>{failure}</code>
         </p>
       )}

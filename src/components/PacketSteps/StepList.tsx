@@ -33,7 +33,7 @@ function StepItem({ step, current, lit, onChoose }: { step: Step; current: boole
         <details className={styles.details}>
           <summary>
             {translate(
-              { id: 'widget.steps.passed', message: '그 앞에서 지나온 규칙과 경로: {count}' },
+              { id: 'widget.steps.passed', message: '여기까지 지나온 규칙과 경로: {count}' },
               { count: String(step.details.length) },
             )}
           </summary>
@@ -70,7 +70,7 @@ export default function StepList({ title = true }: { title?: boolean }): ReactNo
       <p className={styles.empty}>
         {translate({
           id: 'widget.steps.empty',
-          message: '아직 지나간 패킷이 없다. 터미널에서 curl을 실행하거나, 지도에서 패킷을 보낸다.',
+          message: '아직 보낸 패킷이 없다. 터미널에서 curl을 실행하거나, 지도에서 패킷을 보낸다.',
         })}
       </p>
     );

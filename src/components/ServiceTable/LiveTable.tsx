@@ -93,7 +93,7 @@ export default function LiveTable(): ReactNode {
               ? translate({ id: 'widget.table.point', message: '표의 값을 가리키거나 눌러 보면 그 값이 무엇인지 여기에 나온다.' })
               : translate({
                   id: 'widget.table.empty',
-                  message: '아직 만든 서비스가 없다. 매니페스트를 적용하면 한 줄이 늘어난다.',
+                  message: '아직 만든 서비스가 없다. 서비스를 만들면 한 줄이 늘어난다.',
                 })}
           </p>
         )}

@@ -85,7 +85,10 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
       {editing !== undefined && (
         <div className={styles.editing}>
           <p className={frame.hint}>
-            {translate({ id: 'widget.terminal.editing', message: '터미널이 편집기를 열고 기다린다. 고친 뒤 편집을 마친다.' })}
+            {translate({
+              id: 'widget.terminal.editing',
+              message: '명령이 편집기를 열고 기다린다. 파일을 고친 뒤 편집을 마친다.',
+            })}
           </p>
           <Suspense fallback={null}>
             <Editor lab={lab} file={editing} focus />
@@ -144,9 +147,7 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
           }}
           onBlur={() => setResetting(false)}
         >
-          {resetting
-            ? translate({ id: 'widget.terminal.resetSure', message: '한 번 더 눌러 클러스터를 처음으로' })
-            : resetLabel()}
+          {resetting ? translate({ id: 'widget.terminal.resetSure', message: '한 번 더 누르면 클러스터 초기화' }) : resetLabel()}
         </button>
         <button
           type="button"

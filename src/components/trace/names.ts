@@ -1,6 +1,6 @@
 import { translate } from '@docusaurus/Translate';
 
-/** A host id of a trace in the reader's words, e.g. `pod:default/web-0` as "web-0 파드". */
+/** A host id of a trace in the reader's words, e.g. `pod:default/web-0` as "파드 web-0". */
 export function hostName(host: string): string {
   const [kind, rest = ''] = [host.slice(0, (host + ':').indexOf(':')), host.slice(host.indexOf(':') + 1)];
   if (kind === 'internet') return translate({ id: 'widget.host.internet', message: '노트북' });

@@ -35,7 +35,7 @@ function lossSentence(loss: Loss): string {
     case 'not-ours':
       return translate({ id: 'widget.loss.notOurs', message: '이 장비의 주소가 아니고, 이 장비는 남의 패킷을 전달하지 않는다.' });
     case 'no-backend':
-      return translate({ id: 'widget.loss.noBackend', message: '로드 밸런서에 넘겨줄 멤버가 없다.' });
+      return translate({ id: 'widget.loss.noBackend', message: '로드 밸런서가 연결을 넘겨줄 멤버가 없다.' });
   }
 }
 
@@ -87,7 +87,7 @@ export function stepWords(step: Step): StepWords {
           step.direction === 'reply'
             ? answerSentence(step)
             : step.leg > 0
-              ? translate({ id: 'widget.step.sendLeg', message: '프록시가 뒤쪽으로 새 연결을 연다.' })
+              ? translate({ id: 'widget.step.sendLeg', message: '로드 밸런서가 노드로 새 연결을 연다.' })
               : translate({ id: 'widget.step.send', message: '패킷을 보낸다.' }),
         values: path,
       };
@@ -95,7 +95,7 @@ export function stepWords(step: Step): StepWords {
       const words =
         step.to === step.host
           ? translate({ id: 'widget.step.travelInside', message: '같은 장비 안에서 건너간다.' })
-          : translate({ id: 'widget.step.travel', message: '다음 장비에 도착한다.' });
+          : translate({ id: 'widget.step.travel', message: '다음 자리에 도착한다.' });
       const end = step.to ? hostName(step.to) : (step.interface ?? '');
       return { place: `${place} → ${end}`, sentence: words, values: step.interface };
     }

@@ -18,7 +18,7 @@ export const clusteripTasks: Goal[] = [
   {
     id: 'web-port-80',
     title: {
-      ko: '클라이언트 파드가 서비스 web의 80 포트에서 응답을 받는다',
+      ko: '파드 client가 서비스 web의 80번 포트에서 응답을 받는다',
       en: 'The client pod gets an answer from Service web on port 80',
     },
     checks: [
@@ -41,7 +41,7 @@ export const clusteripTasks: Goal[] = [
         port: 80,
         outcome: 'answered',
         failure: {
-          ko: '클라이언트 파드가 서비스 web의 80 포트에서 응답을 받지 못했다. 패킷이 파드의 어느 포트로 갔는지 본다.',
+          ko: '파드 client가 서비스 web의 80번 포트에서 응답을 받지 못했다. 패킷이 파드의 어느 포트로 갔는지 본다.',
           en: 'The client pod got no answer from Service web on port 80. Look at which port of the pod the packet went to.',
         },
       },
@@ -105,7 +105,7 @@ export const clusteripTasks: Goal[] = [
         port: 8080,
         outcome: 'answered',
         failure: {
-          ko: '클라이언트 파드가 서비스 test의 8080 포트에서 응답을 받지 못했다. 셀렉터와 파드의 레이블이 맞는지 본다.',
+          ko: '파드 client가 서비스 test의 8080번 포트에서 응답을 받지 못했다. 셀렉터와 파드의 레이블이 맞는지 본다.',
           en: 'The client pod got no answer from Service test on port 8080. See whether the selector fits the pods’ labels.',
         },
       },

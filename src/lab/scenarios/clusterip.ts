@@ -26,7 +26,7 @@ export const clusterip: Scenario = {
     {
       id: 'reach-clusterip',
       title: {
-        ko: '클라이언트 파드가 서비스 test의 8080 포트에서 응답을 받는다',
+        ko: '파드 client가 서비스 test의 8080번 포트에서 응답을 받는다',
         en: 'The client pod gets an answer from Service test on port 8080',
       },
       checks: [
@@ -37,7 +37,7 @@ export const clusterip: Scenario = {
           name: 'test',
           path: ['spec', 'clusterIP'],
           failure: {
-            ko: '네임스페이스 default에 이름이 test인 서비스가 아직 없다.',
+            ko: '이름이 test인 서비스가 아직 없다. 매니페스트를 적용한다.',
             en: 'There is no Service named test in namespace default yet.',
           },
         },
@@ -49,7 +49,7 @@ export const clusterip: Scenario = {
           port: 8080,
           outcome: 'answered',
           failure: {
-            ko: '클라이언트 파드가 클러스터 IP의 8080 포트에 연결했지만 응답을 받지 못했다. 아래 경로에서 패킷이 멈춘 곳을 본다.',
+            ko: '파드 client가 클러스터 IP의 8080번 포트에 요청을 보냈지만 응답을 받지 못했다. 패킷이 끝난 곳을 아래에서 확인한다.',
             en: 'The client pod called the cluster IP on port 8080 and got no answer. The path below shows where the packet ended.',
           },
         },

@@ -24,7 +24,7 @@ export const loadbalancerTasks: Goal[] = [
   {
     id: 'from-internet',
     title: {
-      ko: '노트북이 공인 주소 203.0.113.10의 30080 포트에서 응답을 받는다',
+      ko: '노트북이 공인 주소 203.0.113.10의 30080번 포트에서 응답을 받는다',
       en: 'The laptop gets an answer from the public address 203.0.113.10 on port 30080',
     },
     checks: [
@@ -100,7 +100,7 @@ export const loadbalancerTasks: Goal[] = [
         port: 30080,
         outcome: 'answered',
         failure: {
-          ko: '클라이언트 파드가 서비스 test의 30080 포트에서 응답을 받지 못했다.',
+          ko: '파드 client가 서비스 test의 30080번 포트에서 응답을 받지 못했다.',
           en: 'The client pod got no answer from Service test on port 30080.',
         },
       },
@@ -119,11 +119,11 @@ export const loadbalancerTasks: Goal[] = [
     ],
     hints: [
       {
-        ko: '바깥 주소와 노드 포트를 있게 한 것은 한 필드다. 그 값을 클러스터 안에서만 쓰는 타입으로 바꾼다.',
+        ko: '바깥 주소와 노드 포트를 만든 것은 필드 하나다. 그 값을 클러스터 안에서만 쓰는 타입으로 바꾼다.',
         en: 'One field brought both the outside address and the node ports. Change it to the type for use inside the cluster.',
       },
       {
-        ko: '타입이 바뀌면 API 서버가 노드 포트를, 클라우드가 주소를 거두어 간다. 매니페스트의 `nodePort`도 지워 두어야 다음에 적용할 때 거절되지 않는다.',
+        ko: '타입이 바뀌면 API 서버는 노드 포트를, 클라우드는 주소를 회수한다. 매니페스트의 `nodePort`도 지워 두어야 다음에 적용할 때 거절되지 않는다.',
         en: 'With the new type, the API server takes the node ports back and the cloud its address. Remove `nodePort` from the manifest too, or it is refused the next time you apply it.',
       },
       {

@@ -42,7 +42,7 @@ export const loadbalancer: Scenario = {
     {
       id: 'reach-loadbalancer',
       title: {
-        ko: '테넌트 네트워크의 VM이 로드 밸런서 주소의 30080 포트에서 응답을 받는다',
+        ko: '테넌트 네트워크의 VM이 로드 밸런서 주소의 30080번 포트에서 응답을 받는다',
         en: 'The VM in the tenant network gets an answer from the load balancer’s address on port 30080',
       },
       checks: [
@@ -77,7 +77,7 @@ export const loadbalancer: Scenario = {
           port: 30080,
           outcome: 'answered',
           failure: {
-            ko: 'VM이 로드 밸런서의 30080 포트에 연결했지만 응답을 받지 못했다. 아래 경로에서 패킷이 멈춘 곳을 본다.',
+            ko: 'VM이 로드 밸런서의 30080번 포트에 요청을 보냈지만 응답을 받지 못했다. 패킷이 끝난 곳을 아래에서 확인한다.',
             en: 'The VM called the load balancer on port 30080 and got no answer. The path below shows where the packet ended.',
           },
         },

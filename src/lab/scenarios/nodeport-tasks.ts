@@ -46,7 +46,7 @@ export const nodeportTasks: Goal[] = [
         port: 30090,
         outcome: 'answered',
         failure: {
-          ko: '노트북이 192.168.0.12:30090에서 응답을 받지 못했다. 아래 경로에서 패킷이 멈춘 곳을 본다.',
+          ko: '노트북이 192.168.0.12:30090에서 응답을 받지 못했다. 패킷이 끝난 곳을 아래에서 확인한다.',
           en: 'The laptop got no answer at 192.168.0.12:30090. The path below shows where the packet ended.',
         },
       },
@@ -57,7 +57,7 @@ export const nodeportTasks: Goal[] = [
         en: 'Apply the manifest as it is and read what the API server says. It names the range it accepts.',
       },
       {
-        ko: '고칠 줄은 `nodePort` 하나다. `port: 80`은 클러스터 IP의 포트라서 그대로 두어도 된다.',
+        ko: '고칠 줄은 `nodePort`뿐이다. `port: 80`은 클러스터 IP의 포트라서 그대로 두어도 된다.',
         en: 'One line needs a change: `nodePort`. `port: 80` belongs to the cluster IP and can stay.',
       },
       {

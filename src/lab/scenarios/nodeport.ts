@@ -28,7 +28,7 @@ export const nodeport: Scenario = {
     {
       id: 'reach-nodeport',
       title: {
-        ko: '클러스터 밖의 노트북이 node-3의 30088 포트에서 응답을 받는다',
+        ko: '클러스터 밖의 노트북이 node-3의 30088번 포트에서 응답을 받는다',
         en: 'The laptop outside the cluster gets an answer from node-3 on port 30088',
       },
       checks: [
@@ -52,7 +52,7 @@ export const nodeport: Scenario = {
           port: 30088,
           outcome: 'answered',
           failure: {
-            ko: '노트북이 192.168.0.13:30088에 연결했지만 응답을 받지 못했다. 아래 경로에서 패킷이 멈춘 곳을 본다.',
+            ko: '노트북이 192.168.0.13:30088에 요청을 보냈지만 응답을 받지 못했다. 패킷이 끝난 곳을 아래에서 확인한다.',
             en: 'The laptop called 192.168.0.13:30088 and got no answer. The path below shows where the packet ended.',
           },
         },

@@ -37,7 +37,7 @@ export const whyServicesTasks: Goal[] = [
   {
     id: 'web-selector',
     title: {
-      ko: '클라이언트 파드가 서비스 web의 80 포트에서 응답을 받는다',
+      ko: '파드 client가 서비스 web의 80번 포트에서 응답을 받는다',
       en: 'The client pod gets an answer from Service web on port 80',
     },
     checks: [
@@ -67,7 +67,7 @@ export const whyServicesTasks: Goal[] = [
     ],
     hints: [
       {
-        ko: '파드가 실제로 단 레이블은 `kubectl get pods --show-labels`로 본다.',
+        ko: '파드에 실제로 붙은 레이블은 `kubectl get pods --show-labels`로 본다.',
         en: '`kubectl get pods --show-labels` shows the labels the pods really carry.',
       },
       {
@@ -89,7 +89,7 @@ export const whyServicesTasks: Goal[] = [
   {
     id: 'shop-from-scratch',
     title: {
-      ko: '클라이언트 파드가 파드 세 개짜리 앱 shop을 http://shop으로 부른다',
+      ko: '파드 client가 파드 세 개짜리 앱 shop을 http://shop으로 부른다',
       en: 'The client pod calls shop, an app of three pods, at http://shop',
     },
     checks: [
@@ -113,14 +113,14 @@ export const whyServicesTasks: Goal[] = [
         port: 80,
         outcome: 'answered',
         failure: {
-          ko: '클라이언트 파드가 서비스 shop의 80 포트에서 응답을 받지 못했다.',
+          ko: '파드 client가 서비스 shop의 80번 포트에서 응답을 받지 못했다.',
           en: 'The client pod got no answer from Service shop on port 80.',
         },
       },
     ],
     hints: [
       {
-        ko: '두 가지가 필요하다. 파드를 만들고 지키는 것 하나, 그 앞에 설 것 하나.',
+        ko: '두 가지가 필요하다. 파드를 만들고 그 개수를 지키는 것 하나, 그 앞에 두는 것 하나.',
         en: 'Two things are needed: one that makes and keeps the pods, one that stands in front of them.',
       },
       {

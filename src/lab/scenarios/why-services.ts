@@ -12,7 +12,7 @@ export const whyServices: Scenario = {
     {
       id: 'one-stable-address',
       title: {
-        ko: '파드가 바뀌어도 변하지 않는 주소로 클라이언트 파드가 응답을 받는다',
+        ko: '파드가 바뀌어도 변하지 않는 주소로 파드 client가 응답을 받는다',
         en: 'The client pod gets an answer through an address that stays when pods change',
       },
       checks: [
@@ -23,7 +23,7 @@ export const whyServices: Scenario = {
           name: 'test',
           path: ['spec', 'clusterIP'],
           failure: {
-            ko: '파드들 앞에 설 서비스가 아직 없다. 이름은 test로 한다.',
+            ko: '파드들 앞에 둘 서비스가 아직 없다. 이름은 test로 한다.',
             en: 'There is no Service in front of the pods yet. Name it test.',
           },
         },
@@ -35,7 +35,7 @@ export const whyServices: Scenario = {
           port: 8080,
           outcome: 'answered',
           failure: {
-            ko: '클라이언트 파드가 서비스 test의 8080 포트에 연결했지만 응답을 받지 못했다. 포트와 셀렉터를 확인한다.',
+            ko: '파드 client가 서비스 test의 8080번 포트에 요청을 보냈지만 응답을 받지 못했다. 포트와 셀렉터를 확인한다.',
             en: 'The client pod called Service test on port 8080 and got no answer. Check its port and its selector.',
           },
         },
