@@ -1,4 +1,4 @@
-import { Cluster } from '../cluster/cluster';
+import type { Cluster } from '../cluster/cluster';
 import type { Trace } from '../cluster/linux/trace';
 import { Files, resolvePath } from '../shell/files';
 import type { KeyValueStorage } from '../shell/history';
@@ -10,6 +10,7 @@ import type { World } from '../shell/world';
 import { fileName, filesOf } from './files';
 import { evaluateGoal } from './goals';
 import { readPredictions, storePredictions } from './predictions';
+import { startCluster } from './startcluster';
 import type { GoalState, Lab, LabSnapshot, Scenario } from './types';
 import { validateManifest } from './validate';
 
@@ -241,30 +242,4 @@ class ClusterLab implements Lab {
       predictions: this.predictions,
     });
   }
-}
-
-/** The scenario's cluster after its manifests have been applied and everything has come to rest. */
-function startCluster(scenario: Scenario): Cluster {
-  const cluster = new Cluster({
-    seed: scenario.seed ?? 1,
-    cloud: scenario.cloud,
-    ...(scenario.nodes === undefined ? {} : { nodes: scenario.nodes }),
-  });
-  const jobs = new Jobs(() => cluster.now());
-  const files = new Files(home, Object.fromEntries(scenario.manifests.map((text, index) => [`${index}.yaml`, text])));
-  const shell = new Shell({ world: cluster, files, programs: standardPrograms, jobs });
-  scenario.manifests.forEach((_text, index) => {
-    let errors = '';
-    const run = shell.program(shell.frame, ['kubectl', 'apply', '-f', `${index}.yaml`], {
-      stdin: '',
-      stdout: () => undefined,
-      stderr: (text) => (errors += text),
-    });
-    const step = run.next();
-    if (!step.done || step.value !== 0) throw new Error(`scenario ${scenario.name}: manifest ${index}: ${errors}`);
-  });
-  cluster.settle();
-  // The learner arrives at a cluster that has been up for a while.
-  cluster.advance(60_000);
-  return cluster;
 }

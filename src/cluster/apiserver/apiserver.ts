@@ -53,11 +53,14 @@ export class ApiServer implements ApiClient {
         target.namespace === undefined || object.metadata.namespace === target.namespace;
       const send = (type: WatchEvent['type'], object: KubeObject) =>
         onEvent({ type, object: this.#isTable(request) ? this.#table(target, [object], {}, query) : object });
-      const from = Number(request.query?.resourceVersion ?? 0);
+      // a watch list: everything first, then a bookmark that says so (WatchList, KEP 3157)
+      const isWatchList = query.sendInitialEvents === 'true';
+      const from = isWatchList ? 0 : Number(query.resourceVersion ?? 0);
       for (const object of this.store.list(definition.plural, target.namespace)) {
         const since = from === 0 || Number(object.metadata.resourceVersion) > from;
         if (since && wanted(object)) send(from === 0 ? 'ADDED' : 'MODIFIED', object);
       }
+      if (isWatchList) onEvent({ type: 'BOOKMARK', object: initialEventsEnd(definition, this.store.resourceVersion) });
       const stop = this.store.watch(definition.plural, (type, object, old) => {
         if (!inNamespace(object)) return;
         // an object that starts or stops to match appears or disappears
@@ -246,6 +249,11 @@ export class ApiServer implements ApiClient {
   #table(target: Target, objects: readonly KubeObject[], metadata: Json, query: Record<string, string>): Json {
     return toTable(target.definition, objects, metadata, this.now(), query.includeObject);
   }
+}
+
+function initialEventsEnd(definition: Target['definition'], resourceVersion: string): KubeObject {
+  const metadata = { resourceVersion, annotations: { 'k8s.io/initial-events-end': 'true' } } as unknown as KubeObject['metadata'];
+  return { kind: definition.kind, apiVersion: groupVersion(definition), metadata };
 }
 
 function namespaceOf(object: Json, namespace: string): string {

@@ -1,0 +1,31 @@
+import type { ServerResponse } from 'node:http';
+import type { ApiRequest, WatchEvent } from '../../cluster/apiserver/rest';
+import { send, type Served } from './server';
+
+/** How often a running watch looks whether its virtual time is up, ms. */
+const LOOK = 100;
+
+export function isWatch({ method, query }: ApiRequest): boolean {
+  return method === 'GET' && ['true', '1', ''].includes(query?.watch ?? 'false');
+}
+
+/** Streams a watch: one JSON event a line, until the client leaves or `timeoutSeconds` of virtual time have passed. */
+export function serveWatch(served: Served, request: ApiRequest, response: ServerResponse): void {
+  let open = false;
+  const early: WatchEvent[] = [];
+  const write = (event: WatchEvent) => response.write(JSON.stringify(event) + '\n');
+  const handle = served.api.watch(request, (event) => (open ? write(event) : early.push(event)));
+  if (!('stop' in handle)) return send(response, handle);
+
+  response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache, private' });
+  response.flushHeaders();
+  open = true;
+  early.forEach(write);
+  const seconds = Number(request.query?.timeoutSeconds ?? 0);
+  const end = served.now() + seconds * 1000;
+  const timer = seconds > 0 ? setInterval(() => served.now() >= end && response.end(), LOOK) : undefined;
+  response.once('close', () => {
+    clearInterval(timer);
+    handle.stop();
+  });
+}
