@@ -101,7 +101,7 @@ export default tseslint.config(
   },
   {
     files: ['src/cluster/**/*.ts', 'src/kubectl/**/*.ts'],
-    ignores: ['**/*.test.ts'],
+    ignores: ['**/*.test.ts', '**/testdata/**'],
     rules: {
       'no-restricted-globals': ['error', ...hostGlobals.map((name) => ({ name, message: noHost }))],
       'no-restricted-properties': [

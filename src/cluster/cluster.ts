@@ -23,7 +23,7 @@ import { CoreDNS } from './coredns/resolve';
 import { listenersOf } from './kubelet/images';
 import { DEFAULT_BEHAVIOUR, Kubelet, type PodBehaviour } from './kubelet/kubelet';
 import type { NodeSpec } from './kubelet/node';
-import type { App, Network } from './network';
+import type { App, Network, ProxyMode } from './network';
 import { Random } from './random';
 import { Scheduler } from './scheduler/scheduler';
 import { Topology } from './topology';
@@ -38,6 +38,8 @@ export interface ClusterOptions {
   /** `openstack` gives LoadBalancer Services addresses; `none` leaves them pending. */
   cloud?: 'openstack' | 'none';
   serviceCIDR?: string;
+  /** How kube-proxy writes its rules: its default, iptables, or nftables. */
+  proxyMode?: ProxyMode;
   nodePortRange?: string;
   /** Pod addresses of all nodes. */
   clusterCIDR?: string;
@@ -89,6 +91,7 @@ export class Cluster {
       clusterCIDR = '10.244.0.0/16',
       declaredPortsListen = false,
       provisioning = 3000,
+      proxyMode = 'iptables',
     } = options;
     const clock = (this.#clock = new Clock(startTime));
     const random = new Random(seed);
@@ -105,7 +108,7 @@ export class Cluster {
     const apps = declaredPortsListen ? declaredListeners : listenersOf;
     // packets have dice of their own, so that a connection changes no name or address given later
     const packets = new Random(seed + 1);
-    this.topology = new Topology({ client, now, random: () => packets.next(), clusterCIDR, apps });
+    this.topology = new Topology({ client, now, random: () => packets.next(), clusterCIDR, serviceCIDR, proxyMode, apps });
     this.network = this.topology;
     this.dns = new CoreDNS(client);
 

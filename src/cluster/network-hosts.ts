@@ -90,14 +90,17 @@ export function podHost(id: string, name: string, ip: string, node: NodeHost): H
   return host;
 }
 
+type PlacedRule = ReturnType<typeof parseRule>;
+
 /** The CNI's own masquerading, behind kube-proxy's: what leaves for anything but a pod gets the node's address. */
-export function appendCniRules(nat: Table, clusterCIDR: string): void {
-  for (const line of [
+export function cniRules(clusterCIDR: string): PlacedRule[] {
+  return [
     `-A POSTROUTING -s ${clusterCIDR} -j CNI-MASQ`,
     `-A CNI-MASQ -d ${clusterCIDR} -j RETURN`,
     '-A CNI-MASQ -j MASQUERADE',
-  ]) {
-    const { chain, rule } = parseRule(line);
-    nat.chain(chain).append(rule);
-  }
+  ].map(parseRule);
+}
+
+export function append(table: Table, rules: readonly PlacedRule[]): void {
+  for (const { chain, rule } of rules) table.chain(chain).append(rule);
 }

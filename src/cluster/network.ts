@@ -32,6 +32,8 @@ export interface ConnectResult {
   trace?: Trace;
 }
 
+export type ProxyMode = 'iptables' | 'nftables';
+
 /** Sends packets through the simulated machines. Implemented by `topology.ts` over `linux/`. */
 export interface Network {
   /** One TCP connection or UDP datagram with its reply. Unknown `from` throws RangeError. */
@@ -40,8 +42,13 @@ export interface Network {
   ping(from: string, address: string): ConnectResult;
   /** `iptables-save` text of a host, `table` limits it to one. */
   iptablesSave(host: string, table?: string): string;
-  /** `iptables-save` text of what kube-proxy alone writes on a node (by its name), without the CNI's rules. */
+  /** `iptables-save` or `nft list` text of what kube-proxy alone writes on a node (by its name), without the CNI's rules. */
   kubeProxyRules(node: string): string;
+  /** `nft list` text of a host's own tables, without those that belong to iptables. */
+  nftList(host: string): string;
+  readonly proxyMode: ProxyMode;
+  /** Stops kube-proxy on all nodes, removes its rules and their connections, and starts it again in that mode. */
+  setProxyMode(mode: ProxyMode): void;
   /** `conntrack -L` lines of a host. */
   conntrack(host: string, protocol?: Protocol): string;
   flushConntrack(): void;

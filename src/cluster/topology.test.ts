@@ -75,6 +75,7 @@ function cluster(podPort: number): { objects: Objects; topology: Topology } {
     now: () => NOW,
     random: () => (state = (state * 48271) % 2147483647) / 2147483647,
     clusterCIDR: '10.244.0.0/16',
+    serviceCIDR: '10.96.0.0/12',
     apps: ({ metadata }) =>
       metadata.name.startsWith('cli') ? [] : [{ protocol: 'TCP', port: podPort, app: { kind: 'banner' } }],
   });

@@ -3,17 +3,20 @@ import type { Client } from './apiserver/client';
 import { removeStaleFlows } from './kube-proxy/conntrack-cleanup';
 import { serviceHealth } from './kube-proxy/health';
 import { iptablesRules } from './kube-proxy/iptables';
+import { type NftInput, nftablesRules } from './kube-proxy/nftables';
 import { ServiceTracker } from './kube-proxy/tracker';
 import { address, formatAddress, prefix } from './linux/address';
 import { type Attempted, attempt } from './linux/connection';
 import type { Host, Socket } from './linux/host';
-import { type Table, renderRuleset } from './linux/table';
+import type { NftTable } from './linux/nft-table';
+import { renderNftTable } from './linux/nft-text';
+import { Table, renderRuleset } from './linux/table';
 import type { Protocol, Trace } from './linux/trace';
 import { TraceLog } from './linux/trace-log';
 import { LoadBalancer, type LoadBalancerSpec, type ProxyApp, floatingRules } from './load-balancer';
-import type { App, ConnectRequest, ConnectResult, Network } from './network';
+import type { App, ConnectRequest, ConnectResult, Network, ProxyMode } from './network';
 import { type Listener, Machines, type NodeMachine } from './machines';
-import { appendCniRules, surroundings } from './network-hosts';
+import { append, cniRules, surroundings } from './network-hosts';
 import { Random } from './random';
 
 export interface TopologyOptions {
@@ -24,6 +27,9 @@ export interface TopologyOptions {
   readonly random: () => number;
   /** Pod addresses of all nodes, e.g. `10.244.0.0/16`. */
   readonly clusterCIDR: string;
+  /** Addresses that Services may get, e.g. `10.96.0.0/12`. */
+  readonly serviceCIDR: string;
+  readonly proxyMode?: ProxyMode;
   /** What a pod listens on; asked again when the pod object changed. */
   readonly apps: (pod: KubeObject) => readonly Listener[];
 }
@@ -51,11 +57,13 @@ export class Topology implements Network {
   readonly #rulesVersion = new WeakMap<NodeMachine, number>();
   /** Probes draw from numbers of their own: looking changes nothing. */
   readonly #probeRandom: () => number;
+  #proxyMode: ProxyMode;
   #traces = 0;
 
   constructor(options: TopologyOptions) {
     this.#options = options;
     const { client } = options;
+    this.#proxyMode = options.proxyMode ?? 'iptables';
     const probes = new Random(1);
     this.#probeRandom = () => probes.next();
     const { tenant, router, controlPlane, vm, internet } = this.#around;
@@ -66,7 +74,6 @@ export class Topology implements Network {
       tenant,
       apps: options.apps,
       nodeOptions: (node) => ({
-        routeLocalnet: true,
         beforeNetfilter: () => this.#refreshRules(node()),
         listener: (protocol, port) => (protocol === 'tcp' ? this.#healthSocket(node(), port) : undefined),
       }),
@@ -181,7 +188,27 @@ export class Topology implements Network {
     this.#machines.sync();
     const machine = this.#machines.nodes.get(node);
     if (!machine) throw new RangeError(`no node ${node}`);
-    return renderRuleset(this.#kubeProxy(machine), this.#options.now());
+    if (this.#proxyMode === 'nftables') return renderNftTable(this.#nftables(machine));
+    return renderRuleset(this.#iptables(machine), this.#options.now());
+  }
+
+  nftList(host: string): string {
+    const { nftables, remembered } = this.#host(host);
+    return nftables.map((table) => renderNftTable(table, remembered, this.#options.now())).join('');
+  }
+
+  get proxyMode(): ProxyMode {
+    return this.#proxyMode;
+  }
+
+  setProxyMode(mode: ProxyMode): void {
+    if (mode === this.#proxyMode) return;
+    this.#proxyMode = mode;
+    this.#machines.sync();
+    for (const node of this.#machines.nodes.values()) {
+      this.#rulesVersion.delete(node);
+      node.host.conntrack.flush();
+    }
   }
 
   conntrack(host: string, protocol?: Protocol): string {
@@ -250,18 +277,33 @@ export class Topology implements Network {
   #refreshRules(node: NodeMachine): void {
     if (this.#rulesVersion.get(node) === this.#services.version) return;
     this.#rulesVersion.set(node, this.#services.version);
-    const [nat, filter] = this.#kubeProxy(node);
-    appendCniRules(nat, this.#options.clusterCIDR);
-    node.host.setRuleset([nat, filter]);
-    removeStaleFlows(node.host.conntrack, this.#services.ports());
+    const { host } = node;
+    const cni = cniRules(this.#options.clusterCIDR);
+    if (this.#proxyMode === 'nftables') {
+      const nat = new Table('nat');
+      append(nat, cni);
+      host.setRuleset([nat], [this.#nftables(node)]);
+    } else {
+      const [nat, filter] = this.#iptables(node);
+      append(nat, cni);
+      host.setRuleset([nat, filter]);
+    }
+    // kube-proxy lets node ports be called through 127.0.0.1 in iptables mode.
+    host.routeLocalnet = this.#proxyMode === 'iptables';
+    removeStaleFlows(host.conntrack, this.#services.ports());
   }
 
-  #kubeProxy(node: NodeMachine): [nat: Table, filter: Table] {
-    const { name, ip, zone } = node;
-    return iptablesRules({
-      node: { name, ip, ...(zone === undefined ? {} : { zone }) },
-      clusterCIDR: this.#options.clusterCIDR,
-      ports: this.#services.ports(),
-    });
+  #input({ name, ip, zone }: NodeMachine): NftInput {
+    const { clusterCIDR, serviceCIDR } = this.#options;
+    const node = { name, ip, ...(zone === undefined ? {} : { zone }) };
+    return { node, clusterCIDR, serviceCIDR, ports: this.#services.ports() };
+  }
+
+  #iptables(node: NodeMachine): [nat: Table, filter: Table] {
+    return iptablesRules(this.#input(node));
+  }
+
+  #nftables(node: NodeMachine): NftTable {
+    return nftablesRules(this.#input(node));
   }
 }

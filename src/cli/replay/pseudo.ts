@@ -12,7 +12,10 @@ const failure = (text: string): Result => ({ exit: 1, stdout: '', stderr: text +
 export function pseudo(cluster: Cluster, cmd: string): Result {
   const [name = '', ...args] = cmd.trim().split(/\s+/);
   const mode = modeOf(cmd);
-  if (mode !== undefined && mode !== 'iptables') return failure(`this simulator does not run kube-proxy in ${mode} mode`);
+  if (mode !== undefined) {
+    if (mode !== 'iptables' && mode !== 'nftables') return failure(`this simulator does not run kube-proxy in ${mode} mode`);
+    cluster.network.setProxyMode(mode);
+  }
   const run = commands[name];
   return run ? run(cluster, args) : failure(`this simulator does not do ${name}`);
 }

@@ -31,3 +31,15 @@ export function serviceChain(kind: 'SVC' | 'SVL' | 'EXT' | 'FW', servicePortName
 export function endpointChain(servicePortName: string, protocol: string, endpoint: string): string {
   return `KUBE-SEP-${hash(servicePortName + protocol + endpoint)}`;
 }
+
+/** Linux: NFT_NAME_MAXLEN; kube-proxy keeps 16 for what stands before the name. */
+const NFT_NAME_LENGTH = 256 - 16;
+
+/**
+ * What follows `service-`, `external-`, `endpoint-` … in nftables mode: the beginning of the text's hash, and the text.
+ * kube-proxy: pkg/proxy/nftables, hashAndTruncate
+ */
+export function nftName(text: string): string {
+  const name = `${hash(text).slice(0, 8)}-${text}`;
+  return name.length <= NFT_NAME_LENGTH ? name : `${name.slice(0, NFT_NAME_LENGTH - 3)}...`;
+}

@@ -1,9 +1,10 @@
-import { type Prefix, prefix } from '../linux/address';
+import { prefix } from '../linux/address';
 import type { Table } from '../linux/table';
 import { baseFilter, baseNat } from './base-rules';
 import { type NodeTopology, categorize } from './endpoints';
 import type { ServicePort } from './service';
-import { type ServiceRules, serviceRules } from './service-rules';
+import { RuleCache } from './rule-cache';
+import { serviceRules } from './service-rules';
 
 /** What the rules of one node are made from. */
 export interface ProxyInput {
@@ -13,6 +14,11 @@ export interface ProxyInput {
   readonly ports: readonly ServicePort[];
 }
 
+const known = new RuleCache(
+  ({ node, clusterCIDR }, port) => serviceRules(port, categorize(port, node), prefix(clusterCIDR), node.ip),
+  dependsOnNode,
+);
+
 /**
  * The nat and filter tables that kube-proxy 1.36 writes on one node in iptables mode. Pure: same input, same rules.
  * kube-proxy: pkg/proxy/iptables/proxier.go, syncProxyRules
@@ -20,10 +26,9 @@ export interface ProxyInput {
 export function iptablesRules(input: ProxyInput): [nat: Table, filter: Table] {
   const nat = baseNat();
   const filter = baseFilter();
-  const pods = prefix(input.clusterCIDR);
   const healthChecked = new Set<string>();
   for (const port of input.ports) {
-    const { chains, shared } = rulesFor(port, input, pods);
+    const { chains, shared } = known.rulesFor(port, input);
     for (const chain of chains) nat.adopt(chain);
     for (const { table, chain, rule } of shared) {
       if (table === 'filter' && chain === 'KUBE-NODEPORTS') {
@@ -43,18 +48,6 @@ export function iptablesRules(input: ProxyInput): [nat: Table, filter: Table] {
     target: { kind: 'jump', chain: 'KUBE-NODEPORTS' },
   });
   return [nat, filter];
-}
-
-/** Rules of Service ports that did not change are used again: most syncs touch one Service. */
-const known = new WeakMap<ServicePort, Map<string, ServiceRules>>();
-
-function rulesFor(port: ServicePort, { node, clusterCIDR }: ProxyInput, pods: Prefix): ServiceRules {
-  let byNode = known.get(port);
-  if (!byNode) known.set(port, (byNode = new Map()));
-  const key = `${clusterCIDR} ${dependsOnNode(port) ? `${node.name} ${node.ip} ${node.zone}` : ''}`;
-  let rules = byNode.get(key);
-  if (!rules) byNode.set(key, (rules = serviceRules(port, categorize(port, node), pods, node.ip)));
-  return rules;
 }
 
 /** Do two nodes get different rules for this port? */

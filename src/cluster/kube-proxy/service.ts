@@ -19,6 +19,8 @@ export interface Endpoint {
 export interface ServicePort {
   readonly namespace: string;
   readonly service: string;
+  /** Empty when the port has no name. */
+  readonly portName: string;
   /** `namespace/name:port`, or without `:port` when the port has no name. */
   readonly name: string;
   readonly protocol: 'tcp' | 'udp' | 'sctp';
@@ -59,6 +61,7 @@ export function servicePorts(service: KubeObject, slices: readonly KubeObject[])
       namespace: metadata.namespace ?? 'default',
       service: metadata.name,
       name: `${metadata.namespace ?? 'default'}/${metadata.name}${port.name ? `:${port.name}` : ''}`,
+      portName: port.name ?? '',
       protocol: String(port.protocol ?? 'TCP').toLowerCase() as ServicePort['protocol'],
       clusterIP: spec.clusterIP,
       port: port.port,

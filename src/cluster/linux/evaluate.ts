@@ -24,13 +24,23 @@ export interface Place {
   readonly probe: boolean;
 }
 
-/** How a table let go of a packet. DROP and REJECT name the rule, for the trace. */
+/** How a base chain let go of a packet. */
 export type Verdict =
-  { readonly kind: 'ACCEPT' } | { readonly kind: 'DROP' | 'REJECT'; readonly chain: Chain; readonly rule: Rule };
+  /** `bound`: a nat rule decided where the connection goes to or comes from. */
+  | { readonly kind: 'ACCEPT'; readonly bound: boolean }
+  /** `answer`: what REJECT tells the sender. The rest names the rule, for the trace. */
+  | {
+      readonly kind: 'REFUSE';
+      readonly answer?: Packet['payload'];
+      readonly table: string;
+      readonly chain: string;
+      readonly text: string;
+    };
 
 const PROTOCOL_NAME = { TCP: 'tcp', UDP: 'udp', SCTP: 'sctp', ICMP: 'icmp' } as const;
 
-const ACCEPT: Verdict = { kind: 'ACCEPT' };
+export const ACCEPT: Verdict = { kind: 'ACCEPT', bound: false };
+export const BOUND: Verdict = { kind: 'ACCEPT', bound: true };
 
 /** Runs a built-in chain of a table; its policy is ACCEPT. */
 export function evaluate(place: Place, table: Table): Verdict {
@@ -57,12 +67,17 @@ function run(place: Place, table: Table, chain: Chain): Verdict | undefined {
       case 'RETURN':
         return undefined;
       case 'DROP':
-      case 'REJECT':
-        return { kind: target.kind, chain, rule };
+        return { kind: 'REFUSE', table: table.name, chain: chain.name, text: chain.text(rule) };
+      case 'REJECT': {
+        const answer = target.with === 'tcp-reset' ? 'RST' : target.with;
+        return { kind: 'REFUSE', answer, table: table.name, chain: chain.name, text: chain.text(rule) };
+      }
       case 'MARK':
         break;
-      default:
+      case 'ACCEPT':
         return ACCEPT;
+      default:
+        return BOUND;
     }
   }
   return undefined;

@@ -3,7 +3,9 @@ import { Conntrack } from './conntrack';
 import type { Link } from './link';
 import { RouteTable, formatRoute } from './routes';
 import type { TransportName } from './rule';
-import type { Ruleset, Table } from './table';
+import { type Hooks, hookChains } from './hooks';
+import type { NftTable } from './nft-table';
+import type { Ruleset } from './table';
 
 export interface Interface {
   readonly name: string;
@@ -27,8 +29,6 @@ export interface Socket<App = unknown> {
 export interface HostOptions {
   /** net.ipv4.ip_forward */
   readonly forwarding?: boolean;
-  /** net.ipv4.conf.all.route_localnet */
-  readonly routeLocalnet?: boolean;
   readonly sharedRoutes?: RouteTable;
   /** Called before netfilter is looked at: whoever writes the rules brings them up to date. */
   readonly beforeNetfilter?: (host: Host) => void;
@@ -43,11 +43,15 @@ export class Host {
   readonly conntrack = new Conntrack();
   /** `-m recent` lists: name -> source address -> last seen (virtual ms). */
   readonly recent = new Map<string, Map<number, number>>();
+  /** What nft rules put into sets: name of the set -> address -> when it is forgotten (virtual ms). */
+  readonly remembered = new Map<string, Map<number, number>>();
+  /** net.ipv4.conf.all.route_localnet: may packets from outside go to 127.0.0.0/8? */
+  routeLocalnet = false;
   readonly #local = new Map<number, Interface>();
   readonly #sockets = new Map<string, Socket>();
   #ruleset: Ruleset | undefined;
-  #nat: Table | undefined;
-  #filter: Table | undefined;
+  #nftables: readonly NftTable[] = [];
+  #hooks: Hooks | undefined;
 
   constructor(
     readonly id: string,
@@ -107,11 +111,21 @@ export class Host {
     return this.#sockets.get(`${protocol}/${port}`) ?? this.options.listener?.(protocol.toLowerCase() as TransportName, port);
   }
 
-  /** Replaces all tables at once, as iptables-restore does. Undefined: no netfilter, no connection tracking. */
-  setRuleset(ruleset: Ruleset | undefined): void {
+  /**
+   * Replaces all tables at once. Undefined: no netfilter, no connection tracking. What rules remembered of clients goes with the last
+   * rule or set that names it.
+   */
+  setRuleset(ruleset: Ruleset | undefined, nftables: readonly NftTable[] = []): void {
     this.#ruleset = ruleset;
-    this.#nat = ruleset?.find((t) => t.name === 'nat');
-    this.#filter = ruleset?.find((t) => t.name === 'filter');
+    this.#nftables = nftables;
+    this.#hooks = ruleset && hookChains(ruleset, nftables);
+    if (this.recent.size > 0) {
+      const named = recentLists(ruleset ?? []);
+      for (const name of this.recent.keys()) if (!named.has(name)) this.recent.delete(name);
+    }
+    for (const name of this.remembered.keys()) {
+      if (!nftables.some((table) => table.sets.has(name))) this.remembered.delete(name);
+    }
   }
 
   get ruleset(): Ruleset {
@@ -119,17 +133,19 @@ export class Host {
     return this.#ruleset ?? [];
   }
 
+  get nftables(): readonly NftTable[] {
+    this.options.beforeNetfilter?.(this);
+    return this.#nftables;
+  }
+
   /** Are packets tracked here? */
   get tracks(): boolean {
-    return this.#ruleset !== undefined;
+    return this.#hooks !== undefined;
   }
 
-  get nat(): Table | undefined {
-    return this.#nat;
-  }
-
-  get filter(): Table | undefined {
-    return this.#filter;
+  /** What netfilter runs, as it was last brought up to date. Undefined: nothing. */
+  get hooks(): Hooks | undefined {
+    return this.#hooks;
   }
 
   /** `ip -4 -br addr` */
@@ -148,4 +164,15 @@ export class Host {
       .map((route) => `${formatRoute(route)}\n`)
       .join('');
   }
+}
+
+/** Names of the lists that `-m recent` rules use. */
+function recentLists(ruleset: Ruleset): Set<string> {
+  const names = new Set<string>();
+  for (const table of ruleset) {
+    for (const chain of table.chains.values()) {
+      for (const { matches } of chain.rules) for (const match of matches) if (match.module === 'recent') names.add(match.name);
+    }
+  }
+  return names;
 }

@@ -1,13 +1,12 @@
 import { LOOPBACK, contains, formatAddress } from './address';
 import { type ConntrackEntry, formatEntry } from './conntrack';
-import { type Place, type Verdict, evaluate } from './evaluate';
+import type { Place, Verdict } from './evaluate';
 import type { Host } from './host';
 import type { Port } from './link';
 import { type Manip, rewrites, setSource, translate } from './nat';
 import { type Skb, toPacket } from './packet';
 import { type Route, formatRoute } from './routes';
 import type { Hook } from './rule';
-import { renderRule } from './rule-text';
 import type { Loss, Packet } from './trace';
 import type { TraceLog } from './trace-log';
 
@@ -57,12 +56,14 @@ export class Stack {
     if (host.tracks) {
       this.#track(host, skb);
       const destination = skb.destination;
+      const stopped = this.#filter(this.#place(host, 'OUTPUT', skb, undefined, route.device), 'before', true);
+      if (stopped) return stopped;
       this.#nat(this.#place(host, 'OUTPUT', skb, undefined, route.device));
       if (skb.destination !== destination) {
         route = this.#route(host, skb);
         if (!route) return this.#lost(host, skb, { kind: 'unreachable', reason: 'no-route' }, { local: true });
       }
-      const refused = this.#filter(this.#place(host, 'OUTPUT', skb, undefined, route.device), true);
+      const refused = this.#filter(this.#place(host, 'OUTPUT', skb, undefined, route.device), 'after', true);
       if (refused) return refused;
     }
     return this.#output(host, skb, undefined, route);
@@ -70,7 +71,10 @@ export class Stack {
 
   #output(host: Host, skb: Skb, inInterface: string | undefined, route: { device: string; via?: number }): End {
     if (host.tracks) {
-      this.#nat(this.#place(host, 'POSTROUTING', skb, inInterface, route.device));
+      const place = this.#place(host, 'POSTROUTING', skb, inInterface, route.device);
+      const refused = this.#filter(place, 'before');
+      if (refused) return refused;
+      this.#nat(place);
       this.#confirm(host, skb);
     }
     if (route.device === 'lo') {
@@ -99,11 +103,17 @@ export class Stack {
     if (node.tracks) {
       this.#track(node, skb);
       const destination = skb.destination;
-      this.#nat(this.#place(node, 'PREROUTING', skb, bridge.interface, undefined));
+      const arriving = this.#place(node, 'PREROUTING', skb, bridge.interface, undefined);
+      const stopped = this.#filter(arriving, 'before');
+      if (stopped) return stopped;
+      this.#nat(arriving);
       if (skb.destination !== destination) return this.#routeInput(node, skb, bridge.interface);
-      const refused = this.#filter(this.#place(node, 'FORWARD', skb, bridge.interface, bridge.interface));
+      const refused = this.#filter(this.#place(node, 'FORWARD', skb, bridge.interface, bridge.interface), 'after');
       if (refused) return refused;
-      this.#nat(this.#place(node, 'POSTROUTING', skb, bridge.interface, bridge.interface));
+      const leaving = this.#place(node, 'POSTROUTING', skb, bridge.interface, bridge.interface);
+      const held = this.#filter(leaving, 'before');
+      if (held) return held;
+      this.#nat(leaving);
       this.#confirm(node, skb);
     }
     this.#forget(skb);
@@ -116,7 +126,10 @@ export class Stack {
     host.options.beforeNetfilter?.(host);
     if (host.tracks) {
       this.#track(host, skb);
-      this.#nat(this.#place(host, 'PREROUTING', skb, device, undefined));
+      const place = this.#place(host, 'PREROUTING', skb, device, undefined);
+      const refused = this.#filter(place, 'before');
+      if (refused) return refused;
+      this.#nat(place);
     }
     return this.#routeInput(host, skb, device);
   }
@@ -124,15 +137,15 @@ export class Stack {
   #routeInput(host: Host, skb: Skb, device: string): End {
     const outside = device !== 'lo';
     // Linux: net/ipv4/fib_frontend.c, fib_validate_source; net/ipv4/route.c, martian_source
-    const martian =
-      outside && (host.isLocal(skb.source) || (contains(LOOPBACK, skb.destination) && host.options.routeLocalnet !== true));
+    const martian = outside && (host.isLocal(skb.source) || (contains(LOOPBACK, skb.destination) && !host.routeLocalnet));
     if (martian) return this.#lost(host, skb, { kind: 'dropped', reason: 'martian' }, {}, { interface: device });
     if (host.isLocal(skb.destination)) {
       this.#logLocalRoute(host, skb);
       if (host.tracks) {
-        const refused = this.#filter(this.#place(host, 'INPUT', skb, device, undefined));
+        const place = this.#place(host, 'INPUT', skb, device, undefined);
+        const refused = this.#filter(place, 'before');
         if (refused) return refused;
-        this.#nat(this.#place(host, 'INPUT', skb, device, undefined));
+        this.#nat(place);
         this.#confirm(host, skb);
       }
       return { kind: 'delivered', host };
@@ -148,7 +161,7 @@ export class Stack {
       return this.#lost(host, skb, { kind: 'unreachable', reason: 'ttl-exceeded' }, { answer: 'icmp-time-exceeded' });
     skb.ttl--;
     if (host.tracks) {
-      const refused = this.#filter(this.#place(host, 'FORWARD', skb, device, route.device));
+      const refused = this.#filter(this.#place(host, 'FORWARD', skb, device, route.device), 'after');
       if (refused) return refused;
     }
     return this.#output(host, skb, device, route);
@@ -205,7 +218,10 @@ export class Stack {
     if (!decided && skb.state === 'NEW') {
       if (manip === 'source') entry.sourceDecided = true;
       else entry.destinationDecided = true;
-      if (host.nat) evaluate(place, host.nat);
+      for (const run of host.hooks?.[hook].nat ?? []) {
+        const verdict = run(place);
+        if (verdict.kind === 'ACCEPT' && verdict.bound) break;
+      }
       if (manip === 'source' && !entry.sourceNat) this.#keepSource(place, entry);
       return;
     }
@@ -224,18 +240,22 @@ export class Stack {
     translate(entry, skb, 'source');
   }
 
-  #filter(place: Place, local = false): End | undefined {
-    if (!place.host.filter) return undefined;
-    const verdict = evaluate(place, place.host.filter);
-    return verdict.kind === 'ACCEPT' ? undefined : this.#refused(place, verdict, local);
+  /** Chains that may refuse the packet, before or after nat has its turn in this hook. */
+  #filter(place: Place, when: 'before' | 'after', local = false): End | undefined {
+    const chains = place.host.hooks?.[place.hook][when];
+    if (!chains) return undefined;
+    for (const run of chains) {
+      const verdict = run(place);
+      if (verdict.kind === 'REFUSE') return this.#refused(place, verdict, local);
+    }
+    return undefined;
   }
 
-  #refused(place: Place, verdict: Exclude<Verdict, { kind: 'ACCEPT' }>, local: boolean): End {
+  #refused(place: Place, verdict: Extract<Verdict, { kind: 'REFUSE' }>, local: boolean): End {
     const { host, skb, hook } = place;
-    const { rule, chain } = verdict;
-    const where = { hook, table: 'filter', chain: chain.name, text: renderRule(chain.name, rule) };
-    if (rule.target?.kind !== 'REJECT') return this.#lost(host, skb, { kind: 'dropped', reason: 'drop-rule' }, { local }, where);
-    const answer = rule.target.with === 'tcp-reset' ? 'RST' : rule.target.with;
+    const { table, chain, text, answer } = verdict;
+    const where = { hook, table, chain, text };
+    if (answer === undefined) return this.#lost(host, skb, { kind: 'dropped', reason: 'drop-rule' }, { local }, where);
     return this.#lost(host, skb, { kind: 'refused', reason: 'reject-rule' }, { local, answer }, where);
   }
 

@@ -52,8 +52,10 @@ export interface Hop {
   readonly hook?: 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING';
   readonly table?: string;
   readonly chain?: string;
-  /** The rule's own text as `iptables-save` prints it, or the route's as `ip route` prints it, or the conntrack entry's as `conntrack -L` prints it. */
+  /** The rule's own text as `iptables-save` or `nft list` prints it, or the route's as `ip route` prints it, or the conntrack entry's as `conntrack -L` prints it. */
   readonly text?: string;
+  /** nft: the element of a map that matched, e.g. `10.96.0.1 . tcp . 443 : goto service-…`. */
+  readonly element?: string;
   readonly before: Packet;
   readonly after: Packet;
   readonly loss?: Loss;
