@@ -33,6 +33,8 @@ export interface Command {
   groupExit?: number;
   /** Exit code of errors. Default 1. */
   errorExit?: number;
+  /** Exit code after Ctrl-C, where the command handles it; without it the shell's 130. */
+  interruptExit?: number;
   /** Returns the exit code; undefined is 0. */
   run?(invocation: Invocation): Generator<Suspend, number | void, void>;
 }

@@ -51,7 +51,10 @@ export class Discovery {
   }
 
   byKind(apiVersion: string, kind: string): Mapping | undefined {
-    return this.mappings.find((mapping) => groupVersion(mapping) === apiVersion && mapping.kind === kind);
+    // upstream's REST mapper also knows each kind in lower case
+    return this.mappings.find(
+      (mapping) => groupVersion(mapping) === apiVersion && (mapping.kind === kind || mapping.kind.toLowerCase() === kind),
+    );
   }
 
   byResource(resource: string, group = ''): Mapping | undefined {

@@ -64,14 +64,18 @@ export function describeError(error: unknown): { text: string; exit: number } {
 
 const line = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
 
+/** Among several errors none is prefixed, and a refused object is not told field by field. Upstream: MultipleErrors. */
 function plainText(error: Error): string {
-  if (error instanceof StatusError) return statusText(error);
+  if (error instanceof StatusError) return serverError(error);
   if (error instanceof AggregateError) return error.errors.map(plainText).join('\n');
-  return error instanceof KubectlError && error.options.verbatim ? error.message : `error: ${error.message}`;
+  return error.message;
 }
 
 function statusText(error: StatusError): string {
-  if (error.reason === 'Invalid') return invalidText(error.status);
+  return error.reason === 'Invalid' ? invalidText(error.status) : serverError(error);
+}
+
+function serverError(error: StatusError): string {
   return error.reason ? `Error from server (${error.reason}): ${error.message}` : `Error from server: ${error.message}`;
 }
 

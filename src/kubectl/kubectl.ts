@@ -84,7 +84,27 @@ function* runCommand({ command, path, args }: Found, environment: KubectlEnviron
   if (!command.run) return bareGroup(command, path, rest, environment);
   checkRequired(flags, values);
   const invocation = { session: new Session(environment, values), path, args: rest, flags: values, dash };
-  return (yield* command.run(invocation)) || 0;
+  const running = command.run(invocation);
+  return command.interruptExit === undefined ? (yield* running) || 0 : yield* withInterrupt(running, command.interruptExit);
+}
+
+/** Ends with a code of its own when Ctrl-C closes the generator. */
+function* withInterrupt(
+  running: Generator<Suspend, number | void, void>,
+  interruptExit: number,
+): Generator<Suspend, number, void> {
+  let ended = false;
+  try {
+    const exit = (yield* running) || 0;
+    ended = true;
+    return exit;
+  } catch (error) {
+    ended = true;
+    throw error;
+  } finally {
+    // eslint-disable-next-line no-unsafe-finally -- the way a closed generator tells its value
+    if (!ended) return interruptExit;
+  }
 }
 
 function mergeFlags(own: readonly Flag[]): Flag[] {

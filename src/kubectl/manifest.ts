@@ -38,10 +38,10 @@ function expand(environment: KubectlEnvironment, name: string, recursive: boolea
     if (environment.readFile(name) === undefined) throw new KubectlError(`the path "${name}" does not exist`);
     return [name];
   }
-  const directory = name.replace(/\/$/, '');
+  const directory = cleanPath(name);
   const files: string[] = [];
   for (const entry of entries) {
-    const path = `${directory}/${entry}`;
+    const path = directory === '.' ? entry : directory === '/' ? `/${entry}` : `${directory}/${entry}`;
     if (environment.readDirectory(path)) {
       if (recursive) files.push(...expand(environment, path, true));
     } else if (EXTENSIONS.some((extension) => entry.endsWith(extension))) files.push(path);
@@ -49,6 +49,17 @@ function expand(environment: KubectlEnvironment, name: string, recursive: boolea
   if (files.length === 0)
     throw new KubectlError(`error reading [${name}]: recognized file extensions are [${EXTENSIONS.join(' ')}]`);
   return files;
+}
+
+/** `a` of `./a/../a/`, as Go's filepath.Clean. */
+function cleanPath(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (part !== '..' || !path.startsWith('/')) parts.push(part);
+  }
+  return (path.startsWith('/') ? '/' : '') + parts.join('/') || '.';
 }
 
 function readFile(environment: KubectlEnvironment, path: string, options: ReadOptions): ManifestItem[] {

@@ -103,10 +103,15 @@ function mapObject(session: Session, object: KubeObject, source: string): Target
 }
 
 function fromArguments(session: Session, options: BuildOptions): Targets {
-  const { args, flags } = options;
+  const { flags } = options;
   const selected = flags.has('selector') || flags.has('field-selector');
   const allNamespaces = flags.boolean('all-namespaces');
   const scope = (mapping: Mapping) => (mapping.namespaced && !allNamespaces ? session.namespace : undefined);
+  const [first = '', ...others] = options.args;
+  const types = splitTypes(first);
+  // `svc,pods a b` means svc/a svc/b pods/a pods/b
+  const args =
+    types.length > 1 && others.length > 0 ? types.flatMap((type) => others.map((name) => `${type}/${name}`)) : options.args;
   const slashes = args.filter((arg) => arg.includes('/')).length;
   if (slashes > 0) {
     if (slashes < args.length) {
@@ -123,8 +128,8 @@ function fromArguments(session: Session, options: BuildOptions): Targets {
     });
     return { targets, errors: [], single: targets.length === 1 };
   }
-  const [types = '', ...names] = args;
-  const mappings = findMappings(session, types);
+  const [type = '', ...names] = args;
+  const mappings = findMappings(session, type);
   if (names.length > 0) {
     if (flags.has('selector')) throw new KubectlError('name cannot be provided when a selector is specified');
     if (flags.boolean('all')) throw new KubectlError("setting 'all' parameter but found a non empty selector. ");
@@ -144,6 +149,8 @@ function fromArguments(session: Session, options: BuildOptions): Targets {
   return { targets: mappings.map((mapping) => ({ mapping, namespace: scope(mapping) })), errors: [], single: false };
 }
 
+const splitTypes = (types: string) => types.split(',').filter((part) => part !== '');
+
 function splitPair(argument: string): [string, string] {
   const parts = argument.split('/');
   if (parts.length !== 2) throw new KubectlError('arguments in resource/name form may not have more than one slash');
@@ -156,7 +163,7 @@ function splitPair(argument: string): [string, string] {
 
 function findMappings(session: Session, types: string): Mapping[] {
   const found = new Set<Mapping>();
-  for (const type of types.split(',').filter((part) => part !== '')) {
+  for (const type of splitTypes(types)) {
     const category = session.discovery.category(type);
     if (category.length > 0) category.forEach((mapping) => found.add(mapping));
     else found.add(session.discovery.find(type));
@@ -202,11 +209,42 @@ export function fetchTargets(session: Session, built: Targets, flags: FlagValues
   return found;
 }
 
+/**
+ * Reads one object. Where its namespace is missing, that is the error. Upstream: resource.Info.Get.
+ * @throws StatusError
+ */
+export function readObject(
+  session: Session,
+  target: Target,
+  options: { query?: Record<string, string>; accept?: string; subresource?: string } = {},
+): Json {
+  const { mapping, namespace, name } = target;
+  const path = pathOf(mapping, namespace, name) + (options.subresource ? `/${options.subresource}` : '');
+  try {
+    return session.get(path, options.query, options.accept);
+  } catch (error) {
+    if (error instanceof StatusError && error.reason === 'NotFound' && namespace && namespace !== 'default') {
+      const missing = missingNamespace(session, namespace);
+      if (missing) throw missing;
+    }
+    throw error;
+  }
+}
+
+function missingNamespace(session: Session, namespace: string): StatusError | undefined {
+  try {
+    session.get(`/api/v1/namespaces/${namespace}`);
+  } catch (error) {
+    if (error instanceof StatusError && error.reason === 'NotFound') return error;
+  }
+  return undefined;
+}
+
 function fetchTarget(session: Session, target: Target, query: Record<string, string>): Target[] {
   const { mapping, namespace, name } = target;
   if (name === '') throw new KubectlError('resource name may not be empty');
-  const body: Json = session.get(pathOf(mapping, namespace, name), name === undefined ? query : undefined);
-  if (name !== undefined) return [{ ...target, object: body }];
+  if (name !== undefined) return [{ ...target, object: readObject(session, target) }];
+  const body: Json = session.get(pathOf(mapping, namespace), query);
   return (body.items ?? []).map((item: Json) => ({
     mapping,
     namespace: item.metadata.namespace,

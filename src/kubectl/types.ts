@@ -7,6 +7,8 @@ import type { ApiClient } from '../cluster/apiserver/rest';
 export interface Suspend {
   /** Virtual time, ms since the epoch. */
   until?: number;
+  /** With `until`: also after any change. */
+  change?: boolean;
 }
 
 /** The world outside kubectl: the API server and the machine it runs on. No host clock, no promises. */
@@ -19,6 +21,7 @@ export interface KubectlEnvironment {
   /** Names in a directory, sorted; undefined when `path` is not a directory. */
   readDirectory(path: string): string[] | undefined;
   writeFile(path: string, text: string): void;
+  removeFile(path: string): void;
   /** Everything on standard input. */
   stdin: string;
   env: Readonly<Record<string, string>>;

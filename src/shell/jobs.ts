@@ -3,6 +3,7 @@ import type { Suspend } from '../kubectl/types';
 interface Job {
   generator: Generator<Suspend, number, void>;
   until: number | undefined;
+  onChange: boolean;
   changed: boolean;
   finish(exit: number, error?: unknown): void;
 }
@@ -29,6 +30,7 @@ export class Jobs {
       const job: Job = {
         generator,
         until: undefined,
+        onChange: true,
         changed: true,
         finish: (exit, error) => {
           this.jobs.delete(job);
@@ -82,7 +84,7 @@ export class Jobs {
 
   /** Whether a program waits for a change rather than for a moment. */
   get waitingForChange(): boolean {
-    return [...this.jobs].some((job) => job.until === undefined);
+    return [...this.jobs].some((job) => job.onChange);
   }
 
   /** Something changed: call `wake` soon. */
@@ -93,7 +95,8 @@ export class Jobs {
   /** Resumes every program whose time has come. Not to be called from inside a cluster's notification. */
   wake(): void {
     for (const job of [...this.jobs])
-      if (this.jobs.has(job) && (job.until === undefined ? job.changed : job.until <= this.now())) this.resume(job);
+      if (this.jobs.has(job) && ((job.onChange && job.changed) || (job.until !== undefined && job.until <= this.now())))
+        this.resume(job);
   }
 
   private resume(job: Job): void {
@@ -101,7 +104,10 @@ export class Jobs {
     try {
       const step = job.generator.next();
       if (step.done) job.finish(step.value);
-      else job.until = step.value.until;
+      else {
+        job.until = step.value.until;
+        job.onChange = job.until === undefined || step.value.change === true;
+      }
     } catch (error) {
       job.finish(1, error);
     }

@@ -44,3 +44,15 @@ export function sortByMergeOrder(
   }
   return result;
 }
+
+/** A value as Go's %v prints it. */
+export function goMap(value: Json): string {
+  if (isMap(value)) {
+    const fields = Object.keys(value)
+      .sort()
+      .map((key) => `${key}:${goMap(value[key])}`);
+    return `map[${fields.join(' ')}]`;
+  }
+  if (Array.isArray(value)) return `[${value.map(goMap).join(' ')}]`;
+  return value === null ? '<nil>' : String(value);
+}

@@ -2,7 +2,7 @@ import { clone } from './json';
 import type { Json } from './object';
 import { patchFieldOf, patchSchemaOf, plainSchema, type PatchSchema } from './patchschema';
 import { diffMaps } from './strategicdiff';
-import { isMap, isScalarList, mergeKeyText, sortByMergeOrder } from './strategiclists';
+import { goMap, isMap, isScalarList, mergeKeyText, sortByMergeOrder } from './strategiclists';
 
 const DIRECTIVE = '$patch';
 const RETAIN_KEYS = '$retainKeys';
@@ -29,6 +29,7 @@ export function applyStrategicMergePatch(kind: string, original: Json, patch: Js
  * @param original the last applied manifest, undefined when unknown
  * @param modified the manifest now
  * @param current the live object
+ * @throws Error when lists hold items of different types
  * Upstream: k8s.io/apimachinery/pkg/util/strategicpatch CreateThreeWayMergePatch (overwrite = true).
  */
 export function createThreeWayMergePatch(kind: string, original: Json | undefined, modified: Json, current: Json): Json {
@@ -36,6 +37,45 @@ export function createThreeWayMergePatch(kind: string, original: Json | undefine
   const delta = diffMaps(current, modified, schema, { ignoreDeletions: true, setElementOrder: true });
   const deletions = diffMaps(original ?? {}, modified, schema, { ignoreChangesAndAdditions: true, setElementOrder: true });
   return mergeMap(deletions, delta, schema, { apply: false });
+}
+
+/**
+ * What somebody else changed in the live object since it was last applied, when the patch would change the same fields to something
+ * else; undefined without a conflict. Upstream: MergingMapsHaveConflicts.
+ */
+export function patchConflicts(kind: string, original: Json | undefined, patch: Json, current: Json): Json | undefined {
+  const schema = patchSchemaOf(kind);
+  const changed = diffMaps(original ?? {}, current, schema, {});
+  return valuesConflict(patch, changed, '', schema) ? changed : undefined;
+}
+
+function valuesConflict(left: Json, right: Json, directive: string, schema: PatchSchema, mergeKey?: string): boolean {
+  if (isMap(left) && isMap(right)) return mapsConflict(left, right, schema);
+  if (Array.isArray(left) && Array.isArray(right)) return listsConflict(left, right, directive, schema, mergeKey);
+  return jsonType(left) !== jsonType(right) || left !== right;
+}
+
+function mapsConflict(left: Json, right: Json, schema: PatchSchema): boolean {
+  if (left[DIRECTIVE] !== right[DIRECTIVE] && (DIRECTIVE in left || DIRECTIVE in right)) return true;
+  if (DIRECTIVE in left && left[DIRECTIVE] !== 'delete' && left[DIRECTIVE] !== 'replace') return false;
+  return Object.keys(left).some((key) => {
+    if (key === DIRECTIVE || key === RETAIN_KEYS || !(key in right)) return false;
+    const directive = [DELETE_FROM, ORDER].find((prefix) => key.startsWith(prefix)) ?? '';
+    const field = patchFieldOf(schema, key.slice(directive.length));
+    return valuesConflict(left[key], right[key], directive, field.type ?? plainSchema, field.mergeKey);
+  });
+}
+
+function listsConflict(left: Json[], right: Json[], directive: string, schema: PatchSchema, mergeKey?: string): boolean {
+  if (directive === DELETE_FROM) return false;
+  if (mergeKey === undefined || directive === ORDER) {
+    return left.length !== right.length || left.some((item, index) => valuesConflict(item, right[index], '', schema));
+  }
+  if (isScalarList(left)) return false;
+  return left.some((item) => {
+    const other = right.find((candidate) => mergeKeyText(candidate, mergeKey) === mergeKeyText(item, mergeKey));
+    return other !== undefined && mapsConflict(item, other, schema);
+  });
 }
 
 /** The patch that turns `original` into `modified`. Upstream: CreateTwoWayMergePatch. */
@@ -203,16 +243,4 @@ function withoutDirectives(value: Json): Json {
     result[key] = withoutDirectives(value[key]);
   }
   return result;
-}
-
-/** A map as Go's %v prints it. */
-function goMap(value: Json): string {
-  if (isMap(value)) {
-    const fields = Object.keys(value)
-      .sort()
-      .map((key) => `${key}:${goMap(value[key])}`);
-    return `map[${fields.join(' ')}]`;
-  }
-  if (Array.isArray(value)) return `[${value.map(goMap).join(' ')}]`;
-  return value === null ? '<nil>' : String(value);
 }

@@ -114,7 +114,7 @@ function* waitUntilGone({ session, flags }: Invocation, targets: readonly Target
       if (until !== undefined && session.now >= until) {
         throw new KubectlError(`timed out waiting for the condition on ${target.mapping.resource}/${target.name}`);
       }
-      yield until === undefined ? {} : { until };
+      yield until === undefined ? {} : { until, change: true };
     }
   }
 }

@@ -28,17 +28,18 @@ export const describe: Command = {
     if (args.length === 0 && flags.list('filename').length === 0) throw new KubectlError(NO_TYPE);
     const built = buildTargets(session, { flags, args, listsAll: true });
     const found = fetchTargets(session, built, flags);
-    if (found.length === 0 && built.errors.length === 1 && describeByPrefix(invocation, built)) return;
-    const showEvents = flags.boolean('show-events') && (found.length === 1 || flags.has('show-events'));
+    if (args.length === 2 && built.errors.length === 1 && describeByPrefix(invocation, built)) return;
+    const several = found.length > 1 || built.errors.length > 0;
+    const showEvents = flags.boolean('show-events') && (!several || flags.has('show-events'));
     const context = new DescribeContext(session, showEvents);
     found.forEach((target, index) => {
       if (target.object) session.out(`${index > 0 ? '\n\n' : ''}${describeObject(target.object, context)}`);
     });
     throwGathered(built.errors);
-    if (found.length === 0) {
-      const namespaced = !flags.boolean('all-namespaces') && built.targets.every((target) => target.mapping.namespaced);
-      session.err(namespaced ? `No resources found in ${session.namespace} namespace.\n` : 'No resources found\n');
-    }
+    if (found.length === 0)
+      session.err(
+        flags.boolean('all-namespaces') ? 'No resources found\n' : `No resources found in ${session.namespace} namespace.\n`,
+      );
   },
 };
 

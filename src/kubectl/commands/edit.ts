@@ -48,7 +48,7 @@ function* editTarget(invocation: Invocation, target: Target): Generator<Suspend,
   if (!environment.edit) throw new KubectlError('unable to launch the editor "vi": this terminal has none');
   const { mapping, namespace, name } = target;
   const live: Json = withoutManagedFields(target.object);
-  const file = `/tmp/kubectl-edit-${mapping.resource}-${name}.yaml`;
+  const file = `/tmp/kubectl-edit-${temporaryNumber(session)}.yaml`;
   const start = HEADER + printYaml(live);
   environment.writeFile(file, start);
   yield* environment.edit(file);
@@ -57,6 +57,7 @@ function* editTarget(invocation: Invocation, target: Target): Generator<Suspend,
   if (edited.trim() === '') throw new KubectlError('Edit cancelled, saved file was empty.', { verbatim: true });
   if (edited === withoutComments(start)) {
     session.err('Edit cancelled, no changes made.\n');
+    environment.removeFile(file);
     return;
   }
   try {
@@ -68,10 +69,16 @@ function* editTarget(invocation: Invocation, target: Target): Generator<Suspend,
       session.patch(path, 'application/strategic-merge-patch+json', patch, query),
       'edited',
     );
+    environment.removeFile(file);
   } catch (error) {
     session.err(`${refusal(error, mapping.resource, name ?? '')}A copy of your changes has been stored to "${file}"\n`);
     throw new KubectlError('Edit cancelled, no valid changes were saved.');
   }
+}
+
+/** Stands in for the random number of a temporary file. */
+function temporaryNumber(session: Invocation['session']): number {
+  return (session.now * 2_654_435_761) % 4_294_967_291;
 }
 
 function refusal(error: unknown, resource: string, name: string): string {

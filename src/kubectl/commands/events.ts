@@ -13,6 +13,7 @@ import { nameOf } from './get';
 
 export const events: Command = {
   name: 'events',
+  interruptExit: 1,
   short: 'List events',
   use: '[(-o|--output=)json|yaml|name] [--for TYPE/NAME] [--types=Normal,Warning]',
   examples: ['kubectl events', 'kubectl events --for pod/web-0', 'kubectl events --types=Warning'],

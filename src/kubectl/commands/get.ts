@@ -10,7 +10,7 @@ import { ALL_FORMATS, objectPrinter, type ObjectPrinter } from '../printers/obje
 import { sortObjects, sortTables } from '../printers/sort';
 import { TablePrinter } from '../printers/table';
 import { TabWriter } from '../printers/tabwriter';
-import { buildTargets, fetchTargets, listError, listQuery, type Target, type Targets } from '../resourcebuilder';
+import { buildTargets, fetchTargets, listError, listQuery, readObject, type Target, type Targets } from '../resourcebuilder';
 import { TABLE_ACCEPT } from '../session';
 import type { Suspend } from '../types';
 import { watchTarget } from './watch';
@@ -20,6 +20,7 @@ const NO_TYPE =
 
 export const get: Command = {
   name: 'get',
+  interruptExit: 1,
   short: 'Display one or many resources',
   use: '[(-o|--output=)format] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE/NAME ...) [flags]',
   examples: [
@@ -116,10 +117,15 @@ function printObjects(invocation: Invocation, built: Targets, printer: ObjectPri
   if (ignoreMissing) built.errors = built.errors.filter((error) => !isNotFound(error));
   if (found.length === 0 && built.errors.length > 0) throwGathered(built.errors);
   if (found.length === 0 && ignoreMissing && built.targets.some((target) => target.name !== undefined)) return;
-  if (flags.has('sort-by')) found = sortObjects(found, flags.string('sort-by'));
-  const objects = found.map((target) => target.object);
-  const list = { apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items: objects };
-  session.out(printer(built.single && objects.length === 1 ? objects[0] : list));
+  const single = built.single && found.length === 1;
+  try {
+    if (flags.string('sort-by') && !single) found = sortObjects(found, flags.string('sort-by'));
+    const items = found.map((target) => target.object);
+    session.out(printer(single ? items[0] : { apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items }));
+  } catch (error) {
+    if (!(error instanceof KubectlError)) throw error;
+    built.errors.push(error);
+  }
   throwGathered(built.errors);
 }
 
@@ -133,8 +139,8 @@ interface Fetched {
 function printTables(invocation: Invocation, built: Targets): void {
   const { session, flags } = invocation;
   const tables = fetchTables(invocation, built);
-  const withKind = flags.boolean('show-kind') || new Set(built.targets.map((target) => target.mapping)).size > 1;
-  const sorted = flags.has('sort-by') ? sortTables(tables, flags.string('sort-by')) : tables;
+  const withKind = flags.boolean('show-kind') || new Set(tables.map(({ mapping }) => mapping)).size > 1;
+  const sorted = flags.string('sort-by') ? sortTables(tables, flags.string('sort-by')) : tables;
   let text = '';
   let last: Mapping | undefined;
   let writer: TabWriter | undefined;
@@ -191,9 +197,12 @@ function fetchTables(invocation: Invocation, built: Targets): Fetched[] {
 function fetchTable({ session, flags }: Invocation, target: Target, query: Record<string, string>): Json {
   const { mapping, namespace, name } = target;
   const serverPrint = flags.boolean('server-print');
-  const parameters = { ...(name === undefined ? query : {}), ...(flags.has('sort-by') && { includeObject: 'Object' }) };
-  const path = pathOf(mapping, namespace, name) + (flags.has('subresource') ? `/${flags.string('subresource')}` : '');
-  const body: Json = session.get(path, parameters, serverPrint ? TABLE_ACCEPT : undefined);
+  const parameters = { ...(name === undefined ? query : {}), ...(flags.string('sort-by') && { includeObject: 'Object' }) };
+  const accept = serverPrint ? TABLE_ACCEPT : undefined;
+  const body: Json =
+    name === undefined
+      ? session.get(pathOf(mapping, namespace), parameters, accept)
+      : readObject(session, target, { query: parameters, accept, subresource: flags.string('subresource') });
   if (body.kind === 'Table') return body;
   return ageTable(name === undefined ? (body.items ?? []) : [body], session.now);
 }

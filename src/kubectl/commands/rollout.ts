@@ -48,7 +48,7 @@ const status: Command = {
         shown = text;
         if (done || !flags.boolean('watch')) break;
         if (until !== undefined && session.now >= until) throw new KubectlError('timed out waiting for the condition');
-        yield until === undefined ? {} : { until };
+        yield until === undefined ? {} : { until, change: true };
       }
     }
   },

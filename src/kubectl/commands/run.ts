@@ -121,7 +121,7 @@ function* attach({ session, flags }: Invocation, pod: string, words: string[]): 
   const until = session.now + flags.duration('pod-running-timeout');
   while (session.get(path).status?.phase === 'Pending') {
     if (session.now >= until) throw new KubectlError('timed out waiting for the condition');
-    yield { until };
+    yield { until, change: true };
   }
   if (!environment.exec) throw new KubectlError('this terminal cannot attach to a container');
   const command = words.length > 0 ? words : ['sh'];

@@ -22,6 +22,7 @@ type Condition = (object: Json | undefined) => boolean;
 
 export const wait: Command = {
   name: 'wait',
+  interruptExit: 1,
   short: 'Wait for a specific condition on one or many resources',
   use: "([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]",
   examples: ['kubectl wait --for=condition=Ready pod/web-0', 'kubectl wait --for=delete svc/test --timeout=30s'],
@@ -68,7 +69,7 @@ function* findTargets(invocation: Invocation, built: Targets, form: string, unti
     for (const { mapping, namespace, name } of names) {
       while (session.environment.api.handle({ method: 'GET', path: pathOf(mapping, namespace, name) }).status === 404) {
         if (session.now >= until) throw new KubectlError(`timed out waiting for the condition on ${mapping.resource}/${name}`);
-        yield { until };
+        yield { until, change: true };
       }
     }
   }
@@ -95,7 +96,7 @@ function* waitFor(
       return undefined;
     }
     if (session.now >= until) return new KubectlError(`timed out waiting for the condition on ${mapping.resource}/${name}`);
-    yield { until };
+    yield { until, change: true };
   }
 }
 

@@ -37,7 +37,7 @@ export function* watchTarget(invocation: Invocation, built: Targets): Generator<
     for (;;) {
       for (const event of queue.splice(0)) if (event.type !== 'BOOKMARK') session.out(print.show(event));
       if (until !== undefined && session.now >= until) return;
-      yield until === undefined ? {} : { until };
+      yield until === undefined ? {} : { until, change: true };
     }
   } finally {
     handle.stop();

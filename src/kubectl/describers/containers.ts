@@ -32,12 +32,8 @@ function writeBasics(writer: DescribeWriter, container: Json, status: Json | und
   const ports: Json[] = container.ports ?? [];
   const plural = ports.length > 1 ? 's' : '';
   const text = (field: string) =>
-    ports
-      .map(
-        (port) =>
-          `${port[field] ?? 0}/${port.protocol ?? 'TCP'}${field === 'containerPort' && port.name ? ` (${port.name})` : ''}`,
-      )
-      .join(', ') || '<none>';
+    ports.map((port) => `${port[field] ?? 0}/${port.protocol ?? 'TCP'}${port.name ? ` (${port.name})` : ''}`).join(', ') ||
+    '<none>';
   writer.line(2, `Port${plural}:\t${text('containerPort')}`);
   writer.line(2, `Host Port${plural}:\t${text('hostPort')}`);
 }

@@ -33,15 +33,16 @@ export const describeService: Describer = (writer, service, context) => {
     const name = port.name || '<unset>';
     line(`Port:\t${name}\t${port.port}/${port.protocol}`);
     line(`TargetPort:\t${port.targetPort}/${port.protocol}`);
+    if (port.appProtocol !== undefined) line(`AppProtocol:\t${port.appProtocol}`);
     if (port.nodePort) line(`NodePort:\t${name}\t${port.nodePort}/${port.protocol}`);
     line(`Endpoints:\t${endpointsText(slices, port.name ?? '')}`);
   }
   line(`Session Affinity:\t${spec.sessionAffinity}`);
   optional('External Traffic Policy', spec.externalTrafficPolicy);
   optional('Internal Traffic Policy', spec.internalTrafficPolicy);
-  optional('Traffic Distribution', spec.trafficDistribution);
   optional('HealthCheck NodePort', spec.healthCheckNodePort || undefined);
   optional('LoadBalancer Source Ranges', spec.loadBalancerSourceRanges);
+  optional('Traffic Distribution', spec.trafficDistribution);
   context.writeEvents(writer, service);
 };
 

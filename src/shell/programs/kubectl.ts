@@ -17,6 +17,7 @@ export const kubectl: Program = function* (context) {
     readFile: (name) => files.read(path(name)),
     readDirectory: (name) => files.list(path(name)),
     writeFile: (name, text) => files.write(path(name), text),
+    removeFile: (name) => files.remove(path(name)),
     stdin,
     env: { HOME: files.home, ...context.env },
     stdout: (text) => context.stdout(text),
