@@ -55,6 +55,10 @@ export default function bundling({ siteDir, generatedFilesDir }: LoadContext): P
                 /^node:zlib$/,
                 path.join(siteDir, 'plugins/zlib-stub.ts'),
               ),
+              new currentBundler.instance.NormalModuleReplacementPlugin(
+                /^\.\/prefetch$/,
+                path.join(siteDir, 'plugins/prefetch-stub.ts'),
+              ),
               // The still pictures' data comes with each page's HTML; every scenario in every page's script would weigh too much.
               new currentBundler.instance.NormalModuleReplacementPlugin(
                 /LabProvider[\\/]scenario\.ts$/,

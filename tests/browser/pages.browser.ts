@@ -1,24 +1,19 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expectNone, test } from './harness';
+import { bringToLife, useEachWidget } from './live';
 import { pages } from './pages';
 
-/** Figures come to life when they come into view. */
-async function scrollThrough(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    for (let top = 0; top < document.body.scrollHeight; top += 500) {
-      window.scrollTo(0, top);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    window.scrollTo(0, 0);
-  });
-  await page.waitForLoadState('networkidle');
+/** Every violation axe finds on the page as it is now. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
 }
 
 for (const { name, locale, path } of pages) {
   test(`${name} (${locale}) loads without errors or foreign requests`, async ({ visit }) => {
     await visit(path, async (page) => {
-      await scrollThrough(page);
+      await bringToLife(page);
       const lang = await page.getAttribute('html', 'lang');
       if (lang !== locale) throw new Error(`html lang is ${lang}`);
     });
@@ -29,7 +24,7 @@ for (const { name, locale, path } of pages) {
     await visit(
       path,
       async (page) => {
-        await scrollThrough(page);
+        await bringToLife(page);
         const wide = await page.evaluate(() => {
           const width = document.documentElement.clientWidth;
           if (document.documentElement.scrollWidth <= width) return [];
@@ -49,14 +44,10 @@ for (const { name, locale, path } of pages) {
       await visit(
         `${path}?docusaurus-theme=${theme}`,
         async (page) => {
-          await scrollThrough(page);
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          expectNone(
-            'axe',
-            violations.flatMap(({ id, nodes }) =>
-              nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
-            ),
-          );
+          expectNone('axe, before anything is live', await violations(page));
+          await bringToLife(page);
+          await useEachWidget(page);
+          expectNone('axe, with every figure live and used', await violations(page));
         },
         { colorScheme: theme, reducedMotion: 'reduce' },
       );
@@ -76,6 +67,16 @@ test('a page that does not exist says so in its own language', async ({ browser,
 test('search finds an inflected Korean word', async ({ visit }) => {
   await visit(`/search/?q=${encodeURIComponent('서비스')}`, async (page) => {
     await page.locator('main a[href*="/learn/"]').first().waitFor({ timeout: 10_000 });
+  });
+});
+
+test('the search field keeps what is typed while its engine comes', async ({ visit }) => {
+  await visit('/learn/nodeport/', async (page) => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('클러스터');
+    await page.locator('.search a[href*="/search/?q="]').waitFor({ timeout: 10_000 });
+    const typed = await page.locator('.search input').inputValue();
+    if (typed !== '클러스터') throw new Error(`the field has ${typed}`);
   });
 });
 

@@ -41,6 +41,7 @@ export default function ClusterMap({ caption, steps = true, send = true, packet 
     <figure
       ref={ref}
       className={`${frame.frame} ${styles.map}`}
+      data-figure="map"
       aria-label={translate({ id: 'widget.map.name', message: '클러스터 지도' })}
     >
       <Live still={still} near={near}>

@@ -1,6 +1,7 @@
 import { translate } from '@docusaurus/Translate';
 import { useEffect, useId, useState, type ReactNode } from 'react';
-import { useLabContext, useLabSnapshot, useNear } from '../LabProvider/context';
+import { readPredictions } from '../../lab/predictions';
+import { useLabContext, useLabSnapshot } from '../LabProvider/context';
 import frame from '../frame.module.css';
 import styles from './predict.module.css';
 
@@ -16,14 +17,15 @@ interface PredictProps {
 
 /** A prediction the reader commits to before anything runs. It is never graded; it stands next to what happened. */
 export default function Predict({ id, question, options, answer, children }: PredictProps): ReactNode {
-  const { lab, start } = useLabContext();
+  const { lab, start, storage, scenarioName } = useLabContext();
   const kept = useLabSnapshot()?.predictions[id];
-  const [ref] = useNear<HTMLDivElement>();
   const group = useId();
   const [chosen, setChosen] = useState<string>();
   const [committed, setCommitted] = useState<string>();
   const prediction = kept ?? committed;
 
+  // Made on an earlier visit: shown without waiting for the lab, which a question does not need.
+  useEffect(() => setCommitted(readPredictions(storage, scenarioName)[id]), [storage, scenarioName, id]);
   // Made before the lab was there: handed over when it is.
   useEffect(() => {
     if (lab && committed !== undefined && kept === undefined) lab.predict(id, committed);
@@ -33,7 +35,6 @@ export default function Predict({ id, question, options, answer, children }: Pre
   return (
     <div
       role="group"
-      ref={ref}
       className={`${frame.frame} ${styles.predict}`}
       data-figure="predict"
       aria-label={translate({ id: 'widget.predict.name', message: '예측' })}
