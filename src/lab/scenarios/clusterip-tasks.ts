@@ -42,14 +42,14 @@ export const clusteripTasks: Goal[] = [
         outcome: 'answered',
         failure: {
           ko: '파드 client가 서비스 web의 80번 포트에서 응답을 받지 못했다. 패킷이 파드의 어느 포트로 갔는지 본다.',
-          en: 'The client pod got no answer from Service web on port 80. Look at which port of the pod the packet went to.',
+          en: 'The client pod got no answer from Service web on port 80. Check which port of the pod the packet went to.',
         },
       },
     ],
     hints: [
       {
         ko: '거절한 것은 서비스가 아니라 파드다. `kubectl describe svc web`의 `Endpoints`에 있는 포트 번호를 본다.',
-        en: 'It is the pod that refuses, not the Service. Look at the port number under `Endpoints` in `kubectl describe svc web`.',
+        en: 'The pod refuses the connection, not the Service. Look at the port number under `Endpoints` in `kubectl describe svc web`.',
       },
       {
         ko: '`test` 파드의 프로그램이 듣는 포트는 `kubectl describe pods -l app=test`에 있다.',
@@ -57,7 +57,7 @@ export const clusteripTasks: Goal[] = [
       },
       {
         ko: '`port: 80` 아래에 같은 들여쓰기로 `targetPort: 8080`을 적고 다시 적용한다.',
-        en: 'Write `targetPort: 8080` below `port: 80` with the same indentation and apply again.',
+        en: 'Write `targetPort: 8080` below `port: 80` with the same indentation, and apply again.',
       },
     ],
     solution: [
@@ -70,7 +70,7 @@ export const clusteripTasks: Goal[] = [
     id: 'switch-to-green',
     title: {
       ko: '서비스 test로 보낸 요청에 green의 파드가 답한다',
-      en: 'The pods of green answer what is sent to Service test',
+      en: 'The pods of green answer requests to Service test',
     },
     checks: [
       {
@@ -106,7 +106,7 @@ export const clusteripTasks: Goal[] = [
         outcome: 'answered',
         failure: {
           ko: '파드 client가 서비스 test의 8080번 포트에서 응답을 받지 못했다. 셀렉터와 파드의 레이블이 맞는지 본다.',
-          en: 'The client pod got no answer from Service test on port 8080. See whether the selector fits the pods’ labels.',
+          en: 'The client pod got no answer from Service test on port 8080. Check whether the selector matches the pods’ labels.',
         },
       },
     ],
@@ -121,7 +121,7 @@ export const clusteripTasks: Goal[] = [
       },
       {
         ko: '`test-clusterip.yaml`의 `app: test`를 `app: green`으로 고치고 `kubectl apply -f test-clusterip.yaml`을 실행한다.',
-        en: 'Change `app: test` to `app: green` in `test-clusterip.yaml` and run `kubectl apply -f test-clusterip.yaml`.',
+        en: 'Change `app: test` to `app: green` in `test-clusterip.yaml`, then run `kubectl apply -f test-clusterip.yaml`.',
       },
     ],
     solution: [

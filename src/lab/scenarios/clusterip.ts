@@ -38,7 +38,7 @@ export const clusterip: Scenario = {
           path: ['spec', 'clusterIP'],
           failure: {
             ko: '이름이 test인 서비스가 아직 없다. 매니페스트를 적용한다.',
-            en: 'There is no Service named test in namespace default yet.',
+            en: 'There is no Service named test yet. Apply the manifest.',
           },
         },
         {
@@ -50,7 +50,7 @@ export const clusterip: Scenario = {
           outcome: 'answered',
           failure: {
             ko: '파드 client가 클러스터 IP의 8080번 포트에 요청을 보냈지만 응답을 받지 못했다. 패킷이 끝난 곳을 아래에서 확인한다.',
-            en: 'The client pod called the cluster IP on port 8080 and got no answer. The path below shows where the packet ended.',
+            en: 'The client pod called the cluster IP on port 8080 and got no answer. See below where the packet ended.',
           },
         },
       ],
@@ -61,7 +61,7 @@ export const clusterip: Scenario = {
         },
         {
           ko: '매니페스트를 API 서버에 보내는 명령은 `kubectl apply -f 파일`이다. 그다음 `kubectl get svc`로 주소를 확인한다.',
-          en: '`kubectl apply -f FILE` sends a manifest to the API server. `kubectl get svc` then shows the address.',
+          en: '`kubectl apply -f FILE` sends a manifest to the API server. After that, `kubectl get svc` shows the address.',
         },
         {
           ko: '`kubectl apply -f test-clusterip.yaml`을 실행하고, `kubectl exec client -- curl -s http://test:8080/hostname`으로 확인한다.',

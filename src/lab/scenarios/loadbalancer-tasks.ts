@@ -48,14 +48,14 @@ export const loadbalancerTasks: Goal[] = [
         outcome: 'answered',
         failure: {
           ko: '노트북이 203.0.113.10:30080에서 응답을 받지 못했다. `kubectl get svc test`의 EXTERNAL-IP가 어느 대역의 주소인지 본다.',
-          en: 'The laptop got no answer at 203.0.113.10:30080. Look at which network EXTERNAL-IP in `kubectl get svc test` belongs to.',
+          en: 'The laptop got no answer at 203.0.113.10:30080. Check which network the EXTERNAL-IP in `kubectl get svc test` belongs to.',
         },
       },
     ],
     hints: [
       {
         ko: '내부 주소와 공인 주소의 차이는 `spec`이 아니라 `metadata`에 있다.',
-        en: 'What decides between an internal and a public address is in `metadata`, not in `spec`.',
+        en: 'The choice between an internal and a public address is made in `metadata`, not in `spec`.',
       },
       {
         ko: '홈 디렉터리의 두 매니페스트 `test-loadbalancer.yaml`과 `test-loadbalancer-public.yaml`을 견주어 본다.',
@@ -120,15 +120,15 @@ export const loadbalancerTasks: Goal[] = [
     hints: [
       {
         ko: '바깥 주소와 노드 포트를 만든 것은 필드 하나다. 그 값을 클러스터 안에서만 쓰는 타입으로 바꾼다.',
-        en: 'One field brought both the outside address and the node ports. Change it to the type for use inside the cluster.',
+        en: 'One field is behind both the outside address and the node ports. Set it to the type for use inside the cluster only.',
       },
       {
         ko: '타입이 바뀌면 API 서버는 노드 포트를, 클라우드는 주소를 회수한다. 매니페스트의 `nodePort`도 지워 두어야 다음에 적용할 때 거절되지 않는다.',
-        en: 'With the new type, the API server takes the node ports back and the cloud its address. Remove `nodePort` from the manifest too, or it is refused the next time you apply it.',
+        en: 'When the type changes, the API server releases the node ports and the cloud releases the address. Remove `nodePort` from the manifest too, or the API server rejects it the next time you apply it.',
       },
       {
         ko: '`test-loadbalancer.yaml`에서 `type`을 `ClusterIP`로 바꾸고 `nodePort` 세 줄을 지운 다음 적용한다.',
-        en: 'In `test-loadbalancer.yaml`, set `type` to `ClusterIP`, delete the three `nodePort` lines and apply.',
+        en: 'In `test-loadbalancer.yaml`, set `type` to `ClusterIP`, delete the three `nodePort` lines, and apply.',
       },
     ],
     solution: [

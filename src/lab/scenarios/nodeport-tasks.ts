@@ -35,7 +35,7 @@ export const nodeportTasks: Goal[] = [
         equals: 30090,
         failure: {
           ko: '서비스 web에 nodePort 30090이 없다. `web-nodeport.yaml`을 고쳐 적용한다.',
-          en: 'Service web does not have nodePort 30090. Correct `web-nodeport.yaml` and apply it.',
+          en: 'Service web does not have the node port 30090. Correct `web-nodeport.yaml` and apply it.',
         },
       },
       {
@@ -47,7 +47,7 @@ export const nodeportTasks: Goal[] = [
         outcome: 'answered',
         failure: {
           ko: '노트북이 192.168.0.12:30090에서 응답을 받지 못했다. 패킷이 끝난 곳을 아래에서 확인한다.',
-          en: 'The laptop got no answer at 192.168.0.12:30090. The path below shows where the packet ended.',
+          en: 'The laptop got no answer at 192.168.0.12:30090. See below where the packet ended.',
         },
       },
     ],
@@ -58,7 +58,7 @@ export const nodeportTasks: Goal[] = [
       },
       {
         ko: '고칠 줄은 `nodePort`뿐이다. `port: 80`은 클러스터 IP의 포트라서 그대로 두어도 된다.',
-        en: 'One line needs a change: `nodePort`. `port: 80` belongs to the cluster IP and can stay.',
+        en: 'Only the `nodePort` line has to change. `port: 80` is the port of the cluster IP and can stay.',
       },
       {
         ko: '`nodePort: 80`을 `nodePort: 30090`으로 고치고 `kubectl apply -f web-nodeport.yaml`을 실행한다.',
@@ -75,7 +75,7 @@ export const nodeportTasks: Goal[] = [
     id: 'two-node-ports',
     title: {
       ko: '노트북이 192.168.0.11:30088과 192.168.0.13:30089에서 모두 응답을 받는다',
-      en: 'The laptop gets an answer both at 192.168.0.11:30088 and at 192.168.0.13:30089',
+      en: 'The laptop gets an answer at both 192.168.0.11:30088 and 192.168.0.13:30089',
     },
     checks: [
       {
@@ -106,7 +106,7 @@ export const nodeportTasks: Goal[] = [
     hints: [
       {
         ko: '노드 포트는 서비스의 포트마다 하나다. `ports`는 목록이므로 항목을 더 둘 수 있다.',
-        en: 'There is one node port for each port of a Service. `ports` is a list and takes more items.',
+        en: 'There is one node port for each port of a Service. `ports` is a list, so you can add items.',
       },
       {
         ko: '항목마다 `name`, `port`, `nodePort`가 서로 달라야 한다. `targetPort`는 같아도 된다.',

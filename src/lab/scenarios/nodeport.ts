@@ -41,7 +41,7 @@ export const nodeport: Scenario = {
           equals: 30088,
           failure: {
             ko: '서비스 test의 첫 번째 포트에 nodePort 30088이 없다.',
-            en: 'The first port of Service test does not have nodePort 30088.',
+            en: 'The first port of Service test does not have the node port 30088.',
           },
         },
         {
@@ -53,7 +53,7 @@ export const nodeport: Scenario = {
           outcome: 'answered',
           failure: {
             ko: '노트북이 192.168.0.13:30088에 요청을 보냈지만 응답을 받지 못했다. 패킷이 끝난 곳을 아래에서 확인한다.',
-            en: 'The laptop called 192.168.0.13:30088 and got no answer. The path below shows where the packet ended.',
+            en: 'The laptop called 192.168.0.13:30088 and got no answer. See below where the packet ended.',
           },
         },
       ],
@@ -64,7 +64,7 @@ export const nodeport: Scenario = {
         },
         {
           ko: '매니페스트를 적용한 다음, 노드의 주소와 nodePort로 연결한다. 노드의 주소는 `kubectl get nodes -o wide`에 있다.',
-          en: 'Apply the manifest, then call a node’s address on the nodePort. `kubectl get nodes -o wide` lists the addresses.',
+          en: 'Apply the manifest, then call a node’s address on the node port. `kubectl get nodes -o wide` lists the addresses.',
         },
         {
           ko: '`kubectl apply -f test-nodeport.yaml`을 실행하고, `curl -s http://192.168.0.13:30088/hostname`으로 확인한다.',

@@ -61,22 +61,22 @@ export const whyServicesTasks: Goal[] = [
         outcome: 'answered',
         failure: {
           ko: '서비스 web은 있지만 응답하는 파드가 없다. 셀렉터와 파드의 레이블을 견주어 본다.',
-          en: 'Service web is there, but no pod answers. Compare its selector with the labels of the pods.',
+          en: 'Service web exists, but no pod answers. Compare its selector with the labels of the pods.',
         },
       },
     ],
     hints: [
       {
         ko: '파드에 실제로 붙은 레이블은 `kubectl get pods --show-labels`로 본다.',
-        en: '`kubectl get pods --show-labels` shows the labels the pods really carry.',
+        en: '`kubectl get pods --show-labels` shows the labels that the pods actually have.',
       },
       {
         ko: '서비스의 `spec`에 `selector`를 두고, 디플로이먼트의 `template`에 있는 레이블을 그대로 적는다.',
-        en: 'Put a `selector` into the Service’s `spec`, with exactly the label that stands in the Deployment’s `template`.',
+        en: 'Add a `selector` to the Service’s `spec`, with exactly the label that is in the Deployment’s `template`.',
       },
       {
         ko: '서비스의 `spec` 아래에 `selector:`를, 그 아래에 `app: storefront`를 적고 다시 적용한다.',
-        en: 'Write `selector:` under the Service’s `spec`, and `app: storefront` below it. Apply again.',
+        en: 'Write `selector:` under the Service’s `spec`, and `app: storefront` below it, indented. Then apply again.',
       },
     ],
     solution: [
@@ -90,7 +90,7 @@ export const whyServicesTasks: Goal[] = [
     id: 'shop-from-scratch',
     title: {
       ko: '파드 client가 파드 세 개짜리 앱 shop을 http://shop으로 부른다',
-      en: 'The client pod calls shop, an app of three pods, at http://shop',
+      en: 'The client pod calls shop, an app with three pods, at http://shop',
     },
     checks: [
       {
@@ -121,7 +121,7 @@ export const whyServicesTasks: Goal[] = [
     hints: [
       {
         ko: '두 가지가 필요하다. 파드를 만들고 그 개수를 지키는 것 하나, 그 앞에 두는 것 하나.',
-        en: 'Two things are needed: one that makes and keeps the pods, one that stands in front of them.',
+        en: 'You need two objects: one that creates the pods and keeps their number, and one in front of them.',
       },
       {
         ko: '`kubectl create deployment`와 `kubectl expose`를 차례로 쓴다. 도움말은 `--help`로 본다.',

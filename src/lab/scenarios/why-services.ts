@@ -13,7 +13,7 @@ export const whyServices: Scenario = {
       id: 'one-stable-address',
       title: {
         ko: '파드가 바뀌어도 변하지 않는 주소로 파드 client가 응답을 받는다',
-        en: 'The client pod gets an answer through an address that stays when pods change',
+        en: 'The client pod gets an answer through an address that stays the same when pods change',
       },
       checks: [
         {
@@ -47,7 +47,7 @@ export const whyServices: Scenario = {
         },
         {
           ko: '디플로이먼트(Deployment) 앞에 서비스를 만드는 명령은 `kubectl expose`다.',
-          en: '`kubectl expose` makes a Service in front of a Deployment.',
+          en: '`kubectl expose` creates a Service in front of a Deployment.',
         },
         {
           ko: '`kubectl expose deployment test --port=8080`을 실행하고, `kubectl exec client -- curl -s http://test:8080/hostname`으로 확인한다.',
