@@ -73,6 +73,21 @@ export const forbidden = (resource: Resource, name: string, why: string) =>
 
 export const badRequest = (message: string) => failure(400, 'BadRequest', message);
 
+/** A JSON patch that is well formed but cannot be carried out. Upstream: NewGenericServerResponse with code 422. */
+export const unprocessable = () => failure(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
+
+/** A patch whose result is not an object of the kind. @param patch what was sent or came out, as text */
+export function invalidPatch(patch: string, why: string): ApiError {
+  const message = `Invalid value: ${JSON.stringify(patch)}: ${why}`;
+  return failure(422, 'Invalid', ` "" is invalid: patch: ${message}`, {
+    causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }],
+  });
+}
+
+/** A fault of the server's own that has no reason of its own (any Go error). */
+export const plainError = (message: string) =>
+  new ApiError({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code: 500 });
+
 export const methodNotAllowed = () =>
   failure(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
 

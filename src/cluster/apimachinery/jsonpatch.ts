@@ -2,7 +2,7 @@ import { clone, deepEqual } from './json';
 import type { Json } from './object';
 
 /** One operation of a JSON patch (RFC 6902). */
-interface Operation {
+export interface Operation {
   op: string;
   path: string;
   from?: string;
@@ -14,9 +14,6 @@ interface Operation {
  * @throws Error when a path leads nowhere, a test fails or an operation is unknown
  */
 export function applyJsonPatch(original: Json, operations: readonly Operation[]): Json {
-  if (!Array.isArray(operations)) {
-    throw new Error('error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp');
-  }
   let result = clone(original);
   for (const operation of operations) result = applyOperation(result, operation);
   return result;

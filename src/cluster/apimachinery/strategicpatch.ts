@@ -21,7 +21,12 @@ interface MergeOptions {
  * Upstream: k8s.io/apimachinery/pkg/util/strategicpatch StrategicMergeMapPatch.
  */
 export function applyStrategicMergePatch(kind: string, original: Json, patch: Json): Json {
-  return mergeMap(clone(original), clone(patch), patchSchemaOf(kind), { apply: true });
+  return mergeStrategically(kind, clone(original), clone(patch));
+}
+
+/** The same, at the cost of both arguments: they are changed as upstream changes them. */
+export function mergeStrategically(kind: string, original: Json, patch: Json): Json {
+  return mergeMap(original, patch, patchSchemaOf(kind), { apply: true });
 }
 
 /**

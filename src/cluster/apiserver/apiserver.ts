@@ -1,23 +1,13 @@
-import {
-  ApiError,
-  badRequest,
-  methodNotAllowed,
-  noSuchPath,
-  notFound,
-  notSimulated,
-  unsupportedMediaType,
-} from '../apimachinery/errors';
-import { clone } from '../apimachinery/json';
-import { applyJsonPatch } from '../apimachinery/jsonpatch';
-import { applyMergePatch } from '../apimachinery/mergepatch';
+import { ApiError, badRequest, methodNotAllowed, noSuchPath, notFound, notSimulated } from '../apimachinery/errors';
 import type { Json, KubeObject } from '../apimachinery/object';
-import { applyStrategicMergePatch } from '../apimachinery/strategicpatch';
 import { decodeBody, fieldValidationOf } from './body';
 import { describeServer } from './discovery';
 import { filterOf } from './listing';
+import { APPLY, applyPatch, patchTypeOf } from './patch';
 import { parsePath, type Target } from './path';
 import { groupVersion, type DeleteOptions, type Registry, type WriteOptions } from './registry';
 import type { ApiClient, ApiRequest, ApiResponse, WatchEvent, WatchHandle } from './rest';
+import { any } from './schema';
 import type { Store } from './store';
 import { bind, scaleOf, unknownSubresource, writeScale } from './subresources';
 import { toTable } from './table';
@@ -107,8 +97,9 @@ export class ApiServer implements ApiClient {
 
   #get({ definition, namespace, name }: Target): KubeObject {
     const object = this.registry.get(definition.plural, namespace, name!);
-    if (!object) throw notFound(definition, name!);
-    return object;
+    if (object) return object;
+    if (namespace !== undefined && !this.registry.get('namespaces', undefined, namespace)) throw notFound(NAMESPACES, namespace);
+    throw notFound(definition, name!);
   }
 
   #list(request: ApiRequest, target: Target): Json {
@@ -161,9 +152,10 @@ export class ApiServer implements ApiClient {
   #patch(request: ApiRequest, target: Target, warnings: string[]): KubeObject {
     const { definition } = target;
     const query = request.query ?? {};
+    const type = patchTypeOf(request.headers);
+    if (type === APPLY) throw notSimulated('do server-side apply yet');
     const old = this.#get(target);
-    const patched = applyPatch(definition.kind, old, request);
-    const { object, warnings: unknown } = decodeBody(definition, patched, fieldValidationOf(query));
+    const { object, warnings: unknown } = applyPatch(definition, old, type, request.body, fieldValidationOf(query));
     warnings.push(...unknown);
     if (object.metadata?.name !== old.metadata.name) {
       throw badRequest(
@@ -224,7 +216,8 @@ export class ApiServer implements ApiClient {
     if (scalable && request.method === 'PUT')
       return { status: 200, body: writeScale(this.registry, target, request.body ?? {}, options) };
     if (scalable && request.method === 'PATCH') {
-      const scale = applyPatch('Scale', scaleOf(this.#get(target)), request);
+      const type = patchTypeOf(request.headers);
+      const { object: scale } = applyPatch(SCALE, scaleOf(this.#get(target)), type, request.body, 'Ignore');
       return { status: 200, body: writeScale(this.registry, target, scale, options) };
     }
     if (target.subresource === 'binding' && target.definition.plural === 'pods' && request.method === 'POST') {
@@ -256,6 +249,9 @@ function initialEventsEnd(definition: Target['definition'], resourceVersion: str
   return { kind: definition.kind, apiVersion: groupVersion(definition), metadata };
 }
 
+const NAMESPACES = { group: '', kind: 'Namespace', plural: 'namespaces' };
+const SCALE = { kind: 'Scale', schema: any };
+
 function namespaceOf(object: Json, namespace: string): string {
   const given = object.metadata?.namespace;
   if (given && given !== namespace)
@@ -275,32 +271,6 @@ function deleteOptions(request: ApiRequest): DeleteOptions {
     preconditions,
     dryRun: dryRun === 'All' || (Array.isArray(dryRun) && dryRun.includes('All')),
   };
-}
-
-type Patch = (kind: string, original: Json, patch: Json) => Json;
-
-const PATCHES: Record<string, Patch> = {
-  'application/json-patch+json': (_kind, original, patch) => applyJsonPatch(original, patch),
-  'application/merge-patch+json': (_kind, original, patch) => applyMergePatch(original, patch),
-  'application/apply-patch+yaml': () => {
-    throw notSimulated('do server-side apply yet');
-  },
-  'application/strategic-merge-patch+json': applyStrategicMergePatch,
-};
-
-function applyPatch(kind: string, old: KubeObject, request: ApiRequest): Json {
-  const type = request.headers?.['content-type']?.split(';')[0] ?? '';
-  const patch = PATCHES[type];
-  if (!patch) {
-    const types = Object.keys(PATCHES).join(', ');
-    throw unsupportedMediaType(`the body of the request was in an unknown format - accepted media types include: ${types}`);
-  }
-  try {
-    return patch(kind, clone(old) as Json, request.body);
-  } catch (error) {
-    if (error instanceof ApiError) throw error;
-    throw badRequest((error as Error).message);
-  }
 }
 
 // A continue token only has to be opaque to clients.

@@ -34,7 +34,7 @@ export const objectMeta = schema.struct('ObjectMeta', {
 
 /** The schema of a whole object, given the rest of its fields. @param name the Go type's */
 export const objectSchema = (name: string, fields: Record<string, schema.Schema>): schema.Schema =>
-  schema.struct(name, { apiVersion: schema.string, kind: schema.string, metadata: objectMeta, ...fields });
+  schema.struct(name, { kind: schema.string, apiVersion: schema.string, metadata: objectMeta, ...fields });
 
 const ANNOTATION_BYTES = 256 * 1024;
 
@@ -96,10 +96,11 @@ const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
 
 function validateFinalizers(meta: Json): FieldError[] {
   return (meta.finalizers ?? []).flatMap((name: string, index: number) => {
-    const field = `metadata.finalizers[${index}]`;
-    const errors = qualifiedName(name).map((message) => invalid(field, name, message));
+    const errors = qualifiedName(name).map((message) => invalid('metadata.finalizers', name, message));
     if (errors.length === 0 && !name.includes('/') && !STANDARD_FINALIZERS.includes(name)) {
-      errors.push(invalid(field, name, 'name is neither a standard finalizer name nor is it fully qualified'));
+      errors.push(
+        invalid(`metadata.finalizers[${index}]`, name, 'name is neither a standard finalizer name nor is it fully qualified'),
+      );
     }
     return errors;
   });

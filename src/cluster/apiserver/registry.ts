@@ -1,5 +1,5 @@
 import { deepEqual, clone, deepFreeze } from '../apimachinery/json';
-import { alreadyExists, badRequest, conflict, forbidden, invalidObject, notFound, STALE } from '../apimachinery/errors';
+import { alreadyExists, conflict, forbidden, invalidObject, notFound, STALE } from '../apimachinery/errors';
 import type { Json, KubeObject } from '../apimachinery/object';
 import { rfc3339 } from '../apimachinery/time';
 import type { Random } from '../random';
@@ -59,7 +59,7 @@ export class Registry implements Client {
     object.kind = definition.kind;
     if (definition.namespaced) this.#checkNamespace(definition, meta.namespace ?? 'default', meta.name ?? '');
     else delete meta.namespace;
-    if (meta.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created');
+    delete (meta as Json).resourceVersion;
     if (!meta.name && meta.generateName) meta.name = meta.generateName.slice(0, 58) + this.random.suffix(5);
     meta.uid = this.random.uuid();
     meta.creationTimestamp = rfc3339(this.now());
@@ -109,8 +109,8 @@ export class Registry implements Client {
     delete meta.selfLink;
     dropEmpty(meta);
     if (old.status !== undefined && definition.subresources?.includes('status')) object.status = clone(old.status);
-    definition.prepareForUpdate?.(object, old);
     definition.setDefaults(object);
+    definition.prepareForUpdate?.(object, old);
     if (definition.generation && !deepEqual(generationPart(object), generationPart(old)))
       meta.generation = (kept.generation ?? 0) + 1;
 

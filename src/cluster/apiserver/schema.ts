@@ -26,6 +26,12 @@ export const stringMap: Schema = { type: 'map', values: string };
 export const list = (items: Schema): Schema => ({ type: 'list', items });
 export const struct = (name: string, fields: Record<string, Schema>): Schema => ({ type: 'struct', name, fields });
 
+/**
+ * Whose words a fault is told in: encoding/json's, or those of the converter that makes objects from maps, through which
+ * strategic merge patches go (runtime.DefaultUnstructuredConverter).
+ */
+export type Style = 'json' | 'unstructured';
+
 /** What decoding found. `error`: the body cannot be this kind. `unknown`: fields that the kind does not have (`unknown field "spec.x"`). */
 export interface Decoded {
   value: Json;
@@ -37,10 +43,10 @@ export interface Decoded {
  * Reads a JSON value as a schema says: drops nulls and unknown fields (and reports the latter), and stops at the first value
  * whose JSON type does not fit. The input is not changed.
  */
-export function decode(schema: Schema, body: Json): Decoded {
+export function decode(schema: Schema, body: Json, style: Style = 'json'): Decoded {
   const unknown: string[] = [];
   try {
-    return { value: read(schema, body, { struct: '', path: '', strictPath: '' }, unknown), unknown };
+    return { value: read(schema, body, { struct: '', path: '', strictPath: '', style }, unknown), unknown };
   } catch (error) {
     if (error instanceof DecodeError) return { value: undefined, error: error.message, unknown };
     throw error;
@@ -56,6 +62,7 @@ interface Where {
   path: string;
   /** Path with list indexes, as strict decoding names it. */
   strictPath: string;
+  style: Style;
 }
 
 const GO_TYPES: Record<string, string> = {
@@ -88,12 +95,35 @@ function jsonType(value: Json): string {
   return typeof value === 'object' ? 'object' : 'string';
 }
 
+const NUMERIC = ['int32', 'int64', 'intOrString'];
+
 function fail(schema: Schema, value: Json, where: Where): never {
+  if (where.style === 'unstructured') throw new DecodeError(cannotRestore(schema, value));
   // encoding/json names the number itself where a number was wanted
-  const shown = typeof value === 'number' && GO_TYPES[schema.type] ? `number ${value}` : jsonType(value);
+  const shown = typeof value === 'number' && NUMERIC.includes(schema.type) ? `number ${value}` : jsonType(value);
   throw new DecodeError(
     `json: cannot unmarshal ${shown} into Go struct field ${where.struct}.${where.path} of type ${goType(schema)}`,
   );
+}
+
+/** Upstream: k8s.io/apimachinery/pkg/runtime/converter.go fromUnstructured. */
+function cannotRestore(schema: Schema, value: Json): string {
+  const from = goKind(value);
+  if (schema.type === 'map') return `cannot restore map from ${from}`;
+  if (schema.type === 'list') return `cannot restore slice from ${from}`;
+  if (schema.type === 'struct') return `cannot restore struct from: ${from}`;
+  if (schema.type === 'intOrString') return `json: cannot unmarshal ${jsonType(value)} into Go value of type int32`;
+  // Go can convert between numbers, and even from a number to a string; the converter then refuses
+  const convertible = typeof value === 'number' && (schema.type === 'string' || NUMERIC.includes(schema.type));
+  return convertible ? `cannot convert ${from} to ${goType(schema)}` : `unrecognized type: ${goType(schema)}`;
+}
+
+/** The kind of Go value that a JSON value becomes. */
+function goKind(value: Json): string {
+  if (Array.isArray(value)) return 'slice';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  if (typeof value === 'boolean') return 'bool';
+  return typeof value === 'object' ? 'map' : 'string';
 }
 
 function read(schema: Schema, value: Json, where: Where, unknown: string[]): Json {
@@ -144,7 +174,7 @@ function read(schema: Schema, value: Json, where: Where, unknown: string[]): Jso
           continue;
         }
         const path = where.path ? `${where.path}.${key}` : key;
-        const decoded = read(field, value[key], { struct: schema.name, path, strictPath }, unknown);
+        const decoded = read(field, value[key], { struct: schema.name, path, strictPath, style: where.style }, unknown);
         if (decoded !== undefined) struct[key] = decoded;
       }
       return struct;

@@ -1,4 +1,6 @@
-import { dns1123Subdomain } from '../../apimachinery/names';
+import { invalid, notSupported, required, type FieldError } from '../../apimachinery/fielderror';
+import { validateEndpointAddress } from '../../apimachinery/ip';
+import { dns1123Label, dns1123Subdomain, portNumber, qualifiedName } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
 import { objectSchema } from '../metadata';
 import { column, nameColumn, type ResourceDefinition } from '../resource';
@@ -18,6 +20,39 @@ function formatEndpoints(subsets: Json[] | undefined): string {
   );
   const shown = all.slice(0, SHOWN).join(',');
   return all.length > SHOWN ? `${shown} + ${all.length - SHOWN} more...` : shown;
+}
+
+const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
+
+/** Upstream: pkg/apis/core/validation validateEndpointSubsets. */
+function validateSubset(subset: Json, field: string): FieldError[] {
+  const errors: FieldError[] = [];
+  const { addresses = [], notReadyAddresses = [], ports = [] } = subset;
+  if (addresses.length === 0 && notReadyAddresses.length === 0) {
+    errors.push(required(field, 'must specify `addresses` or `notReadyAddresses`'));
+  }
+  for (const [list, name] of [
+    [addresses, 'addresses'],
+    [notReadyAddresses, 'notReadyAddresses'],
+  ] as const) {
+    list.forEach(({ ip = '', hostname, nodeName }: Json, index: number) => {
+      const where = `${field}.${name}[${index}]`;
+      errors.push(...validateEndpointAddress(`${where}.ip`, ip));
+      if (hostname) errors.push(...dns1123Label(hostname).map((message) => invalid(`${where}.hostname`, hostname, message)));
+      if (nodeName) errors.push(...dns1123Subdomain(nodeName).map((message) => invalid(`${where}.nodeName`, nodeName, message)));
+    });
+  }
+  ports.forEach((port: Json, index: number) => {
+    const where = `${field}.ports[${index}]`;
+    if (!port.name && ports.length > 1) errors.push(required(`${where}.name`));
+    else if (port.name) errors.push(...dns1123Label(port.name).map((message) => invalid(`${where}.name`, port.name, message)));
+    errors.push(...portNumber(port.port ?? 0).map((message) => invalid(`${where}.port`, port.port ?? 0, message)));
+    if (!PROTOCOLS.includes(port.protocol)) errors.push(notSupported(`${where}.protocol`, port.protocol, PROTOCOLS));
+    if (port.appProtocol !== undefined) {
+      errors.push(...qualifiedName(port.appProtocol).map((m) => invalid(`${where}.appProtocol`, port.appProtocol, m)));
+    }
+  });
+  return errors;
 }
 
 export const endpoints: ResourceDefinition = {
@@ -41,10 +76,11 @@ export const endpoints: ResourceDefinition = {
   }),
   validateName: dns1123Subdomain,
   setDefaults(object) {
-    for (const subset of object.subsets ?? []) for (const port of subset.ports ?? []) port.protocol ??= 'TCP';
+    for (const subset of object.subsets ?? []) for (const port of subset.ports ?? []) port.protocol ||= 'TCP';
     if (object.subsets?.length === 0) delete object.subsets;
   },
-  validate: () => [],
+  validate: (object) =>
+    (object.subsets ?? []).flatMap((subset: Json, index: number) => validateSubset(subset, `subsets[${index}]`)),
   columns: [nameColumn, column('Endpoints'), column('Age')],
   row: (object, now) => [object.metadata.name, formatEndpoints(object.subsets), age(object, now)],
 };

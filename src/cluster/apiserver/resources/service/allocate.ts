@@ -1,10 +1,10 @@
-import { internalError } from '../../../apimachinery/errors';
+import { internalError, plainError } from '../../../apimachinery/errors';
 import { deepEqual } from '../../../apimachinery/json';
 import { forbidden, invalid, required, type FieldError } from '../../../apimachinery/fielderror';
 import type { Json, KubeObject } from '../../../apimachinery/object';
 import { formatIPv4, parseIPv4, type Allocator } from '../../allocator';
 import { settleFamilies } from './families';
-import { needsClusterIP, needsHealthCheckNodePort, needsNodePort } from './needs';
+import { mayHaveNodePort, needsClusterIP, needsHealthCheckNodePort, needsNodePort } from './needs';
 
 /** What an allocation did, so that a failed write can give it back and a done one can release what it no longer needs. */
 export interface Allocation {
@@ -31,7 +31,7 @@ export class ServiceAllocator {
   forCreate(object: Json): Allocation {
     const spec = object.spec;
     if (spec.clusterIP && !spec.clusterIPs?.length) spec.clusterIPs = [spec.clusterIP];
-    return this.#allocate(spec, undefined);
+    return this.#allocate(spec, undefined, object.metadata.name);
   }
 
   /** Completes a changed Service: keeps what was allocated where it still fits. Changes `object`. */
@@ -43,7 +43,7 @@ export class ServiceAllocator {
       if (spec.clusterIP) spec.clusterIPs = [spec.clusterIP];
       else delete spec.clusterIPs;
     }
-    return this.#allocate(spec, before);
+    return this.#allocate(spec, before, object.metadata.name);
   }
 
   /** Frees everything a deleted Service had. */
@@ -52,14 +52,14 @@ export class ServiceAllocator {
     for (const port of nodePortsOf(object.spec)) this.ports.release(port);
   }
 
-  #allocate(spec: Json, before: Json | undefined): Allocation {
+  #allocate(spec: Json, before: Json | undefined, name: string): Allocation {
     const taken: (() => void)[] = [];
     const released: (() => void)[] = [];
     const errors = settleFamilies(spec, before);
     const undo = () => taken.splice(0).forEach((giveBack) => giveBack());
-    if (errors.length === 0) errors.push(...this.#clusterIPs(spec, before, taken, released));
-    if (errors.length === 0) errors.push(...this.#nodePorts(spec, before, taken, released));
+    if (errors.length === 0) errors.push(...this.#clusterIPs(spec, before, name, taken, released));
     try {
+      if (errors.length === 0) errors.push(...this.#nodePorts(spec, before, taken, released));
       if (errors.length === 0) errors.push(...this.#healthCheckNodePort(spec, before, taken, released));
     } catch (error) {
       undo();
@@ -69,7 +69,7 @@ export class ServiceAllocator {
     return { errors, undo, finish: () => released.forEach((release) => release()) };
   }
 
-  #clusterIPs(spec: Json, before: Json | undefined, taken: (() => void)[], released: (() => void)[]): FieldError[] {
+  #clusterIPs(spec: Json, before: Json | undefined, name: string, taken: (() => void)[], released: (() => void)[]): FieldError[] {
     const had: string[] =
       before && needsClusterIP(before) ? (before.clusterIPs ?? []).filter((address: string) => address !== 'None') : [];
     if (!needsClusterIP(spec)) {
@@ -83,6 +83,7 @@ export class ServiceAllocator {
       const free = this.addresses.takeAny();
       if (free === undefined) return [invalid('spec.clusterIPs', [], 'failed to allocate IP: range is full')];
       taken.push(() => this.addresses.release(free));
+      if (!name) return [namelessAddress('', formatIPv4(free))];
       spec.clusterIP = formatIPv4(free);
       spec.clusterIPs = [spec.clusterIP];
       return [];
@@ -95,69 +96,72 @@ export class ServiceAllocator {
     if (!this.addresses.take(value))
       return [invalid(field, [wanted], `failed to allocate IP ${wanted}: provided IP is already allocated`)];
     taken.push(() => this.addresses.release(value));
-    return [];
+    return name ? [] : [namelessAddress(wanted, wanted)];
   }
 
   #nodePorts(spec: Json, before: Json | undefined, taken: (() => void)[], released: (() => void)[]): FieldError[] {
     const had = before ? portsOf(before) : [];
-    const mayKeep = needsNodePort(spec) || spec.type === 'LoadBalancer';
-    const keeps = new Set<number>();
-    const errors: FieldError[] = [];
-    if (mayKeep) {
-      // the same number may serve two protocols of one Service
-      const inThisService = new Map<number, Set<string>>();
-      const ports: Json[] = spec.ports ?? [];
-      const need = (port: Json) => needsNodePort(spec) && !port.nodePort;
-      for (const [index, port] of ports.entries()) {
-        if (!port.nodePort) continue;
-        const value: number = port.nodePort;
-        const protocols = inThisService.get(value);
-        const field = `spec.ports[${index}].nodePort`;
-        if (protocols) {
-          if (protocols.has(port.protocol)) return [invalid(field, value, 'provided port is already allocated')];
-          protocols.add(port.protocol);
-          continue;
-        }
-        inThisService.set(value, new Set([port.protocol]));
-        keeps.add(value);
-        if (had.includes(value)) continue;
-        if (!this.ports.contains(value)) {
-          return [invalid(field, value, `provided port is not in the valid range. The range of valid ports is ${this.range}`)];
-        }
-        if (!this.ports.take(value)) return [invalid(field, value, 'provided port is already allocated')];
-        taken.push(() => this.ports.release(value));
-      }
-      for (const [index, port] of ports.entries()) {
-        if (!need(port)) continue;
-        // ports of one number and two protocols share a node port (upstream: nodePortOp.findNodePort by port)
-        const twin = ports.find(
-          (other) =>
-            other !== port &&
-            other.port === port.port &&
-            other.nodePort &&
-            !inThisService.get(other.nodePort)!.has(port.protocol),
-        );
-        const value = twin ? twin.nodePort : this.ports.takeAny();
-        if (value === undefined)
-          return [
-            {
-              type: 'FieldValueInvalid',
-              field: `spec.ports[${index}].nodePort`,
-              value: 0,
-              detail: 'failed to allocate a nodePort: range is full',
-            },
-          ];
-        if (!twin) {
-          taken.push(() => this.ports.release(value));
-          inThisService.set(value, new Set());
-        }
-        inThisService.get(value)!.add(port.protocol);
-        keeps.add(value);
-        port.nodePort = value;
+    if (mayHaveNodePort(spec)) {
+      const errors = before ? this.#changedNodePorts(spec, had, taken) : this.#newNodePorts(spec, taken);
+      if (errors.length > 0) return errors;
+    }
+    const keeps = mayHaveNodePort(spec) ? portsOf(spec) : [];
+    for (const value of new Set(had)) if (!keeps.includes(value)) released.push(() => this.ports.release(value));
+    return [];
+  }
+
+  /** Ports of one number share a node port, whatever their protocols. Upstream: initNodePorts. */
+  #newNodePorts(spec: Json, taken: (() => void)[]): FieldError[] {
+    const byPort = new Map<number, number>();
+    const ports: Json[] = spec.ports ?? [];
+    for (const [index, port] of ports.entries()) {
+      if (!port.nodePort && !needsNodePort(spec)) continue;
+      const shared = byPort.get(port.port);
+      if (shared === undefined) {
+        const wanted: number | undefined = ports.find((other) => other.port === port.port && other.nodePort)?.nodePort;
+        const got = this.#takePort(wanted, index, taken);
+        if (typeof got !== 'number') return [got];
+        port.nodePort = got;
+        byPort.set(port.port, got);
+      } else if (!port.nodePort) port.nodePort = shared;
+      else if (port.nodePort !== shared) {
+        const got = this.#takePort(port.nodePort, index, taken);
+        if (typeof got !== 'number') return [got];
       }
     }
-    for (const value of new Set(had)) if (!keeps.has(value)) released.push(() => this.ports.release(value));
-    return errors;
+    return [];
+  }
+
+  /** Upstream: updateNodePorts. */
+  #changedNodePorts(spec: Json, had: readonly number[], taken: (() => void)[]): FieldError[] {
+    const allocated = new Set(had);
+    const seen = new Set<string>();
+    for (const [index, port] of ((spec.ports ?? []) as Json[]).entries()) {
+      if (!port.nodePort && !needsNodePort(spec)) continue;
+      if (!port.nodePort || !allocated.has(port.nodePort)) {
+        const got = this.#takePort(port.nodePort, index, taken);
+        if (typeof got !== 'number') return [got];
+        port.nodePort = got;
+        allocated.add(got);
+      }
+      const pair = `${port.protocol} ${port.nodePort}`;
+      if (seen.has(pair)) throw plainError(`duplicate nodePort: {${pair}}`);
+      seen.add(pair);
+    }
+    return [];
+  }
+
+  /** Takes a node port, a random one when none is wanted. */
+  #takePort(wanted: number | undefined, index: number, taken: (() => void)[]): number | FieldError {
+    const field = `spec.ports[${index}].nodePort`;
+    if (wanted && !this.ports.contains(wanted)) {
+      return invalid(field, wanted, `provided port is not in the valid range. The range of valid ports is ${this.range}`);
+    }
+    if (wanted && !this.ports.take(wanted)) return invalid(field, wanted, 'provided port is already allocated');
+    const value = wanted || this.ports.takeAny();
+    if (value === undefined) return invalid(field, 0, 'failed to allocate a nodePort: range is full');
+    taken.push(() => this.ports.release(value));
+    return value;
   }
 
   #healthCheckNodePort(spec: Json, before: Json | undefined, taken: (() => void)[], released: (() => void)[]): FieldError[] {
@@ -185,6 +189,12 @@ export class ServiceAllocator {
     taken.push(() => this.ports.release(wanted));
     return [];
   }
+}
+
+/** The IPAddress object of a Service without a name would have no parent. */
+function namelessAddress(wanted: string, address: string): FieldError {
+  const why = `IPAddress.networking.k8s.io "${address}" is invalid: spec.parentRef.name: Required value`;
+  return invalid('spec.clusterIPs', [wanted], `failed to allocate IP${wanted && ` ${wanted}`}: ${why}`);
 }
 
 /** Node ports of a spec's ports, without the health check's. */

@@ -15,7 +15,7 @@ export function setServiceDefaults(object: Json): void {
   spec.type ??= 'ClusterIP';
   for (const port of spec.ports ?? []) {
     port.port ??= 0;
-    port.protocol ??= 'TCP';
+    port.protocol ||= 'TCP';
     if (port.targetPort === undefined || port.targetPort === 0 || port.targetPort === '') port.targetPort = port.port;
     if (port.nodePort === 0) delete port.nodePort;
     if (port.name === '') delete port.name;

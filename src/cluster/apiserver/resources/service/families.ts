@@ -22,7 +22,11 @@ export function settleFamilies(spec: Json, before: Json | undefined): FieldError
       errors.push(invalid('spec.clusterIPs', addresses, 'may specify no more than one IP for each IP family'));
     return errors;
   }
-  const errors = [...policyErrors(spec, before), ...familyErrors(spec, addresses)];
+  if (addresses.length > 0 && spec.clusterIP !== addresses[0]) {
+    return [invalid('spec.clusterIPs', addresses, 'first value must match `clusterIP`')];
+  }
+  const wrongPolicy = policyErrors(spec, before);
+  const errors = wrongPolicy.length > 0 ? wrongPolicy : familyErrors(spec, addresses);
   if (errors.length > 0) return errors;
   if (before && needsClusterIP(before)) {
     spec.ipFamilies ??= before.ipFamilies;

@@ -4,7 +4,7 @@ import { validateCIDR, validateEndpointAddress } from '../../../apimachinery/ip'
 import { dns1123Label, dns1123Subdomain, portName, portNumber, qualifiedName } from '../../../apimachinery/names';
 import type { Json, KubeObject } from '../../../apimachinery/object';
 import { validateLabels } from '../../metadata';
-import { isHeadless, mayHaveNodePort, needsClusterIP, needsExternalTrafficPolicy, needsHealthCheckNodePort } from './needs';
+import { isHeadless, needsClusterIP, needsExternalTrafficPolicy, needsHealthCheckNodePort } from './needs';
 
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
 const DISTRIBUTIONS = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
@@ -43,9 +43,6 @@ export function validateService(object: Json): FieldError[] {
       invalid('spec.sessionAffinityConfig.clientIP.timeoutSeconds', timeout, 'must be greater than 0 and less than 86400'),
     );
   }
-  if (needsClusterIP(spec) && spec.clusterIPs?.length && spec.clusterIP !== spec.clusterIPs[0]) {
-    errors.push(invalid('spec.clusterIPs', spec.clusterIPs, 'first value must match `clusterIP`'));
-  }
   (spec.externalIPs ?? []).forEach((address: string, index: number) =>
     errors.push(...validateEndpointAddress(`spec.externalIPs[${index}]`, address)),
   );
@@ -70,9 +67,11 @@ function validatePort(port: Json, index: number, ports: Json[], spec: Json): Fie
   if (port.appProtocol !== undefined) {
     errors.push(...qualifiedName(port.appProtocol).map((m) => invalid(`${field}.appProtocol`, port.appProtocol, m)));
   }
-  if (port.nodePort && !mayHaveNodePort(spec)) {
+  if (port.nodePort && spec.type === 'ClusterIP') {
     errors.push(forbidden(`${field}.nodePort`, `may not be used when \`type\` is '${spec.type}'`));
   }
+  const sameNodePort = (other: Json) => other.nodePort === port.nodePort && other.protocol === port.protocol;
+  if (port.nodePort && ports.findIndex(sameNodePort) < index) errors.push(duplicate(`${field}.nodePort`, port.nodePort));
   if (ports.findIndex((other) => other.port === port.port && other.protocol === port.protocol) < index) {
     errors.push(
       duplicate(field, { Name: '', Protocol: port.protocol, AppProtocol: null, Port: port.port, TargetPort: 0, NodePort: 0 }),
@@ -97,10 +96,9 @@ function validatePolicies(spec: Json): FieldError[] {
     // upstream spells the field with a capital here
     const field = 'spec.LoadBalancerSourceRanges';
     if (spec.type !== 'LoadBalancer') errors.push(forbidden(field, "may only be used when `type` is 'LoadBalancer'"));
-    else
-      spec.loadBalancerSourceRanges.forEach((cidr: string, index: number) =>
-        errors.push(...validateCIDR(`${field}[${index}]`, cidr)),
-      );
+    spec.loadBalancerSourceRanges.forEach((cidr: string, index: number) =>
+      errors.push(...validateCIDR(`${field}[${index}]`, cidr)),
+    );
   }
   if (spec.healthCheckNodePort !== undefined && !needsHealthCheckNodePort(spec)) {
     const why = "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'";
