@@ -22,13 +22,14 @@ export interface NodeMachine extends NodeHost {
 }
 
 interface PodMachine {
+  readonly uid: string;
   readonly node: NodeMachine;
   /** Its own address; undefined with hostNetwork. */
   readonly address: number | undefined;
-  /** hostNetwork: what it holds open on its node. */
-  readonly onNode: readonly Socket[];
   /** Made when the first packet comes or goes. */
   host(): Host;
+  /** Listens as this version of the pod does; undefined: the pod has ended. */
+  listenAs(pod: KubeObject | undefined): void;
 }
 
 export interface MachinesOptions {
@@ -131,13 +132,19 @@ export class Machines {
   }
 
   #syncPod(key: string, namespace: string | undefined, name: string): void {
-    this.#removePod(key);
     const pod = this.options.client.get('pods', namespace, name);
     const ip: string | undefined = pod?.status?.podIP;
     const phase = pod?.status?.phase;
-    if (!pod || !ip || parseAddress(ip) === undefined || phase === 'Succeeded' || phase === 'Failed') return;
-    const nodeName: string = pod.spec?.nodeName ?? '';
+    const up = pod && ip && parseAddress(ip) !== undefined && phase !== 'Succeeded' && phase !== 'Failed';
+    const nodeName: string = pod?.spec?.nodeName ?? '';
     const node = this.nodes.get(nodeName);
+    const old = this.#pods.get(key);
+    if (old && up && old.uid === pod.metadata.uid && old.node === node && (old.address ?? address(ip)) === address(ip)) {
+      old.listenAs(pod);
+      return;
+    }
+    this.#removePod(key);
+    if (!up) return;
     if (node)
       this.#pods.set(key, pod.spec.hostNetwork === true ? this.#onNode(key, pod, node) : this.#plugged(key, pod, ip, node));
     else this.#waiting.set(nodeName, (this.#waiting.get(nodeName) ?? new Set()).add(key));
@@ -145,23 +152,42 @@ export class Machines {
 
   /** A pod that listens in its node's network namespace. */
   #onNode(key: string, pod: KubeObject, node: NodeMachine): PodMachine {
-    const onNode = this.#sockets(key, pod);
-    for (const socket of onNode) node.host.listen(socket);
-    return { node, address: undefined, onNode, host: () => node.host };
+    const { host } = node;
+    const sockets = new OpenSockets(() => host);
+    sockets.replace(this.#sockets(key, pod));
+    return {
+      uid: pod.metadata.uid ?? '',
+      node,
+      address: undefined,
+      host: () => host,
+      listenAs: (version) => sockets.replace(version ? this.#sockets(key, version) : []),
+    };
   }
 
   /** A pod in its own network namespace behind its node's bridge. */
   #plugged(key: string, pod: KubeObject, ip: string, node: NodeMachine): PodMachine {
     let made: Host | undefined;
+    let current: KubeObject | undefined = pod;
+    const listening = () => (current ? this.#sockets(key, current) : []);
+    const sockets = new OpenSockets(() => made);
     const host = () => {
       if (!made) {
         made = podHost(`pod:${key}`, pod.metadata.name, ip, node);
-        for (const socket of this.#sockets(key, pod)) made.listen(socket);
+        sockets.replace(listening());
       }
       return made;
     };
     node.pods?.link.attachLater(address(ip), host);
-    return { node, address: address(ip), onNode: [], host };
+    return {
+      uid: pod.metadata.uid ?? '',
+      node,
+      address: address(ip),
+      host,
+      listenAs: (version) => {
+        current = version;
+        if (made) sockets.replace(listening());
+      },
+    };
   }
 
   #sockets(key: string, pod: KubeObject): Socket[] {
@@ -171,9 +197,24 @@ export class Machines {
   #removePod(key: string): void {
     const pod = this.#pods.get(key);
     if (!pod) return;
-    for (const socket of pod.onNode) pod.node.host.closePort(socket);
+    pod.listenAs(undefined);
     if (pod.address !== undefined) pod.node.pods?.link.detach(pod.address);
     this.#pods.delete(key);
+  }
+}
+
+/** What one pod holds open on a host. */
+class OpenSockets {
+  #open: readonly Socket[] = [];
+
+  constructor(readonly host: () => Host | undefined) {}
+
+  replace(sockets: readonly Socket[]): void {
+    const host = this.host();
+    if (!host) return;
+    for (const socket of this.#open) host.closePort(socket);
+    for (const socket of sockets) host.listen(socket);
+    this.#open = sockets;
   }
 }
 

@@ -32,12 +32,21 @@ export interface ConnectResult {
   trace?: Trace;
 }
 
+/** A socket that stays open while the cluster changes. */
+export interface OpenSocket {
+  /** Sends something on it and waits for the answer; `closed` when the other end is gone. */
+  send(): ConnectResult;
+  close(): void;
+}
+
 export type ProxyMode = 'iptables' | 'nftables';
 
 /** Sends packets through the simulated machines. Implemented by `topology.ts` over `linux/`. */
 export interface Network {
   /** One TCP connection or UDP datagram with its reply. Unknown `from` throws RangeError. */
   connect(request: ConnectRequest): ConnectResult;
+  /** Like `connect`, on a socket that is not closed afterwards; without one when nobody answered. */
+  open(request: ConnectRequest): { readonly result: ConnectResult; readonly socket?: OpenSocket };
   /** One ICMP echo. */
   ping(from: string, address: string): ConnectResult;
   /** `iptables-save` text of a host, `table` limits it to one. */

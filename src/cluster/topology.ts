@@ -1,23 +1,21 @@
 import type { KubeObject } from './apimachinery/object';
 import type { Client } from './apiserver/client';
+import { Connections } from './connections';
 import { removeStaleFlows } from './kube-proxy/conntrack-cleanup';
 import { serviceHealth } from './kube-proxy/health';
 import { iptablesRules } from './kube-proxy/iptables';
 import { type NftInput, nftablesRules } from './kube-proxy/nftables';
 import { ServiceTracker } from './kube-proxy/tracker';
-import { address, formatAddress, prefix } from './linux/address';
-import { type Attempted, attempt } from './linux/connection';
+import { address, prefix } from './linux/address';
 import type { Host, Socket } from './linux/host';
 import type { NftTable } from './linux/nft-table';
 import { renderNftTable } from './linux/nft-text';
 import { Table, renderRuleset } from './linux/table';
-import type { Protocol, Trace } from './linux/trace';
-import { TraceLog } from './linux/trace-log';
-import { LoadBalancer, type LoadBalancerSpec, type ProxyApp, floatingRules } from './load-balancer';
-import type { App, ConnectRequest, ConnectResult, Network, ProxyMode } from './network';
+import type { Protocol } from './linux/trace';
+import { LoadBalancer, type LoadBalancerSpec, floatingRules } from './load-balancer';
+import type { ConnectRequest, ConnectResult, Network, ProxyMode } from './network';
 import { type Listener, Machines, type NodeMachine } from './machines';
 import { append, cniRules, surroundings } from './network-hosts';
-import { Random } from './random';
 
 export interface TopologyOptions {
   readonly client: Client;
@@ -34,13 +32,6 @@ export interface TopologyOptions {
   readonly apps: (pod: KubeObject) => readonly Listener[];
 }
 
-/** How one exchange of packets is run. */
-interface Run {
-  readonly log: TraceLog | undefined;
-  /** It leaves nothing behind. */
-  readonly probe: boolean;
-}
-
 /**
  * The machines of the simulated cluster and the wires between them, kept in line with Nodes, Pods, Services and EndpointSlices.
  * Nothing is done when those change: the next packet (or look) brings hosts and rules up to date.
@@ -55,17 +46,13 @@ export class Topology implements Network {
   readonly #others = new Map<string, Host>();
   /** Version of the Services that a node's rules are made of. */
   readonly #rulesVersion = new WeakMap<NodeMachine, number>();
-  /** Probes draw from numbers of their own: looking changes nothing. */
-  readonly #probeRandom: () => number;
+  readonly #connections: Connections;
   #proxyMode: ProxyMode;
-  #traces = 0;
 
   constructor(options: TopologyOptions) {
     this.#options = options;
     const { client } = options;
     this.#proxyMode = options.proxyMode ?? 'iptables';
-    const probes = new Random(1);
-    this.#probeRandom = () => probes.next();
     const { tenant, router, controlPlane, vm, internet } = this.#around;
     for (const host of [internet, vm, router, controlPlane]) this.#others.set(host.id, host);
     this.#services = new ServiceTracker(client);
@@ -78,106 +65,25 @@ export class Topology implements Network {
         listener: (protocol, port) => (protocol === 'tcp' ? this.#healthSocket(node(), port) : undefined),
       }),
     });
+    const { now, random } = options;
+    this.#connections = new Connections({
+      now,
+      random,
+      host: (id) => this.#host(id),
+      members: (check) => this.#members(check),
+    });
   }
 
   connect(request: ConnectRequest): ConnectResult {
-    const from = this.#host(request.from);
-    const destination = address(request.address);
-    const { protocol, port } = request;
-    const log = request.trace === false ? undefined : new TraceLog();
-    const run: Run = { log, probe: request.probe === true };
-    const result = this.#result(this.#attempt(from, protocol, destination, port, run), run);
-    return log ? { ...result, trace: this.#trace(request.from, protocol, request.address, port, result, log) } : result;
+    return this.#connections.connect(request);
+  }
+
+  open(request: ConnectRequest): ReturnType<Network['open']> {
+    return this.#connections.open(request);
   }
 
   ping(from: string, ip: string): ConnectResult {
-    const log = new TraceLog();
-    const attempted = this.#attempt(this.#host(from), 'ICMP', address(ip), 0, { log, probe: false });
-    const { outcome, host } = attempted;
-    const result: ConnectResult =
-      outcome === 'answered' && host
-        ? { outcome, backend: host.name, backendHost: host.id, ...this.#seen(attempted) }
-        : { outcome };
-    return { ...result, trace: this.#trace(from, 'ICMP', ip, 0, result, log) };
-  }
-
-  #attempt(from: Host, protocol: Protocol, destination: number, port: number, run: Run): Attempted {
-    const { log, probe } = run;
-    const now = this.#options.now();
-    const random = probe ? this.#probeRandom : this.#options.random;
-    const answers = (socket: Socket, host: Host) =>
-      (socket.app as App).kind !== 'proxy' || this.#onwards(socket.app as ProxyApp, host, protocol, run)?.outcome === 'answered';
-    return attempt({ from, protocol, destination, port, now, random, log, answers, probe });
-  }
-
-  /** What the client learns once its packet was answered: the program's word, or that of the member behind a proxy. */
-  #result(attempted: Attempted, run: Run): ConnectResult {
-    const { outcome, socket, host } = attempted;
-    if (outcome !== 'answered' || !socket || !host) return { outcome };
-    const app = socket.app as App;
-    if (app.kind === 'proxy' && socket.protocol === 'TCP') {
-      const behind = this.#onwards(app as ProxyApp, host, 'TCP', run);
-      if (!behind) return { outcome: 'closed' };
-      // The proxy took the connection already: it hangs while the member does not answer, and ends when the member refuses.
-      if (behind.outcome === 'timeout') return { outcome: 'connected' };
-      return behind.outcome === 'answered' || behind.outcome === 'connected' ? behind : { outcome: 'closed' };
-    }
-    // A TLS server says nothing until it is spoken to.
-    if (app.kind === 'tls' && socket.protocol === 'TCP') return { outcome: 'connected', backendHost: socket.owner, app };
-    return { outcome, backend: socket.name, backendHost: socket.owner, ...this.#seen(attempted), app };
-  }
-
-  /** The second leg: from a load balancer to the node port of its next member. Undefined without healthy members. */
-  #onwards(app: ProxyApp, host: Host, protocol: Protocol, run: Run): ConnectResult | undefined {
-    const { balancer, nodePort } = app;
-    const { log, probe } = run;
-    const check = balancer.spec.healthCheckNodePort;
-    const members = [...this.#machines.nodes.values()].filter(
-      (node) => check === undefined || (serviceHealth(this.#services.ports(), check, node.name)?.localEndpoints ?? 0) > 0,
-    );
-    const member = balancer.pick(members, probe);
-    if (!member) {
-      log?.lossAfterDelivery(host.id, { kind: 'refused', reason: 'no-backend' });
-      return undefined;
-    }
-    if (log) {
-      log.leg = 1;
-      log.direction = 'request';
-    }
-    const result = this.#result(this.#attempt(host, protocol, address(member.ip), nodePort, run), run);
-    if (log) log.leg = 0;
-    return result;
-  }
-
-  #seen({ source, sourcePort }: Attempted): Pick<ConnectResult, 'sourceSeen' | 'sourcePortSeen'> {
-    return source === undefined
-      ? {}
-      : { sourceSeen: formatAddress(source), ...(sourcePort ? { sourcePortSeen: sourcePort } : {}) };
-  }
-
-  #trace(
-    from: string,
-    protocol: Protocol,
-    destination: string,
-    destinationPort: number,
-    result: ConnectResult,
-    log: TraceLog,
-  ): Trace {
-    const { outcome, backend, backendHost, sourceSeen, sourcePortSeen } = result;
-    return {
-      id: ++this.#traces,
-      time: this.#options.now(),
-      from,
-      protocol,
-      destination,
-      destinationPort,
-      outcome,
-      ...(backend === undefined ? {} : { backend }),
-      ...(backendHost === undefined ? {} : { backendHost }),
-      ...(sourceSeen === undefined ? {} : { sourceSeen }),
-      ...(sourcePortSeen === undefined ? {} : { sourcePortSeen }),
-      hops: log.hops,
-    };
+    return this.#connections.ping(from, ip);
   }
 
   iptablesSave(host: string, table?: string): string {
@@ -255,6 +161,11 @@ export class Topology implements Network {
     this.#around.router.setRuleset(floatingRules(this.#balancers.values()));
   }
 
+  /** Ids of the load balancers that are there. */
+  loadBalancers(): readonly string[] {
+    return [...this.#balancers.keys()];
+  }
+
   hosts(): readonly string[] {
     this.#machines.sync();
     return ['internet', 'vm', ...this.#machines.ids()];
@@ -266,6 +177,14 @@ export class Topology implements Network {
     const host = this.#others.get(id) ?? this.#machines.host(id);
     if (!host) throw new RangeError(`no host ${id}`);
     return host;
+  }
+
+  /** The nodes that a load balancer spreads connections over: all, or those whose health check says so. */
+  #members(healthCheckNodePort: number | undefined): NodeMachine[] {
+    const ports = this.#services.ports();
+    const isHealthy = (node: NodeMachine) =>
+      healthCheckNodePort === undefined || (serviceHealth(ports, healthCheckNodePort, node.name)?.localEndpoints ?? 0) > 0;
+    return [...this.#machines.nodes.values()].filter(isHealthy);
   }
 
   #healthSocket(node: NodeMachine, port: number): Socket | undefined {

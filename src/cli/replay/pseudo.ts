@@ -1,5 +1,6 @@
 import type { Cluster } from '../../cluster/cluster';
 import type { Outcome, Protocol } from '../../cluster/linux/trace';
+import type { ConnectResult, OpenSocket } from '../../cluster/network';
 import { httpProbe } from './http';
 import { modeOf } from './recording';
 
@@ -52,7 +53,7 @@ const commands: Record<string, (cluster: Cluster, args: string[]) => Result> = {
   },
   '@flow': (cluster, [, from = '', protocol = 'TCP', target = '', count = '40']) => {
     const [address = '', port = '0'] = target.split(':');
-    cluster.network.flushConntrack();
+    if (!held.get(cluster)?.size) cluster.network.flushConntrack();
     const counts = new Map<Outcome, number>();
     const backends = new Set<string>();
     const sources = new Set<string>();
@@ -79,7 +80,47 @@ const commands: Record<string, (cluster: Cluster, args: string[]) => Result> = {
   '@conntrack': (cluster, [node = '', protocol]) =>
     ok(cluster.network.conntrack(`node:${node}`, protocol?.toUpperCase() as Protocol | undefined)),
   '@facts': () => ok(),
+  '@octavia': (cluster, [vip = '-', list, ...options]) => {
+    if (vip === '-' || list === undefined) {
+      for (const id of cluster.topology.loadBalancers()) cluster.topology.setLoadBalancer(id, null);
+      return ok();
+    }
+    const check = options.find((option) => option.startsWith('hc='))?.slice('hc='.length);
+    const ports = list.split(',').map((pair) => pair.split(':').map(Number));
+    cluster.topology.setLoadBalancer(`octavia/${vip}`, {
+      vip,
+      ports: ports.map(([port = 0, nodePort = 0]) => ({ protocol: 'TCP', port, nodePort })),
+      ...(check === undefined ? {} : { healthCheckNodePort: Number(check) }),
+    });
+    return ok();
+  },
+  '@hold': (cluster, [action, id = '', , from = '', protocol = 'TCP', target = '']) => {
+    const sockets = held.get(cluster) ?? new Map<string, OpenSocket>();
+    held.set(cluster, sockets);
+    if (action === 'open') {
+      const [address = '', port = '0'] = target.split(':');
+      const request = { from: hostOf(from), protocol: protocol as Protocol, address, port: Number(port), trace: false };
+      const { result, socket } = cluster.network.open(request);
+      if (socket) sockets.set(id, socket);
+      return exchanged(result);
+    }
+    const socket = sockets.get(id);
+    if (!socket) return failure(`nothing is open as ${id}`);
+    if (action === 'send') return exchanged(socket.send());
+    socket.close();
+    sockets.delete(id);
+    return ok();
+  },
 };
+
+/** Sockets that `@hold` keeps open. */
+const held = new WeakMap<Cluster, Map<string, OpenSocket>>();
+
+function exchanged({ outcome, backend, sourceSeen }: ConnectResult): Result {
+  const answered = outcome === 'answered';
+  const [backends, sources] = [answered ? [backend] : [], answered ? [sourceSeen] : []];
+  return ok(JSON.stringify({ result: outcome, backends, sources }) + '\n');
+}
 
 /** Recordings leave out the namespace of a pod in `default`. */
 function hostOf(from: string): string {

@@ -18,6 +18,10 @@ export interface Attempt {
   readonly log: TraceLog | undefined;
   /** Leave nothing behind: no conntrack entry, nobody remembered by `-m recent`. */
   readonly probe: boolean;
+  /** The socket's own port; otherwise one is drawn. */
+  readonly sourcePort?: number;
+  /** A TCP connection that stays open: `exchange` goes on with it. */
+  readonly keepOpen?: boolean;
   /** Datagrams only: may the program behind `socket` answer? It is asked before the answer is sent. */
   readonly answers?: (socket: Socket, host: Host) => boolean;
 }
@@ -31,6 +35,8 @@ export interface Attempted {
   /** The peer as the socket sees it. */
   readonly source?: number;
   readonly sourcePort?: number;
+  /** What packets of the caller's socket look like when they leave it. */
+  readonly tuple?: Tuple;
 }
 
 /** Linux: net.ipv4.ip_local_port_range */
@@ -56,11 +62,28 @@ export function attempt(request: Attempt): Attempted {
   return attempted;
 }
 
+/**
+ * Goes on with an open TCP connection: data and its answer, or (`end`) its close. `peer` is how it was opened. True when the answer
+ * came back from where the connection was opened to.
+ */
+export function exchange(request: Attempt, peer: Required<Attempted>, end: boolean): boolean {
+  const stack = new Stack(request.now, request.random, request.log, request.probe);
+  const skb = newSkb('TCP', { ...peer.tuple }, end ? 'FIN' : 'data');
+  const sent = stack.send(request.from, skb);
+  const arrived =
+    sent.kind === 'delivered' && sent.host === peer.host && skb.source === peer.source && skb.sourcePort === peer.sourcePort;
+  if (!arrived) return false;
+  request.log?.step(sent.host.id, 'deliver', skb, { interface: sent.host.interfaceOf(skb.destination)?.name ?? 'lo' });
+  const back = returns(stack, sent.host, newSkb('TCP', turned(skb), end ? 'FIN' : 'data'), request.from, peer.tuple);
+  if (end) for (const entry of stack.touched) setState(entry, 'TIME_WAIT', request.now);
+  return back;
+}
+
 function run(request: Attempt, stack: Stack): Attempted {
   const { from, protocol, destination, now, random, log } = request;
   const source = sourceFor(from, destination);
   if (source === undefined) return { outcome: 'unreachable' };
-  const sourcePort = FIRST_PORT + Math.floor(random() * PORTS);
+  const sourcePort = request.sourcePort ?? FIRST_PORT + Math.floor(random() * PORTS);
   const tuple: Tuple = { source, sourcePort, destination, destinationPort: protocol === 'ICMP' ? sourcePort : request.port };
   const opening = protocol === 'TCP' ? 'SYN' : protocol === 'ICMP' ? 'echo-request' : 'data';
   const skb = newSkb(protocol, tuple, opening);
@@ -84,12 +107,13 @@ function run(request: Attempt, stack: Stack): Attempted {
     return { outcome: refusal(stack, host, skb, protocol === 'TCP' ? 'RST' : 'icmp-port-unreachable', from, tuple) };
   }
   log?.step(host.id, 'deliver', skb, { interface: host.interfaceOf(skb.destination)?.name ?? 'lo' });
-  const seen = { host, socket, source: skb.source, sourcePort: skb.sourcePort };
+  const seen = { host, socket, source: skb.source, sourcePort: skb.sourcePort, tuple };
   if (protocol !== 'TCP' && request.answers?.(socket, host) === false) return { outcome: 'timeout', ...seen };
   const reply = newSkb(protocol, turned(skb), protocol === 'TCP' ? 'SYN-ACK' : 'data');
   if (!returns(stack, host, reply, from, tuple)) return { outcome: 'timeout', ...seen };
   // The rest of the conversation takes the same way: it only leaves its mark in the connection tables.
-  if (protocol === 'TCP') for (const entry of stack.touched) setState(entry, 'TIME_WAIT', now);
+  const state = request.keepOpen ? 'ESTABLISHED' : 'TIME_WAIT';
+  if (protocol === 'TCP') for (const entry of stack.touched) setState(entry, state, now);
   return { outcome: 'answered', ...seen };
 }
 

@@ -24,6 +24,7 @@ export interface ConntrackEntry {
   assured: boolean;
   state: TcpState | undefined;
   /** Virtual ms since the epoch. */
+  readonly since: number;
   expires: number;
 }
 
@@ -36,6 +37,9 @@ const TCP_TIMEOUT: Readonly<Record<TcpState, number>> = {
   CLOSE: 10_000,
 };
 const DATAGRAM_TIMEOUT = 30_000;
+/** Datagrams that still go both ways this long after the first are a stream, ms. Linux: nf_conntrack_proto_udp.c */
+const STREAM_AFTER = 2000;
+const STREAM_TIMEOUT = 120_000;
 
 /** nf_conntrack_max of a small machine. */
 const MAX_ENTRIES = 65_536;
@@ -90,6 +94,7 @@ export class Conntrack {
     if (entry) {
       skb.entry = entry;
       skb.direction = sameTuple(skb, entry.original) ? 'original' : 'reply';
+      if (skb.protocol === 'UDP' && entry.confirmed) refreshDatagrams(entry, now);
       if (skb.direction === 'reply') this.#reply(entry, skb, now);
       skb.state = entry.replied ? 'ESTABLISHED' : 'NEW';
       return;
@@ -113,7 +118,9 @@ export class Conntrack {
       confirmed: false,
       replied: false,
       assured: false,
-      state: skb.protocol === 'TCP' ? 'SYN_SENT' : undefined,
+      // Linux takes up a connection whose beginning it did not see (nf_conntrack_tcp_loose).
+      state: skb.protocol !== 'TCP' ? undefined : skb.payload === 'SYN' ? 'SYN_SENT' : 'ESTABLISHED',
+      since: now,
       expires: now + (skb.protocol === 'TCP' ? TCP_TIMEOUT.SYN_SENT : DATAGRAM_TIMEOUT),
     };
     skb.state = 'NEW';
@@ -127,8 +134,9 @@ export class Conntrack {
       return;
     }
     entry.replied = true;
-    if (entry.protocol === 'TCP') setState(entry, 'SYN_RECV', now);
-    else entry.expires = now + DATAGRAM_TIMEOUT;
+    if (entry.protocol === 'TCP') {
+      if (entry.state === 'SYN_SENT') setState(entry, 'SYN_RECV', now);
+    } else if (entry.protocol !== 'UDP') entry.expires = now + DATAGRAM_TIMEOUT;
   }
 
   #find(protocol: Protocol, tuple: Tuple, now: number): ConntrackEntry | undefined {
@@ -207,6 +215,12 @@ export class Conntrack {
     }
     return text;
   }
+}
+
+function refreshDatagrams(entry: ConntrackEntry, now: number): void {
+  const stream = entry.replied && now - entry.since > STREAM_AFTER;
+  if (stream) entry.assured = true;
+  entry.expires = now + (stream ? STREAM_TIMEOUT : DATAGRAM_TIMEOUT);
 }
 
 /** A TCP connection goes on outside the simulated packets (handshake, data, close): sets where it stands. */
