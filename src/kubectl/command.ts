@@ -35,6 +35,8 @@ export interface Command {
   errorExit?: number;
   /** Exit code after Ctrl-C, where the command handles it; without it the shell's 130. */
   interruptExit?: number;
+  /** It only answers that it is not here. */
+  notSimulated?: boolean;
   /** Returns the exit code; undefined is 0. */
   run?(invocation: Invocation): Generator<Suspend, number | void, void>;
 }

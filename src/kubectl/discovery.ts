@@ -73,6 +73,15 @@ function matchesGroup(mapping: Mapping, rest: string[]): boolean {
   return rest.length > 1 && mapping.version === rest[0] && mapping.group === rest.slice(1).join('.');
 }
 
+/** A kind that kubectl knows by itself, as the server serves it; where it does not, its path is what the answer to a request is about. */
+export function builtin(session: { discovery: Discovery }, apiVersion: string, kind: string, resource: string): Mapping {
+  const found = session.discovery.byKind(apiVersion, kind);
+  if (found) return found;
+  const [group = '', version = ''] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
+  const singular = kind.toLowerCase();
+  return { group, version, kind, resource, singular, shortNames: [], namespaced: true, categories: [], verbs: [] };
+}
+
 const cache = new WeakMap<ApiClient, Discovery>();
 
 /** Asks the server what it serves; once a server. */

@@ -26,6 +26,19 @@ import { config } from './commands/config';
 import { cordon, uncordon } from './commands/cordon';
 import { taint } from './commands/taint';
 import { notSimulatedCommand } from './commands/notsimulated';
+import { attach } from './commands/attach';
+import { auth } from './commands/auth';
+import { autoscale } from './commands/autoscale';
+import { certificate } from './commands/certificate';
+import { completion } from './commands/completion';
+import { cp } from './commands/cp';
+import { debug } from './commands/debug';
+import { drain } from './commands/drain';
+import { kustomize } from './commands/kustomize';
+import { plugin } from './commands/plugin';
+import { portForward } from './commands/portforward';
+import { proxy } from './commands/proxy';
+import { top } from './commands/top';
 
 /** The commands, in the groups and the order of kubectl's help. */
 export const GROUPS: readonly { title: string; commands: readonly Command[] }[] = [
@@ -33,57 +46,23 @@ export const GROUPS: readonly { title: string; commands: readonly Command[] }[] 
   { title: 'Basic Commands (Intermediate):', commands: [explain, get, edit, deleteCommand] },
   {
     title: 'Deploy Commands:',
-    commands: [
-      rollout,
-      scale,
-      notSimulatedCommand('autoscale', 'Auto-scale a deployment, replica set, stateful set, or replication controller'),
-    ],
+    commands: [rollout, scale, autoscale],
   },
   {
     title: 'Cluster Management Commands:',
-    commands: [
-      notSimulatedCommand('certificate', 'Modify certificate resources'),
-      clusterInfo,
-      notSimulatedCommand('top', 'Display resource (CPU/memory) usage', 'Metrics API not available'),
-      cordon,
-      uncordon,
-      notSimulatedCommand('drain', 'Drain node in preparation for maintenance'),
-      taint,
-    ],
+    commands: [certificate, clusterInfo, top, cordon, uncordon, drain, taint],
   },
   {
     title: 'Troubleshooting and Debugging Commands:',
-    commands: [
-      describe,
-      logs,
-      notSimulatedCommand('attach', 'Attach to a running container'),
-      exec,
-      notSimulatedCommand('port-forward', 'Forward one or more local ports to a pod'),
-      notSimulatedCommand('proxy', 'Run a proxy to the Kubernetes API server'),
-      notSimulatedCommand('cp', 'Copy files and directories to and from containers'),
-      notSimulatedCommand('auth', 'Inspect authorization'),
-      notSimulatedCommand('debug', 'Create debugging sessions for troubleshooting workloads and nodes'),
-      events,
-    ],
+    commands: [describe, logs, attach, exec, portForward, proxy, cp, auth, debug, events],
   },
   {
     title: 'Advanced Commands:',
-    commands: [
-      diff,
-      apply,
-      patch,
-      replace,
-      wait,
-      notSimulatedCommand('kustomize', 'Build a kustomization target from a directory or URL'),
-    ],
+    commands: [diff, apply, patch, replace, wait, kustomize],
   },
   {
     title: 'Settings Commands:',
-    commands: [
-      label,
-      annotate,
-      notSimulatedCommand('completion', 'Output shell completion code for the specified shell (bash, zsh, fish, or powershell)'),
-    ],
+    commands: [label, annotate, completion],
   },
   {
     title: 'Other Commands:',
@@ -92,11 +71,7 @@ export const GROUPS: readonly { title: string; commands: readonly Command[] }[] 
       apiVersions,
       config,
       notSimulatedCommand('kuberc', 'Manage kuberc configuration files'),
-      notSimulatedCommand(
-        'plugin',
-        'Provides utilities for interacting with plugins',
-        'unable to find any kubectl plugins in your PATH',
-      ),
+      plugin,
       version,
     ],
   },

@@ -44,6 +44,11 @@ export class Session {
     return discover(this.environment.api);
   }
 
+  /** The user of the kubeconfig. */
+  get user(): string {
+    return this.flags.string('as') || this.load().context.user;
+  }
+
   get now(): number {
     return this.environment.now();
   }

@@ -3,13 +3,13 @@ import type { Command } from '../command';
 import { pathOf } from '../discovery';
 import { KubectlError } from '../errors';
 import type { Suspend } from '../types';
-import { notSimulatedCommand } from './notsimulated';
+import { dump } from './clusterdump';
 
 export const clusterInfo: Command = {
   name: 'cluster-info',
   short: 'Display cluster information',
   use: '[flags]',
-  commands: [{ ...notSimulatedCommand('dump', 'Dump relevant information for debugging and diagnosis'), flags: [] }],
+  commands: [dump],
   *run({ session, args, path }): Generator<Suspend, void, void> {
     if (args.length > 0)
       throw new KubectlError(`unknown command ${JSON.stringify(args.join(' '))}\nSee '${path} -h' for help and examples`);

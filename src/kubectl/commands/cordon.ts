@@ -1,10 +1,10 @@
-import type { Command } from '../command';
+import type { Command, Invocation } from '../command';
 import { dryRunFlag, selectorFlag } from '../commonflags';
 import { pathOf } from '../discovery';
 import { throwGathered, usageError } from '../errors';
-import { buildTargets, fetchTargets } from '../resourcebuilder';
+import { buildTargets, fetchTargets, type Target } from '../resourcebuilder';
 import type { Suspend } from '../types';
-import { dryRunOf, Reporter, writeQuery } from '../writing';
+import { dryRunOf, Reporter, writeQuery, type DryRun } from '../writing';
 
 export const cordon = command('cordon', 'Mark node as unschedulable', true);
 export const uncordon = command('uncordon', 'Mark node as schedulable', false);
@@ -18,28 +18,32 @@ function command(name: string, short: string, unschedulable: boolean): Command {
     *run(invocation): Generator<Suspend, void, void> {
       const { session, flags, args, path } = invocation;
       if (args.length === 0 && !flags.has('selector')) throw usageError(path, `USAGE: ${name} NODE [flags]`);
+      if (args.length > 0 && flags.string('selector'))
+        throw usageError(path, 'error: cannot specify both a node name and a --selector option');
       const dryRun = dryRunOf(invocation);
       const built = buildTargets(session, { flags, args: ['nodes', ...args] });
       const found = fetchTargets(session, built, flags);
-      const reporter = new Reporter(invocation, dryRun);
-      for (const { mapping, name: node, object } of found) {
-        if ((object?.spec.unschedulable ?? false) === unschedulable) {
-          reporter.report(object, `already ${name}ed`);
-          continue;
-        }
-        const patch = { spec: { unschedulable: unschedulable || null } };
-        const after =
-          dryRun === 'client'
-            ? object
-            : session.patch(
-                pathOf(mapping, undefined, node),
-                'application/strategic-merge-patch+json',
-                patch,
-                writeQuery(invocation, dryRun),
-              );
-        reporter.report(after, `${name}ed`);
-      }
       throwGathered(built.errors);
+      setUnschedulable(invocation, found, dryRun, unschedulable);
     },
   };
+}
+
+/** Keeps new pods off nodes, or lets them come again, and says so. */
+export function setUnschedulable(invocation: Invocation, nodes: readonly Target[], dryRun: DryRun, unschedulable: boolean): void {
+  const reporter = new Reporter(invocation, dryRun);
+  const verb = unschedulable ? 'cordoned' : 'uncordoned';
+  for (const { mapping, name, object } of nodes) {
+    if ((object?.spec.unschedulable ?? false) === unschedulable) {
+      reporter.report(object, `already ${verb}`);
+      continue;
+    }
+    const patch = { spec: { unschedulable: unschedulable || null } };
+    const query = writeQuery(invocation, dryRun);
+    const after =
+      dryRun === 'client'
+        ? object
+        : invocation.session.patch(pathOf(mapping, undefined, name), 'application/strategic-merge-patch+json', patch, query);
+    reporter.report(after, verb);
+  }
 }

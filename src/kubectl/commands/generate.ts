@@ -2,7 +2,7 @@ import type { Json } from '../../cluster/apimachinery/object';
 import type { Invocation } from '../command';
 import { dryRunFlag, fieldManagerFlag, outputFlags, saveConfigFlag, validateFlag } from '../commonflags';
 import { pathOf, type Mapping } from '../discovery';
-import { KubectlError, StatusError, usageError } from '../errors';
+import { KubectlError, notSimulated, StatusError, usageError } from '../errors';
 import { dryRunOf, fieldValidation, Reporter, withLastApplied, writeQuery } from '../writing';
 
 /** Flags of the generators under `kubectl create`. */
@@ -12,6 +12,11 @@ export const generatorFlags = [...outputFlags, dryRunFlag, saveConfigFlag, valid
 export function exactlyOneName({ args, path }: Invocation): string {
   if (args.length !== 1) throw usageError(path, `exactly one NAME is required, got ${args.length}`);
   return args[0] as string;
+}
+
+/** @throws KubectlError when --append-hash asks for what is not done here */
+export function refuseAppendHash({ flags }: Invocation): void {
+  if (flags.boolean('append-hash')) throw notSimulated('append hashes to names');
 }
 
 /**

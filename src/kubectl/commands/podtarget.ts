@@ -1,23 +1,29 @@
 import type { Json } from '../../cluster/apimachinery/object';
 import { pathOf, type Mapping } from '../discovery';
 import { KubectlError, StatusError } from '../errors';
+import { readObject } from '../resourcebuilder';
 import type { Session } from '../session';
 import { selectorText } from '../describers/workloads';
 
 /** The pod that POD or TYPE/NAME means: of a workload or service, its first one. @throws KubectlError, StatusError */
 export function findPod(session: Session, argument: string): Json {
+  return attachablePod(session, argument).pod;
+}
+
+/** The same, with the Service when the argument names one. */
+export function attachablePod(session: Session, argument: string): { pod: Json; service?: Json } {
   const { namespace } = session;
   const pods = session.discovery.find('pods');
   const [type, name] = argument.includes('/') ? (argument.split('/') as [string, string]) : ['pods', argument];
   const mapping = session.discovery.find(type);
-  const object: Json = session.get(pathOf(mapping, namespace, name));
-  if (mapping === pods) return object;
+  const object: Json = readObject(session, { mapping, namespace, name });
+  if (mapping === pods) return { pod: object };
   const labelSelector = selectorOf(mapping, object);
   const found: Json[] = session.get(pathOf(pods, namespace), { labelSelector }).items ?? [];
   if (found.length === 0) throw new KubectlError('timed out waiting for the condition');
   const ready = (pod: Json) =>
     (pod.status?.conditions ?? []).some((condition: Json) => condition.type === 'Ready' && condition.status === 'True');
-  return found.find(ready) ?? found[0];
+  return { pod: found.find(ready) ?? found[0], ...(mapping.kind === 'Service' && { service: object }) };
 }
 
 function selectorOf(mapping: Mapping, object: Json): string {

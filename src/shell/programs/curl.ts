@@ -8,6 +8,8 @@ import { type CurlOptions, parseCurl } from './curl-options';
 
 /** Linux gives up on an unanswered SYN after its sixth retry. */
 const synTimeout = 130_000;
+/** ms until the last host on the way gives up asking who has the address (three ARP requests) and says host unreachable. */
+const neighbourTimeout = 3_070;
 
 interface Target {
   host: string;
@@ -72,6 +74,12 @@ function* transfer(context: ProgramContext, options: CurlOptions, url: string): 
 
   if (result.outcome === 'timeout') {
     const limit = Math.min(options.maxTime ?? Infinity, options.connectTimeout ?? Infinity);
+    const nobody = result.trace?.hops.some((hop) => hop.loss?.reason === 'no-neighbour');
+    if (nobody && limit > neighbourTimeout) {
+      yield { until: started + neighbourTimeout };
+      verbose(`* connect to ${address} port ${target.port} failed: No route to host`);
+      return end(7, failed(target, Math.round(world.now() - started)));
+    }
     yield { until: started + Math.min(limit, synTimeout) };
     const waited = Math.round(world.now() - started);
     if (limit <= synTimeout) {
