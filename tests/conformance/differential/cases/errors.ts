@@ -324,7 +324,6 @@ const written = [
   'port-forward svc/web 8080:9',
   'port-forward svc/far 8080:80',
   'port-forward svc/web',
-  'port-forward svc/empty 8080:1',
   'explain',
   'explain nothing',
   'explain svc.nothing',
