@@ -147,7 +147,9 @@ export class Connections {
   #onwards(app: ProxyApp, host: Host, protocol: Protocol, run: Run): ConnectResult | undefined {
     const { balancer, nodePort } = app;
     const { log, probe } = run;
-    const member = balancer.pick(this.options.members(balancer.spec.healthCheckNodePort), probe);
+    // without a node port the cloud makes no members (cloud-provider-openstack: buildBatchUpdateMemberOpts)
+    const members = nodePort === 0 ? [] : this.options.members(balancer.spec.healthCheckNodePort);
+    const member = balancer.pick(members, probe);
     if (!member) {
       log?.lossAfterDelivery(host.id, { kind: 'refused', reason: 'no-backend' });
       return undefined;

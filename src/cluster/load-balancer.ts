@@ -10,6 +10,7 @@ export interface LoadBalancerSpec {
   readonly vip: string;
   /** Public address that the router translates to the VIP. */
   readonly floatingIP?: string;
+  /** nodePort 0: the Service has none, and the listener no members. */
   readonly ports: readonly { readonly protocol: 'TCP' | 'UDP'; readonly port: number; readonly nodePort: number }[];
   /** With it, only nodes whose health check answers 200 get connections. */
   readonly healthCheckNodePort?: number;
