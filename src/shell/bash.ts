@@ -97,12 +97,13 @@ export async function runBash(shell: Shell, frame: Frame, script: string, option
     frame.variables = Object.fromEntries(Object.entries(result.env).filter(([name]) => !own.test(name)));
     if (result.env.PWD) frame.directory = result.env.PWD;
     options.stdout(result.stdout);
+    const errors = syntaxErrors(result.stderr, script, shell.options.script === true);
     options.stderr(
       machine.shell === 'sh'
-        ? result.stderr.replace(/^bash: (?:line \d+: )?(.*): command not found$/gm, 'sh: $1: not found')
+        ? errors.replace(/^bash: (?:line \d+: )?(.*): command not found$/gm, 'sh: $1: not found')
         : shell.options.script
-          ? result.stderr.replace(/^bash: (?!line \d)(.*: command not found)$/gm, 'bash: line 1: $1')
-          : result.stderr.replace(/^bash: line \d+: (.*: command not found)$/gm, 'bash: $1'),
+          ? errors.replace(/^bash: (?!line \d)(.*: command not found)$/gm, 'bash: line 1: $1')
+          : errors.replace(/^bash: line \d+: (.*: command not found)$/gm, 'bash: $1'),
     );
     return result.exitCode;
   } finally {
@@ -115,6 +116,17 @@ function* inScript(shell: Shell, name: string, program: Generator<Suspend, numbe
   const exit = yield* program;
   if (name === 'kubectl') yield { until: shell.world.now() + startUp };
   return exit;
+}
+
+/** Errors of the grammar in bash's own words. A script's name the line and show it. */
+function syntaxErrors(stderr: string, script: string, isScript: boolean): string {
+  return stderr.replace(
+    /^bash: syntax error: Parse error at (\d+):\d+: (syntax error near unexpected token .*)$/gm,
+    (_all, line: string, message: string) =>
+      isScript
+        ? `bash: -c: line ${line}: ${message}\nbash: -c: line ${line}: \`${script.split('\n')[Number(line) - 1] ?? ''}'`
+        : `bash: ${message}`,
+  );
 }
 
 /** Pipes carry bytes, one a character; text programs want UTF-8 decoded. */

@@ -1,31 +1,83 @@
-import type { Command } from '../command';
-import { KubectlError, notSimulated } from '../errors';
+import type { Json } from '../../cluster/apimachinery/object';
+import type { Command, Invocation } from '../command';
+import type { Mapping } from '../discovery';
+import { KubectlError, notSimulated, StatusError } from '../errors';
 import { flag } from '../flags';
-import type { Suspend } from '../types';
+import { ModelPrinter } from '../printers/modelprinter';
+import type { Session } from '../session';
+
+const NO_TYPE =
+  'You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.';
 
 export const explain: Command = {
   name: 'explain',
   short: 'Get documentation for a resource',
   use: 'TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] [-o|--output=plaintext|plaintext-openapiv2]',
+  examples: ['kubectl explain service.spec', 'kubectl explain deployment --recursive'],
   flags: [
-    flag('api-version', 'string', 'Version of the kind.', { support: 'not simulated' }),
-    flag('output', 'string', 'Form of the answer.', { short: 'o', default: 'plaintext', support: 'not simulated' }),
-    flag('recursive', 'bool', 'All fields.', { support: 'not simulated' }),
+    flag('api-version', 'string', 'Version of the kind: group/version.'),
+    flag('output', 'string', 'Form of the answer: plaintext.', { short: 'o', default: 'plaintext' }),
+    flag('recursive', 'bool', 'All fields, without their descriptions.', { short: 'R' }),
   ],
-  *run({ session, args }): Generator<Suspend, void, void> {
-    const [type] = args;
-    if (!type) {
-      throw new KubectlError(
-        'You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.',
-      );
-    }
-    const name = type.split('.')[0] ?? type;
-    try {
-      session.discovery.find(name);
-    } catch (error) {
-      if (error instanceof KubectlError) throw new KubectlError(error.message, { verbatim: true });
-      throw error;
-    }
-    throw notSimulated('have the descriptions of fields');
+  *run(invocation) {
+    const { session, flags, args } = invocation;
+    const [request] = args;
+    if (request === undefined) throw new KubectlError(NO_TYPE);
+    if (args.length > 1) throw new KubectlError('We accept only this format: explain RESOURCE');
+    const { mapping, fields } = parseRequest(session, request);
+    const kind = versioned(mapping, flags.string('api-version'));
+    const document = openApi(session, kind);
+    checkOutput(invocation);
+    session.out(`${kind.group && `GROUP:      ${kind.group}\n`}KIND:       ${kind.kind}\nVERSION:    ${kind.version}\n\n`);
+    const text = new ModelPrinter(document, flags.boolean('recursive')).print(kind, fields);
+    if (text === undefined) throw new KubectlError(`field ${JSON.stringify(fields.at(-1) ?? '')} does not exist`);
+    session.out(`${text}\n`);
   },
 };
+
+/** `deployments.apps.spec.replicas`: the longest start that names a kind, and the fields behind it. */
+function parseRequest(session: Session, request: string): { mapping: Mapping; fields: string[] } {
+  const parts = request.split('.').filter((part) => part !== '');
+  for (let length = parts.length; length > 1; length--) {
+    const mapping = session.discovery.mappings.find(
+      ({ resource, singular, shortNames, group }) =>
+        group !== '' &&
+        [resource, singular, ...shortNames].some((name) => `${name}.${group}` === parts.slice(0, length).join('.').toLowerCase()),
+    );
+    if (mapping) return { mapping, fields: parts.slice(length) };
+  }
+  try {
+    return { mapping: session.discovery.find(parts[0] ?? ''), fields: parts.slice(1) };
+  } catch (error) {
+    if (error instanceof KubectlError) throw new KubectlError(error.message, { verbatim: true });
+    throw error;
+  }
+}
+
+function versioned(mapping: Mapping, apiVersion: string): Mapping {
+  if (apiVersion === '') return mapping;
+  const [first = '', second] = apiVersion.split('/');
+  return second === undefined ? { ...mapping, group: '', version: first } : { ...mapping, group: first, version: second };
+}
+
+/** The server's description of a group's kinds. @throws KubectlError when it has none */
+function openApi(session: Session, { group, version, resource }: Mapping): Json {
+  let paths: Json;
+  try {
+    paths = session.get('/openapi/v3').paths;
+  } catch (error) {
+    if (error instanceof StatusError) throw notSimulated('have the descriptions of fields');
+    throw error;
+  }
+  const entry = paths[group ? `apis/${group}/${version}` : `api/${version}`];
+  if (!entry) throw new KubectlError(`couldn't find resource for "${group}/${version}, Resource=${resource}"`);
+  const [path = '', query = ''] = String(entry.serverRelativeURL).split('?');
+  return session.get(path, Object.fromEntries(new Map(query.split('&').map((pair) => pair.split('=', 2) as [string, string]))));
+}
+
+function checkOutput({ flags }: Invocation): void {
+  const output = flags.string('output');
+  if (output === 'plaintext') return;
+  if (output === 'plaintext-openapiv2') throw notSimulated('have OpenAPI v2');
+  throw new KubectlError(`unrecognized format: ${output}`);
+}

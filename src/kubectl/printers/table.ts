@@ -54,7 +54,7 @@ export class TablePrinter {
       return kindPrefix && column.format === 'name' ? `${kindPrefix}/${cell}` : cell;
     });
     return [
-      ...(withEvents ? [event] : []),
+      ...(withEvents ? [event.padEnd(8)] : []),
       ...(withNamespace ? [metadata.namespace ?? ''] : []),
       ...cells,
       ...labelColumns.map((label) => labels[label] ?? ''),
