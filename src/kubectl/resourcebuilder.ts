@@ -149,7 +149,7 @@ function fromArguments(session: Session, options: BuildOptions): Targets {
   return { targets: mappings.map((mapping) => ({ mapping, namespace: scope(mapping) })), errors: [], single: false };
 }
 
-const splitTypes = (types: string) => types.split(',').filter((part) => part !== '');
+const splitTypes = (types: string) => types.split(',');
 
 function splitPair(argument: string): [string, string] {
   const parts = argument.split('/');

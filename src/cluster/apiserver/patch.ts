@@ -46,6 +46,8 @@ export function applyPatch(target: Patchable, old: KubeObject, type: string, pat
       goMap(patch),
     );
   }
+  if (type === 'application/merge-patch+json' && (typeof patch !== 'object' || patch === null))
+    throw badRequest('Invalid JSON Patch');
   const object = type === 'application/json-patch+json' ? jsonPatch(old, patch) : applyMergePatch(clone(old), patch);
   return read(target, object, 'json', validation, () => {
     const touched = type === 'application/json-patch+json' ? touchedByPaths(patch) : touchedByMerge(old, patch);

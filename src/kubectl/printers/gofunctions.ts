@@ -17,7 +17,12 @@ const FUNCTIONS: Record<string, TemplateFunction> = {
   not: (value) => !truth(value),
   len: (value) => (typeof value === 'string' ? value.length : Object.keys(value ?? {}).length),
   index: (value, ...keys) => keys.reduce((inner, key) => inner?.[key], value),
-  slice: (value, from = 0, to = undefined) => value.slice(from, to),
+  slice: (value, from = 0, to = undefined) => {
+    if (typeof value === 'string' || Array.isArray(value)) return value.slice(from, to);
+    throw new GoTemplateError(
+      `executing "output" at <slice>: error calling slice: can't slice item of type ${goTypeName(value)}`,
+    );
+  },
   eq: (first, ...others) => others.some((other) => other === first),
   ne: (a, b) => a !== b,
   lt: (a, b) => a < b,
@@ -34,10 +39,30 @@ const FUNCTIONS: Record<string, TemplateFunction> = {
   base64decode: (value) => decodeBase64(String(value)),
 };
 
-/** Calls a template function. @throws GoTemplateError when there is none of that name */
+/** How many arguments a function takes; where there is no second number, any more. `print` and its like take any number. */
+const ARITY: Record<string, [least: number, most?: number]> = {
+  ...Object.fromEntries(['not', 'len', 'base64decode'].map((name) => [name, [1, 1]])),
+  ...Object.fromEntries(['ne', 'lt', 'le', 'gt', 'ge'].map((name) => [name, [2, 2]])),
+  ...Object.fromEntries(['and', 'or', 'index', 'slice', 'eq', 'exists', 'printf'].map((name) => [name, [1]])),
+};
+
+function goTypeName(value: Json): string {
+  if (typeof value === 'object') return value === null ? 'nil' : 'map[string]interface {}';
+  return typeof value === 'boolean' ? 'bool' : Number.isInteger(value) ? 'int' : 'float64';
+}
+
+function checkArity(name: string, count: number): void {
+  const [least, most] = ARITY[name] ?? [0];
+  if (count >= least && count <= (most ?? count)) return;
+  const want = most === undefined ? `at least ${least}` : String(least);
+  throw new GoTemplateError(`executing "output" at <${name}>: wrong number of args for ${name}: want ${want} got ${count}`);
+}
+
+/** Calls a template function. @throws GoTemplateError when there is none of that name, or not for these arguments */
 export function callFunction(name: string, values: Json[]): Json {
-  const implementation = FUNCTIONS[name];
+  const implementation = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   if (!implementation) throw new GoTemplateError(`function "${name}" not defined`);
+  checkArity(name, values.length);
   return implementation(...values);
 }
 
