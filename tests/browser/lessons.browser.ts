@@ -9,6 +9,14 @@ function expectIn(output: string, ...parts: (string | RegExp)[]): void {
   }
 }
 
+/** What the map's list says of the latest packet: how it ended and, step by step, why. */
+async function pathInWords(page: Page): Promise<string> {
+  const map = page.locator('[data-figure="map"]').first();
+  await map.scrollIntoViewIfNeeded();
+  await map.getByRole('list').first().waitFor({ timeout: 15_000 });
+  return map.innerText();
+}
+
 /** Types the command until its output no longer has `part`: for what takes a controller or a cloud some time. */
 async function typeUntilGone(page: Page, line: string, part: string): Promise<string> {
   for (let attempt = 0; attempt < 15; attempt++) {
@@ -36,8 +44,26 @@ for (const base of ['', '/en']) {
         /Session Affinity: +None/,
         /External Traffic Policy: +Cluster/,
       );
-      expectIn(await typeCommand(page, `ssh vm curl -s http://${address}:30080/hostname`), /^test-/);
-      expectIn(await typeCommand(page, 'ssh vm curl -s http://192.168.0.11:30352/hostname'), /^test-/);
+      const clusterIP = /LoadBalancer +([\d.]+)/.exec(row)?.[1] ?? '';
+      const places = ['', 'ssh vm ', 'ssh node-1 ', 'kubectl exec client -- '];
+      for (const place of places) {
+        for (const from of [`${address}:30080`, '192.168.0.11:30352']) {
+          expectIn(await typeCommand(page, `${place}curl -sS -m 3 http://${from}/hostname`), /^test-/);
+        }
+      }
+      expectIn(await pathInWords(page), '-j DNAT --to-destination');
+      // The cluster IP is an address for nodes and pods alone.
+      for (const place of places.slice(2)) {
+        expectIn(await typeCommand(page, `${place}curl -sS -m 3 http://${clusterIP}:30080/hostname`), /^test-/);
+      }
+      for (const place of places.slice(0, 2)) {
+        expectIn(await typeCommand(page, `${place}curl -sS -m 3 http://${clusterIP}:30080/hostname`), /curl: \((7|28)\)/);
+        expectIn(
+          await pathInWords(page),
+          'NO ROUTE',
+          base ? 'There is no route to this destination' : '이 목적지로 가는 경로를 모른다',
+        );
+      }
 
       await typeCommand(page, 'kubectl delete svc test');
       expectIn(await typeCommand(page, 'kubectl apply -f test-loadbalancer-auto.yaml'), 'service/test created');
@@ -69,3 +95,17 @@ for (const base of ['', '/en']) {
     });
   });
 }
+
+test('the keyboard leaves the terminal by Esc, then Tab', async ({ visit }) => {
+  await visit('/learn/clusterip/', async (page) => {
+    await typeCommand(page, 'kubectl get svc');
+    const inTerminal = () => page.evaluate(() => document.activeElement?.matches('textarea.xterm-helper-textarea') ?? false);
+    // Tab alone is the shell's: it completes.
+    await page.keyboard.type('kubectl get serv');
+    await page.keyboard.press('Tab');
+    if (!(await inTerminal())) throw new Error('Tab alone left the terminal');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    if (await inTerminal()) throw new Error('Esc, then Tab stayed in the terminal');
+  });
+});

@@ -1,5 +1,5 @@
 import { translate } from '@docusaurus/Translate';
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Lab } from '../../lab/types';
 import { useLabSnapshot, usePageState } from '../LabProvider/context';
 import StepList from '../PacketSteps/StepList';
@@ -21,7 +21,8 @@ import styles from './map.module.css';
 function useWidth(): [React.RefObject<HTMLDivElement | null>, number] {
   const ref = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
-  useEffect(() => {
+  // Before anything is painted: a map of another width would push the page about.
+  useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return undefined;
     setWidth(element.clientWidth);
@@ -84,7 +85,8 @@ export default function LiveMap({
           {step && here && <Packet step={step} at={here} trail={trail} layout={layout} move={move} />}
         </Picture>
       </div>
-      {trace ? <Controls looked={looked} onMove={setMove} /> : <p className={styles.empty}>{emptyText()}</p>}
+      {trace && <Controls looked={looked} onMove={setMove} />}
+      {!trace && (packet ? <div className={styles.roomForControls} /> : <p className={styles.empty}>{emptyText()}</p>)}
       {send && snapshot && <SendForm lab={lab} snapshot={snapshot} />}
       {withSteps && trace && <StepList title={false} />}
     </div>
