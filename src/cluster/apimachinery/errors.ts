@@ -84,6 +84,10 @@ export function invalidPatch(patch: string, why: string): ApiError {
   });
 }
 
+/** A parameter in the URL that makes no sense. @param kind e.g. `PatchOptions` */
+export const invalidOptions = (kind: string, what: string) =>
+  failure(422, 'Invalid', `${kind}.meta.k8s.io "" is invalid: ${what}`);
+
 /** A fault of the server's own that has no reason of its own (any Go error). */
 export const plainError = (message: string) =>
   new ApiError({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code: 500 });

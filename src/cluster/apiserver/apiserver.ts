@@ -1,5 +1,7 @@
-import { ApiError, badRequest, methodNotAllowed, noSuchPath, notFound, notSimulated } from '../apimachinery/errors';
+import { ApiError, badRequest, invalidOptions, methodNotAllowed, noSuchPath, notFound } from '../apimachinery/errors';
 import type { Json, KubeObject } from '../apimachinery/object';
+import { rfc3339 } from '../apimachinery/time';
+import { applyConfig } from './apply';
 import { decodeBody, fieldValidationOf } from './body';
 import { describeServer } from './discovery';
 import { filterOf } from './listing';
@@ -42,7 +44,10 @@ export class ApiServer implements ApiClient {
       const inNamespace = (object: KubeObject) =>
         target.namespace === undefined || object.metadata.namespace === target.namespace;
       const send = (type: WatchEvent['type'], object: KubeObject) =>
-        onEvent({ type, object: this.#isTable(request) ? this.#table(target, [object], {}, query) : object });
+        onEvent({
+          type,
+          object: this.#isTable(request) ? this.#table(target, [object], {}, query) : this.registry.managers.shown(object),
+        });
       // a watch list: everything first, then a bookmark that says so (WatchList, KEP 3157)
       const isWatchList = query.sendInitialEvents === 'true';
       const from = isWatchList ? 0 : Number(query.resourceVersion ?? 0);
@@ -86,10 +91,10 @@ export class ApiServer implements ApiClient {
         return { status: 201, body: this.#show(request, target, this.#create(request, target, warnings)) };
       case 'PUT':
         if (target.name === undefined) throw methodNotAllowed();
-        return { status: 200, body: this.#show(request, target, this.#replace(request, target, warnings)) };
+        return this.#replace(request, target, warnings);
       case 'PATCH':
         if (target.name === undefined) throw methodNotAllowed();
-        return { status: 200, body: this.#show(request, target, this.#patch(request, target, warnings)) };
+        return this.#patch(request, target, warnings);
       case 'DELETE':
         return target.name === undefined ? this.#deleteCollection(request, target) : this.#delete(request, target);
     }
@@ -119,7 +124,10 @@ export class ApiServer implements ApiClient {
       kind: `${definition.kind}List`,
       apiVersion: groupVersion(definition),
       metadata,
-      items: objects.map(({ kind: _kind, apiVersion: _apiVersion, ...rest }) => rest),
+      items: objects.map((object) => {
+        const { kind: _kind, apiVersion: _apiVersion, ...rest } = this.registry.managers.shown(object);
+        return rest;
+      }),
     };
   }
 
@@ -130,12 +138,12 @@ export class ApiServer implements ApiClient {
     warnings.push(...unknown);
     object.metadata ??= {};
     if (definition.namespaced) object.metadata.namespace = namespaceOf(object, namespace ?? 'default');
-    const created = this.registry.create(definition.plural, object, writeOptions(query));
+    const created = this.registry.create(definition.plural, object, writeOptions(request));
     warnings.push(...(definition.warnings?.(created) ?? []));
     return created;
   }
 
-  #replace(request: ApiRequest, target: Target, warnings: string[]): KubeObject {
+  #replace(request: ApiRequest, target: Target, warnings: string[]): { status: number; body: Json } {
     const { definition, namespace, name } = target;
     const query = request.query ?? {};
     const { object, warnings: unknown } = decodeBody(definition, request.body, fieldValidationOf(query));
@@ -146,16 +154,27 @@ export class ApiServer implements ApiClient {
     }
     object.metadata = { ...object.metadata, name };
     if (definition.namespaced) object.metadata.namespace = namespaceOf(object, namespace!);
-    return this.#store(target, object, query, warnings);
+    if (definition.createsOnUpdate && !target.subresource && !this.registry.get(definition.plural, namespace, name!)) {
+      const created = this.registry.create(definition.plural, object, writeOptions(request));
+      warnings.push(...(definition.warnings?.(created) ?? []));
+      return { status: 201, body: this.#show(request, target, created) };
+    }
+    return { status: 200, body: this.#show(request, target, this.#store(request, target, object, warnings)) };
   }
 
-  #patch(request: ApiRequest, target: Target, warnings: string[]): KubeObject {
+  #patch(request: ApiRequest, target: Target, warnings: string[]): { status: number; body: Json } {
     const { definition } = target;
     const query = request.query ?? {};
     const type = patchTypeOf(request.headers);
-    if (type === APPLY) throw notSimulated('do server-side apply yet');
+    if (type === APPLY) return this.#apply(request, target, warnings);
     const old = this.#get(target);
-    const { object, warnings: unknown } = applyPatch(definition, old, type, request.body, fieldValidationOf(query));
+    const { object, warnings: unknown } = applyPatch(
+      definition,
+      this.registry.managers.shown(old),
+      type,
+      request.body,
+      fieldValidationOf(query),
+    );
     warnings.push(...unknown);
     if (object.metadata?.name !== old.metadata.name) {
       throw badRequest(
@@ -163,11 +182,46 @@ export class ApiServer implements ApiClient {
       );
     }
     if (definition.namespaced) namespaceOf(object, old.metadata.namespace!);
-    return this.#store(target, object, query, warnings);
+    return { status: 200, body: this.#show(request, target, this.#store(request, target, object, warnings)) };
   }
 
-  #store({ definition, subresource }: Target, object: Json, query: Record<string, string>, warnings: string[]): KubeObject {
-    const options = writeOptions(query);
+  #apply(request: ApiRequest, target: Target, warnings: string[]): { status: number; body: Json } {
+    const { definition, namespace, name, subresource } = target;
+    const query = request.query ?? {};
+    if (!query.fieldManager) throw invalidOptions('PatchOptions', 'fieldManager: Required value: is required for apply patch');
+    const config = { ...request.body, metadata: { ...request.body?.metadata } };
+    config.metadata.name ??= name;
+    if (config.metadata.name !== name)
+      throw badRequest(`the name of the object (${config.metadata.name}) does not match the name on the URL (${name})`);
+    if (definition.namespaced) config.metadata.namespace = namespaceOf(config, namespace!);
+    const live = this.registry.get(definition.plural, namespace, name!);
+    const { writer = { manager: '', operation: 'Apply' }, ...options } = writeOptions(request, subresource);
+    const { object, entries } = applyConfig({
+      definition,
+      live,
+      entries: this.registry.managers.entriesOf(live),
+      config,
+      writer: { ...writer, operation: 'Apply' },
+      force: query.force === 'true',
+      time: rfc3339(this.now()),
+    });
+    const decoded = decodeBody(definition, object, 'Ignore').object;
+    const write: WriteOptions = { ...options, writer, entries };
+    if (!live) {
+      const created = this.registry.create(definition.plural, decoded, write);
+      warnings.push(...(definition.warnings?.(created) ?? []));
+      return { status: 201, body: this.#show(request, target, created) };
+    }
+    return { status: 200, body: this.#show(request, target, this.#store(request, target, decoded, warnings, write)) };
+  }
+
+  #store(
+    request: ApiRequest,
+    { definition, subresource }: Target,
+    object: Json,
+    warnings: string[],
+    options = writeOptions(request, subresource),
+  ): KubeObject {
     const old = this.registry.get(definition.plural, object.metadata.namespace, object.metadata.name);
     const stored =
       subresource === 'status'
@@ -182,7 +236,8 @@ export class ApiServer implements ApiClient {
     const after = this.registry.delete(definition.plural, namespace, name!, deleteOptions(request));
     const gone = this.registry.get(definition.plural, namespace, name!) === undefined;
     // pods and namespaces are returned as they are; the rest answer with a Status once they are gone (ReturnDeletedObject)
-    if (!gone || ['pods', 'namespaces', 'services'].includes(definition.plural)) return { status: 200, body: after };
+    if (!gone || ['pods', 'namespaces', 'services'].includes(definition.plural))
+      return { status: 200, body: this.registry.managers.shown(after) };
     return {
       status: 200,
       body: {
@@ -210,7 +265,7 @@ export class ApiServer implements ApiClient {
   }
 
   #subresource(request: ApiRequest, target: Target): { status: number; body: Json } {
-    const options = writeOptions(request.query ?? {});
+    const options = writeOptions(request);
     const scalable = target.subresource === 'scale' && target.definition.subresources?.includes('scale');
     if (scalable && request.method === 'GET') return { status: 200, body: scaleOf(this.#get(target)) };
     if (scalable && request.method === 'PUT')
@@ -235,7 +290,7 @@ export class ApiServer implements ApiClient {
   }
 
   #show(request: ApiRequest, target: Target, object: KubeObject): Json {
-    if (!this.#isTable(request)) return object;
+    if (!this.#isTable(request)) return this.registry.managers.shown(object);
     return this.#table(target, [object], { resourceVersion: object.metadata.resourceVersion }, request.query ?? {});
   }
 
@@ -259,8 +314,10 @@ function namespaceOf(object: Json, namespace: string): string {
   return namespace;
 }
 
-function writeOptions(query: Record<string, string>): WriteOptions {
-  return { dryRun: query.dryRun === 'All' };
+function writeOptions({ query, headers }: ApiRequest, subresource?: string): WriteOptions {
+  // without a name given, the client's program names the manager
+  const manager = query?.fieldManager || (headers?.['user-agent'] ?? 'kubectl').split('/')[0]!;
+  return { dryRun: query?.dryRun === 'All', writer: { manager, operation: 'Update', ...(subresource && { subresource }) } };
 }
 
 function deleteOptions(request: ApiRequest): DeleteOptions {

@@ -1,4 +1,4 @@
-import { ApiError, badRequest } from '../apimachinery/errors';
+import { badRequest, invalidOptions } from '../apimachinery/errors';
 import { clone } from '../apimachinery/json';
 import type { Json } from '../apimachinery/object';
 import { groupVersion } from './registry';
@@ -45,13 +45,8 @@ function jsonWord(value: Json): string {
 export function fieldValidationOf(query: Record<string, string>): FieldValidation {
   const word = query.fieldValidation || 'Warn';
   if (word === 'Strict' || word === 'Warn' || word === 'Ignore') return word;
-  throw new ApiError({
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message: `CreateOptions.meta.k8s.io "" is invalid: fieldValidation: Unsupported value: "${word}": supported values: "Ignore", "Strict", "Warn"`,
-    reason: 'Invalid',
-    code: 422,
-  });
+  throw invalidOptions(
+    'CreateOptions',
+    `fieldValidation: Unsupported value: "${word}": supported values: "Ignore", "Strict", "Warn"`,
+  );
 }

@@ -18,23 +18,46 @@ export const objectMeta = schema.struct('ObjectMeta', {
   deletionGracePeriodSeconds: schema.int64,
   labels: schema.stringMap,
   annotations: schema.stringMap,
-  ownerReferences: schema.list(
-    schema.struct('OwnerReference', {
+  ownerReferences: schema.keyedList(
+    { uid: undefined },
+    schema.atomic(
+      schema.struct('OwnerReference', {
+        apiVersion: schema.string,
+        kind: schema.string,
+        name: schema.string,
+        uid: schema.string,
+        controller: schema.boolean,
+        blockOwnerDeletion: schema.boolean,
+      }),
+    ),
+  ),
+  finalizers: schema.setOf(schema.string),
+  managedFields: schema.list(
+    schema.struct('ManagedFieldsEntry', {
+      manager: schema.string,
+      operation: schema.string,
       apiVersion: schema.string,
-      kind: schema.string,
-      name: schema.string,
-      uid: schema.string,
-      controller: schema.boolean,
-      blockOwnerDeletion: schema.boolean,
+      time: schema.time,
+      fieldsType: schema.string,
+      fieldsV1: schema.any,
+      subresource: schema.string,
     }),
   ),
-  finalizers: schema.list(schema.string),
-  managedFields: schema.any,
 });
 
 /** The schema of a whole object, given the rest of its fields. @param name the Go type's */
 export const objectSchema = (name: string, fields: Record<string, schema.Schema>): schema.Schema =>
-  schema.struct(name, { kind: schema.string, apiVersion: schema.string, metadata: objectMeta, ...fields });
+  schema.struct(name, {
+    kind: schema.string,
+    apiVersion: schema.string,
+    metadata: schema.present(objectMeta),
+    ...Object.fromEntries(
+      Object.entries(fields).map(([key, field]) => [key, TOP_STRUCTS.includes(key) ? schema.present(field) : field]),
+    ),
+  });
+
+/** Structs, not pointers, in every kind here. */
+const TOP_STRUCTS = ['spec', 'status'];
 
 const ANNOTATION_BYTES = 256 * 1024;
 

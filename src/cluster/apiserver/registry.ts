@@ -4,6 +4,16 @@ import type { Json, KubeObject } from '../apimachinery/object';
 import { rfc3339 } from '../apimachinery/time';
 import type { Random } from '../random';
 import type { Client, Listener } from './client';
+import { inGoOrder } from './goorder';
+import {
+  decodeEntries,
+  FieldManagers,
+  sameEntries,
+  updatedEntries,
+  type Entry,
+  type Write,
+  type Writer,
+} from './fields/managers';
 import { validateMeta, validateMetaUpdate } from './metadata';
 import type { ResourceDefinition } from './resource';
 import { resourceNamed } from './resources';
@@ -13,6 +23,10 @@ import { keyOf, type Store } from './store';
 export interface WriteOptions {
   /** Do everything but store. */
   dryRun?: boolean;
+  /** Whose fields the change becomes; the registry's own manager when left out. */
+  writer?: Writer;
+  /** Who manages which fields afterwards, worked out already (server-side apply). */
+  entries?: readonly Entry[];
 }
 
 export interface DeleteOptions extends WriteOptions {
@@ -31,7 +45,14 @@ export class Registry implements Client {
     private readonly now: () => number,
     private readonly random: Random,
     private readonly serviceAllocator: ServiceAllocator,
+    readonly managers: FieldManagers = new FieldManagers(),
+    private readonly manager = 'kube-controller-manager',
   ) {}
+
+  /** The same registry, for a component that manages fields under its own name. */
+  as(manager: string): Registry {
+    return new Registry(this.store, this.now, this.random, this.serviceAllocator, this.managers, manager);
+  }
 
   get(resource: string, namespace: string | undefined, name: string): KubeObject | undefined {
     return this.store.get(resource, `${namespace ?? ''}/${name}`);
@@ -59,7 +80,8 @@ export class Registry implements Client {
     object.kind = definition.kind;
     if (definition.namespaced) this.#checkNamespace(definition, meta.namespace ?? 'default', meta.name ?? '');
     else delete meta.namespace;
-    delete (meta as Json).resourceVersion;
+    // its place among the fields; the store fills it in
+    meta.resourceVersion = '';
     if (!meta.name && meta.generateName) meta.name = meta.generateName.slice(0, 58) + this.random.suffix(5);
     meta.uid = this.random.uuid();
     meta.creationTimestamp = rfc3339(this.now());
@@ -68,8 +90,11 @@ export class Registry implements Client {
     delete meta.selfLink;
     if (definition.generation) meta.generation = 1;
     else delete meta.generation;
+    delete meta.managedFields;
     dropEmpty(meta);
     definition.setDefaults(object);
+    // what the writer wrote, before the server adds its own
+    const written = allocates(resource) ? clone(object) : object;
     definition.prepareForCreate?.(object);
 
     const allocation = resource === 'services' ? this.serviceAllocator.forCreate(object) : undefined;
@@ -82,9 +107,11 @@ export class Registry implements Client {
     }
     if (options.dryRun) {
       allocation?.undo();
-      return deepFreeze(object);
+      delete (meta as Json).resourceVersion;
     }
-    return this.store.put(resource, key, object);
+    const ordered = inGoOrder(definition.schema, object) as KubeObject;
+    this.#note(definition, undefined, ordered, written, options);
+    return options.dryRun ? deepFreeze(ordered) : this.store.put(resource, key, ordered);
   }
 
   /** Replaces an object. A resourceVersion in it must be the stored one. Throws ApiError: NotFound, Conflict, Invalid. */
@@ -107,9 +134,12 @@ export class Registry implements Client {
     copyOrDrop(meta, kept, 'deletionGracePeriodSeconds');
     copyOrDrop(meta, kept, 'generation');
     delete meta.selfLink;
+    const claimed: Json = meta.managedFields;
+    delete meta.managedFields;
     dropEmpty(meta);
     if (old.status !== undefined && definition.subresources?.includes('status')) object.status = clone(old.status);
     definition.setDefaults(object);
+    const written = allocates(resource) ? clone(object) : object;
     definition.prepareForUpdate?.(object, old);
     if (definition.generation && !deepEqual(generationPart(object), generationPart(old)))
       meta.generation = (kept.generation ?? 0) + 1;
@@ -126,13 +156,16 @@ export class Registry implements Client {
       throw invalidObject(definition, name, errors);
     }
     // upstream: a write that changes nothing is no write (GuaranteedUpdate short-circuits)
-    if (deepEqual(object, old)) {
+    const given = claimed === undefined ? undefined : this.#claimed(old, claimed);
+    if (deepEqual(object, old) && this.#keepsManagers(definition, old, written, given, options)) {
       allocation?.finish();
       return old;
     }
+    const ordered = inGoOrder(definition.schema, object) as KubeObject;
+    this.#note(definition, old, ordered, written, options, given);
     if (options.dryRun) {
       allocation?.undo();
-      return deepFreeze(object);
+      return deepFreeze(ordered);
     }
     allocation?.finish();
     if (
@@ -141,9 +174,9 @@ export class Registry implements Client {
       !(meta.deletionGracePeriodSeconds! > 0) &&
       !object.spec?.finalizers?.length
     ) {
-      return this.#remove(resource, this.store.put(resource, keyOf(object), object));
+      return this.#remove(resource, this.store.put(resource, keyOf(ordered), ordered));
     }
-    return this.store.put(resource, keyOf(object), object);
+    return this.store.put(resource, keyOf(ordered), ordered);
   }
 
   /** Replaces an object's status only; metadata and spec stay. */
@@ -156,7 +189,9 @@ export class Registry implements Client {
     const status = clone(input.status);
     definition.setStatusDefaults?.(status);
     if (deepEqual(status, old.status)) return old;
-    const object = { ...old, metadata: { ...old.metadata }, status };
+    const object = inGoOrder(definition.schema, { ...old, metadata: { ...old.metadata }, status }) as KubeObject;
+    const writer = { manager: this.manager, operation: 'Update', subresource: 'status', ...options.writer } as const;
+    this.#note(definition, old, object, object, { ...options, writer });
     return options.dryRun ? deepFreeze(object) : this.store.put(resource, keyOf(object), object);
   }
 
@@ -198,6 +233,7 @@ export class Registry implements Client {
     if (finalizers.length > 0) object.metadata.finalizers = finalizers;
     if (object.metadata.generation) object.metadata.generation++;
     if (resource === 'namespaces') object.status = { ...object.status, phase: 'Terminating' };
+    this.managers.carry(old, object);
     return this.store.put(resource, keyOf(object), object);
   }
 
@@ -209,7 +245,55 @@ export class Registry implements Client {
 
   #remove(resource: string, object: KubeObject): KubeObject {
     if (resource === 'services') this.serviceAllocator.release(object);
-    return this.store.remove(resource, keyOf(object)) ?? object;
+    const last = this.store.remove(resource, keyOf(object)) ?? object;
+    this.managers.carry(object, last);
+    return last;
+  }
+
+  /** Notes down who wrote. @param written the object as the writer had it @param base what a client says the managers were before */
+  #note(
+    definition: ResourceDefinition,
+    old: KubeObject | undefined,
+    stored: KubeObject,
+    written: Json,
+    options: WriteOptions,
+    base?: readonly Entry[],
+  ): void {
+    if (options.entries) this.managers.set(stored, options.entries);
+    else if (base) this.managers.set(stored, updatedEntries(base, this.#write(definition, old, written, options)));
+    else this.managers.note(old, stored, this.#write(definition, old, written, options));
+  }
+
+  #write(definition: ResourceDefinition, old: KubeObject | undefined, written: Json, options: WriteOptions): Write {
+    return {
+      schema: definition.schema,
+      writer: options.writer ?? { manager: this.manager, operation: 'Update' },
+      apiVersion: groupVersion(definition),
+      time: rfc3339(this.now()),
+      statusApart: definition.subresources?.includes('status') ?? false,
+      old,
+      now: written,
+    };
+  }
+
+  /** The managers that a client sent along; undefined when they are those it had been given. An empty list starts anew. */
+  #claimed(old: KubeObject, claimed: readonly Json[]): readonly Entry[] | undefined {
+    const sent = decodeEntries(claimed);
+    return sameEntries(sent, this.managers.entriesOf(old)) ? undefined : sent;
+  }
+
+  /** Whether a write that changes no field changes no manager either. The cluster's own components are not asked: it is slow. */
+  #keepsManagers(
+    definition: ResourceDefinition,
+    old: KubeObject,
+    written: Json,
+    given: readonly Entry[] | undefined,
+    options: WriteOptions,
+  ): boolean {
+    if (!options.writer) return true;
+    const before = this.managers.entriesOf(old);
+    const after = options.entries ?? updatedEntries(given ?? before, this.#write(definition, old, written, options));
+    return sameEntries(before, after);
   }
 
   #checkNamespace(definition: ResourceDefinition, namespace: string, name: string): void {
@@ -225,6 +309,9 @@ export class Registry implements Client {
 export function groupVersion(definition: { group: string; version: string }): string {
   return definition.group ? `${definition.group}/${definition.version}` : definition.version;
 }
+
+/** Kinds to whose spec the server adds on the way. */
+const allocates = (resource: string): boolean => resource === 'services';
 
 function generationPart(object: KubeObject): Json {
   const { apiVersion: _a, kind: _k, metadata: _m, status: _s, ...rest } = object;

@@ -27,6 +27,8 @@ export interface ResourceDefinition {
   subresources?: ('status' | 'scale' | 'binding' | 'eviction' | 'log' | 'exec')[];
   /** Verbs that the real server lists in discovery, when not the usual eight. */
   verbs?: string[];
+  /** A PUT of what is not there makes it. */
+  createsOnUpdate?: true;
   /** Sent with each answer about this resource. */
   warning?: string;
   /** metadata.generation counts changes of spec. */

@@ -8,10 +8,17 @@ export type Schema =
   /** `go`: the type's name where it is not plain string, e.g. `v1.ServiceType`. */
   | { type: 'string'; go?: string }
   | { type: 'boolean' | 'int32' | 'int64' | 'intOrString' | 'quantity' | 'time' | 'any' }
-  | { type: 'map'; values: Schema }
-  | { type: 'list'; items: Schema }
-  /** `name` is the Go type's, as in `Go struct field ServicePort.spec.ports.port`. */
-  | { type: 'struct'; name: string; fields: Record<string, Schema> };
+  /** `atomic`: owned as a whole, not key by key. */
+  | { type: 'map'; values: Schema; atomic?: true }
+  /** Owned as a whole unless `keys` name what tells the items apart (with a default where there is one) or it is a set of scalars. */
+  | { type: 'list'; items: Schema; keys?: ListKeys; set?: true }
+  /**
+   * `name` is the Go type's, as in `Go struct field ServicePort.spec.ports.port`. `value`: a struct in Go, not a pointer to one, so
+   * that it is there even when empty.
+   */
+  | { type: 'struct'; name: string; fields: Record<string, Schema>; atomic?: true; value?: true };
+
+export type ListKeys = Record<string, Json>;
 
 export const string: Schema = { type: 'string' };
 /** A string type with a name of its own in Go. */
@@ -25,6 +32,14 @@ export const any: Schema = { type: 'any' };
 export const stringMap: Schema = { type: 'map', values: string };
 export const list = (items: Schema): Schema => ({ type: 'list', items });
 export const struct = (name: string, fields: Record<string, Schema>): Schema => ({ type: 'struct', name, fields });
+
+// How fields are owned (x-kubernetes-list-type, -map-type and the like of the OpenAPI documents).
+export const atomicMap: Schema = { type: 'map', values: string, atomic: true };
+export const setOf = (items: Schema): Schema => ({ type: 'list', items, set: true });
+/** @param keys fields that tell items apart, with their default or undefined */
+export const keyedList = (keys: ListKeys, items: Schema): Schema => ({ type: 'list', items, keys });
+export const atomic = (schema: Schema): Schema => (schema.type === 'struct' ? { ...schema, atomic: true } : schema);
+export const present = (schema: Schema): Schema => (schema.type === 'struct' ? { ...schema, value: true } : schema);
 
 /**
  * Whose words a fault is told in: encoding/json's, or those of the converter that makes objects from maps, through which

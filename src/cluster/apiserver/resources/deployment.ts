@@ -3,7 +3,7 @@ import { invalid } from '../../apimachinery/fielderror';
 import { dns1123Subdomain } from '../../apimachinery/names';
 import { objectSchema } from '../metadata';
 import { column, nameColumn, wide, type ResourceDefinition } from '../resource';
-import { any, boolean, int32, intOrString, string, struct } from '../schema';
+import { any, boolean, int32, intOrString, present, string, struct } from '../schema';
 import { age } from '../table';
 import {
   formatSelector,
@@ -30,10 +30,12 @@ export const deployments: ResourceDefinition = {
       replicas: int32,
       selector: labelSelectorSchema,
       template: podTemplateSchema,
-      strategy: struct('DeploymentStrategy', {
-        type: string,
-        rollingUpdate: struct('RollingUpdateDeployment', { maxUnavailable: intOrString, maxSurge: intOrString }),
-      }),
+      strategy: present(
+        struct('DeploymentStrategy', {
+          type: string,
+          rollingUpdate: struct('RollingUpdateDeployment', { maxUnavailable: intOrString, maxSurge: intOrString }),
+        }),
+      ),
       minReadySeconds: int32,
       revisionHistoryLimit: int32,
       paused: boolean,

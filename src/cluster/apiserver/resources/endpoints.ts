@@ -63,6 +63,7 @@ export const endpoints: ResourceDefinition = {
   singular: 'endpoints',
   shortNames: ['ep'],
   namespaced: true,
+  createsOnUpdate: true,
   generation: false,
   warning: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
   schema: objectSchema('Endpoints', {

@@ -20,6 +20,7 @@ export const events: ResourceDefinition = {
   singular: 'event',
   shortNames: ['ev'],
   namespaced: true,
+  createsOnUpdate: true,
   generation: false,
   schema: objectSchema('Event', {
     involvedObject: any,

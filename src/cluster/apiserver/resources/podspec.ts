@@ -1,7 +1,7 @@
 import { duplicate, invalid, notSupported, required, type FieldError } from '../../apimachinery/fielderror';
 import { dns1123Label, portName, portNumber } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
-import { any, boolean, int32, int64, intOrString, list, string, stringMap, struct, type Schema } from '../schema';
+import { any, atomicMap, boolean, int32, int64, intOrString, keyedList, list, string, struct, type Schema } from '../schema';
 
 const probe = struct('Probe', {
   exec: struct('ExecAction', { command: list(string) }),
@@ -22,14 +22,17 @@ const container = struct('Container', {
   command: list(string),
   args: list(string),
   workingDir: string,
-  ports: list(struct('ContainerPort', { name: string, hostPort: int32, containerPort: int32, protocol: string, hostIP: string })),
+  ports: keyedList(
+    { containerPort: undefined, protocol: 'TCP' },
+    struct('ContainerPort', { name: string, hostPort: int32, containerPort: int32, protocol: string, hostIP: string }),
+  ),
   envFrom: any,
-  env: list(struct('EnvVar', { name: string, value: string, valueFrom: any })),
+  env: keyedList({ name: undefined }, struct('EnvVar', { name: string, value: string, valueFrom: any })),
   resources: any,
   resizePolicy: any,
   restartPolicy: string,
   restartPolicyRules: any,
-  volumeMounts: any,
+  volumeMounts: keyedList({ mountPath: undefined }, any),
   volumeDevices: any,
   livenessProbe: probe,
   readinessProbe: probe,
@@ -46,15 +49,15 @@ const container = struct('Container', {
 
 /** PodSpec. Parts that nothing here looks into are taken as they come. */
 export const podSpecSchema: Schema = struct('PodSpec', {
-  volumes: any,
-  initContainers: list(container),
-  containers: list(container),
+  volumes: keyedList({ name: undefined }, any),
+  initContainers: keyedList({ name: undefined }, container),
+  containers: keyedList({ name: undefined }, container),
   ephemeralContainers: any,
   restartPolicy: string,
   terminationGracePeriodSeconds: int64,
   activeDeadlineSeconds: int64,
   dnsPolicy: string,
-  nodeSelector: stringMap,
+  nodeSelector: atomicMap,
   serviceAccountName: string,
   serviceAccount: string,
   automountServiceAccountToken: boolean,
@@ -64,7 +67,7 @@ export const podSpecSchema: Schema = struct('PodSpec', {
   hostIPC: boolean,
   shareProcessNamespace: boolean,
   securityContext: any,
-  imagePullSecrets: any,
+  imagePullSecrets: keyedList({ name: undefined }, any),
   hostname: string,
   subdomain: string,
   affinity: any,

@@ -2,17 +2,21 @@ import { invalid, required, type FieldError } from '../../apimachinery/fielderro
 import type { Json } from '../../apimachinery/object';
 import { fromLabelSelector, matchesSelector } from '../../apimachinery/selector';
 import { objectMeta, validateLabels } from '../metadata';
-import { list, string, stringMap, struct } from '../schema';
+import { atomic, list, present, string, stringMap, struct } from '../schema';
 import { podSpecSchema, setPodSpecDefaults, validatePodSpec } from './podspec';
 
 // What Deployments and ReplicaSets share.
 
-export const labelSelectorSchema = struct('LabelSelector', {
-  matchLabels: stringMap,
-  matchExpressions: list(struct('LabelSelectorRequirement', { key: string, operator: string, values: list(string) })),
-});
+export const labelSelectorSchema = atomic(
+  struct('LabelSelector', {
+    matchLabels: stringMap,
+    matchExpressions: list(struct('LabelSelectorRequirement', { key: string, operator: string, values: list(string) })),
+  }),
+);
 
-export const podTemplateSchema = struct('PodTemplateSpec', { metadata: objectMeta, spec: podSpecSchema });
+export const podTemplateSchema = present(
+  struct('PodTemplateSpec', { metadata: present(objectMeta), spec: present(podSpecSchema) }),
+);
 
 export function setTemplateDefaults(spec: Json): void {
   spec.template ??= {};

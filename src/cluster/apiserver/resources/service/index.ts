@@ -16,6 +16,7 @@ export const services: ResourceDefinition = {
   categories: ['all'],
   namespaced: true,
   subresources: ['status'],
+  createsOnUpdate: true,
   generation: false,
   schema: serviceSchema,
   validateName: dns1123Label,

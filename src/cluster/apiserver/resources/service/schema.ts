@@ -1,5 +1,5 @@
 import { objectSchema } from '../../metadata';
-import { any, boolean, int32, intOrString, list, named, string, stringMap, struct } from '../../schema';
+import { any, atomicMap, boolean, int32, intOrString, keyedList, list, named, present, string, struct } from '../../schema';
 
 const servicePort = struct('ServicePort', {
   name: string,
@@ -12,8 +12,8 @@ const servicePort = struct('ServicePort', {
 
 export const serviceSchema = objectSchema('Service', {
   spec: struct('ServiceSpec', {
-    ports: list(servicePort),
-    selector: stringMap,
+    ports: keyedList({ port: undefined, protocol: 'TCP' }, servicePort),
+    selector: atomicMap,
     clusterIP: string,
     clusterIPs: list(string),
     type: named('v1.ServiceType'),
@@ -34,9 +34,11 @@ export const serviceSchema = objectSchema('Service', {
     trafficDistribution: string,
   }),
   status: struct('ServiceStatus', {
-    loadBalancer: struct('LoadBalancerStatus', {
-      ingress: list(struct('LoadBalancerIngress', { ip: string, hostname: string, ipMode: string, ports: any })),
-    }),
+    loadBalancer: present(
+      struct('LoadBalancerStatus', {
+        ingress: list(struct('LoadBalancerIngress', { ip: string, hostname: string, ipMode: string, ports: any })),
+      }),
+    ),
     conditions: any,
   }),
 });
