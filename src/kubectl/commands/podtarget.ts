@@ -1,7 +1,7 @@
 import type { Json } from '../../cluster/apimachinery/object';
 import { pathOf, type Mapping } from '../discovery';
 import { KubectlError, StatusError } from '../errors';
-import { readObject } from '../resourcebuilder';
+import { readObject, splitPair } from '../resourcebuilder';
 import type { Session } from '../session';
 import { selectorText } from '../describers/workloads';
 
@@ -14,7 +14,8 @@ export function findPod(session: Session, argument: string): Json {
 export function attachablePod(session: Session, argument: string): { pod: Json; service?: Json } {
   const { namespace } = session;
   const pods = session.discovery.find('pods');
-  const [type, name] = argument.includes('/') ? (argument.split('/') as [string, string]) : ['pods', argument];
+  const [type, name] = argument.includes('/') ? splitPair(argument) : ['pods', argument];
+  if (type === '' || name === '') throw new KubectlError('arguments in resource/name form must have a single resource and name');
   const mapping = session.discovery.find(type);
   const object: Json = readObject(session, { mapping, namespace, name });
   if (mapping === pods) return { pod: object };
@@ -45,7 +46,7 @@ export function findContainer(session: Session, pod: Json, wanted: string): stri
   const names: string[] = pod.spec.containers.map((container: Json) => container.name);
   if (wanted) {
     if (!names.includes(wanted)) {
-      throw new StatusError({ reason: 'BadRequest', message: `container ${wanted} is not valid for pod ${pod.metadata.name}` });
+      throw new KubectlError(`container ${wanted} is not valid for pod ${pod.metadata.name} out of: ${names.join(', ')}`);
     }
     return wanted;
   }
