@@ -8,6 +8,7 @@ import { ServiceAllocator } from './apiserver/resources/service/allocate';
 import { Store } from './apiserver/store';
 import { bootstrap } from './bootstrap';
 import { Clock } from './clock';
+import { AddressPool, type AddressPoolOptions } from './cloud/addresspool';
 import { OpenStack } from './cloud/openstack';
 import { ServiceController } from './cloud/service-controller';
 import type { ControllerContext } from './controllers/context';
@@ -35,8 +36,11 @@ export interface ClusterOptions {
   /** Virtual time at the start, ms since the epoch. */
   startTime?: number;
   nodes?: readonly NodeSpec[];
-  /** `openstack` gives LoadBalancer Services addresses; `none` leaves them pending. */
-  cloud?: 'openstack' | 'none';
+  /**
+   * `openstack` gives LoadBalancer Services addresses; `none` leaves them pending; a pool hands addresses out once `serviceController`
+   * is started.
+   */
+  cloud?: 'openstack' | 'none' | AddressPoolOptions;
   serviceCIDR?: string;
   /** How kube-proxy writes its rules: its default, iptables, or nftables. */
   proxyMode?: ProxyMode;
@@ -76,6 +80,8 @@ export class Cluster {
   readonly network: Network;
   readonly topology: Topology;
   readonly dns: CoreDNS;
+  /** Undefined without a cloud. */
+  readonly serviceController: ServiceController | undefined;
   readonly #clock: Clock;
   readonly #kubelet: Kubelet;
   readonly #listeners = new Set<() => void>();
@@ -119,13 +125,20 @@ export class Cluster {
     new ReplicaSetController(context);
     new NamespaceController(context);
     new GarbageCollector(context);
-    new Scheduler(context);
+    new Scheduler({ ...context, client: client.as('kube-scheduler') });
     const standIn: Partial<PodBehaviour> = declaredPortsListen
       ? { hasImage: () => true, startDelay: 20, startSpacing: 25, stopDelay: 20 }
       : {};
-    this.#kubelet = new Kubelet(context, { ...DEFAULT_BEHAVIOUR, ...standIn, ...options.pods });
-    if (cloud === 'openstack') new ServiceController(context, new OpenStack(this.topology), provisioning);
-    bootstrap(client, nodes, rfc3339(startTime), random, serviceCIDR);
+    this.#kubelet = new Kubelet(
+      { ...context, client: client.as('kubelet') },
+      { ...DEFAULT_BEHAVIOUR, ...standIn, ...options.pods },
+    );
+    const cloudContext = { ...context, client: client.as('cloud-controller-manager') };
+    if (cloud === 'openstack') {
+      this.serviceController = new ServiceController(cloudContext, new OpenStack(this.topology), provisioning);
+      this.serviceController.start();
+    } else if (cloud !== 'none') this.serviceController = new ServiceController(cloudContext, new AddressPool(cloud), 0);
+    bootstrap(client.as('kube-apiserver'), nodes, rfc3339(startTime), random, serviceCIDR);
     store.onWrite = () => this.#changed();
   }
 

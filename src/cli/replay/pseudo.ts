@@ -35,7 +35,14 @@ const commands: Record<string, (cluster: Cluster, args: string[]) => Result> = {
       .split(',')
       .map((address) => (/^\d+(\.\d+){3}$/.test(address) ? { ip: address, ipMode: 'VIP' } : { hostname: address }));
     const loadBalancer = addresses === '-' ? {} : { ingress };
-    cluster.client.updateStatus('services', { ...service, status: { ...service.status, loadBalancer } });
+    cluster.client
+      .as('cloud-controller-manager')
+      .updateStatus('services', { ...service, status: { ...service.status, loadBalancer } });
+    return ok();
+  },
+  '@ccm': (cluster, [what]) => {
+    if (what === 'start') cluster.serviceController?.start();
+    else cluster.serviceController?.stop();
     return ok();
   },
   '@wait': (cluster, [seconds = '0']) => {

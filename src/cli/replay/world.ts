@@ -25,7 +25,8 @@ export class ReplayWorld {
     this.cluster = new Cluster({
       startTime: Math.round(first * 1000) - age,
       nodes: recording.nodes,
-      cloud: 'none',
+      // idle until a recording starts it
+      cloud: { first: '203.0.113.101', refuses: (service) => service.metadata.annotations?.['oracle/lb-fail'] },
       declaredPortsListen: true,
       // the recordings' stand-in for a kubelet took readiness and a late end from these annotations
       pods: {

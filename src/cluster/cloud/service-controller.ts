@@ -6,6 +6,10 @@ import { objectKey, splitKey, WorkQueue } from '../controllers/workqueue';
 const SOURCE = { component: 'service-controller' };
 const FINALIZER = 'service.kubernetes.io/load-balancer-cleanup';
 
+/** ms between tries to make a balancer (minRetryDelay, maxRetryDelay). */
+const MIN_RETRY = 5000;
+const MAX_RETRY = 300_000;
+
 /** A cloud's load balancers, as the service controller uses them. */
 export interface Cloud {
   /** The address of the Service's balancer. Throws Error with the cloud's words when it cannot make one. */
@@ -19,6 +23,9 @@ export interface Cloud {
  */
 export class ServiceController {
   readonly #queue: WorkQueue;
+  /** ms before the next try, by Service that failed. */
+  readonly #delays = new Map<string, number>();
+  #running = false;
 
   /** @param provisioning ms the cloud takes to make a balancer */
   constructor(
@@ -33,12 +40,24 @@ export class ServiceController {
     });
   }
 
+  /** Looks at every Service there is, and from now on at each change. */
+  start(): void {
+    this.#running = true;
+    for (const service of this.context.client.list('services')) this.#queue.add(objectKey(service));
+  }
+
+  stop(): void {
+    this.#running = false;
+  }
+
   #sync(key: string): void {
+    if (!this.#running) return;
     const { namespace, name } = splitKey(key);
     const { client, recorder } = this.context;
     const service = client.get('services', namespace, name);
     if (!service) {
       this.cloud.remove(namespace, name);
+      this.#delays.delete(key);
       return;
     }
     const wants = wantsBalancer(service) && !service.metadata.deletionTimestamp;
@@ -62,7 +81,7 @@ export class ServiceController {
   #provisioned(key: string): void {
     const { namespace, name } = splitKey(key);
     const { client, recorder } = this.context;
-    const service = client.get('services', namespace, name);
+    const service = this.#running ? client.get('services', namespace, name) : undefined;
     if (!service || service.metadata.deletionTimestamp || !wantsBalancer(service)) return;
     try {
       const ip = this.cloud.ensure(service);
@@ -70,9 +89,13 @@ export class ServiceController {
       if (!deepEqual(service.status?.loadBalancer, loadBalancer))
         client.updateStatus('services', { ...service, status: { ...service.status, loadBalancer } });
       recorder.event(service, 'Normal', 'EnsuredLoadBalancer', 'Ensured load balancer', SOURCE);
+      this.#delays.delete(key);
     } catch (error) {
       const message = `Error syncing load balancer: failed to ensure load balancer: ${(error as Error).message}`;
       recorder.event(service, 'Warning', 'SyncLoadBalancerFailed', message, SOURCE);
+      const delay = this.#delays.get(key) ?? MIN_RETRY;
+      this.#delays.set(key, Math.min(delay * 2, MAX_RETRY));
+      this.#queue.addAfter(key, delay);
     }
   }
 }
