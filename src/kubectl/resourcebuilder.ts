@@ -131,8 +131,7 @@ function fromArguments(session: Session, options: BuildOptions): Targets {
   const [type = '', ...names] = args;
   const mappings = findMappings(session, type);
   if (names.length > 0) {
-    if (flags.has('selector')) throw new KubectlError('name cannot be provided when a selector is specified');
-    if (flags.boolean('all')) throw new KubectlError("setting 'all' parameter but found a non empty selector. ");
+    if (selected || flags.boolean('all')) throw new KubectlError('name cannot be provided when a selector is specified');
     if (mappings.length > 1) throw new KubectlError('you must specify only one resource');
     const mapping = mappings[0] as Mapping;
     if (allNamespaces && mapping.namespaced)
@@ -151,7 +150,8 @@ function fromArguments(session: Session, options: BuildOptions): Targets {
 
 const splitTypes = (types: string) => types.split(',');
 
-function splitPair(argument: string): [string, string] {
+/** `svc/web` in its parts. @throws KubectlError */
+export function splitPair(argument: string): [string, string] {
   const parts = argument.split('/');
   if (parts.length !== 2) throw new KubectlError('arguments in resource/name form may not have more than one slash');
   const [type = '', name = ''] = parts;

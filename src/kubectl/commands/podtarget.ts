@@ -1,6 +1,6 @@
 import type { Json } from '../../cluster/apimachinery/object';
 import { pathOf, type Mapping } from '../discovery';
-import { KubectlError, StatusError } from '../errors';
+import { KubectlError } from '../errors';
 import { readObject, splitPair } from '../resourcebuilder';
 import type { Session } from '../session';
 import { selectorText } from '../describers/workloads';
@@ -15,7 +15,6 @@ export function attachablePod(session: Session, argument: string): { pod: Json; 
   const { namespace } = session;
   const pods = session.discovery.find('pods');
   const [type, name] = argument.includes('/') ? splitPair(argument) : ['pods', argument];
-  if (type === '' || name === '') throw new KubectlError('arguments in resource/name form must have a single resource and name');
   const mapping = session.discovery.find(type);
   const object: Json = readObject(session, { mapping, namespace, name });
   if (mapping === pods) return { pod: object };
