@@ -1,4 +1,4 @@
-import type { Field, NftRule, NftVerdict } from './nft-rule';
+import type { NftRule, NftVerdict } from './nft-rule';
 import type { Hook } from './rule';
 import type { Protocol } from './trace';
 
@@ -105,15 +105,6 @@ export class NftTable {
     return found;
   }
 }
-
-/** What type of data a field of a packet is. */
-export const FIELD_TYPE: Readonly<Record<Field, DataType>> = {
-  'ip saddr': 'ipv4_addr',
-  'ip daddr': 'ipv4_addr',
-  'meta l4proto': 'inet_proto',
-  'th sport': 'inet_service',
-  'th dport': 'inet_service',
-};
 
 /** Linux: include/uapi/linux/netfilter_ipv4.h, enum nf_ip_hook_priorities */
 const PRIORITY: Readonly<Record<string, number>> = {
