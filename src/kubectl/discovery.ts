@@ -43,7 +43,7 @@ export class Discovery {
         mapping.resource === name ||
         mapping.singular === name ||
         mapping.kind.toLowerCase() === name ||
-        mapping.shortNames.includes(name),
+        mapping.shortNames.includes(argument.split('.')[0] ?? ''),
     );
     const found = rest.length === 0 ? candidates[0] : candidates.find((mapping) => matchesGroup(mapping, rest));
     if (!found) throw new KubectlError(`the server doesn't have a resource type "${argument.split('.')[0]}"`);

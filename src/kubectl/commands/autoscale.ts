@@ -56,7 +56,10 @@ export const autoscale: Command = {
       };
       const saved = flags.boolean('save-config') ? withLastApplied(object) : object;
       const path = pathOf(autoscalers, session.namespace);
-      reporter.report(dryRun === 'client' ? saved : session.post(path, saved, writeQuery(invocation, dryRun)), 'autoscaled');
+      reporter.report(
+        dryRun === 'client' ? saved : session.post(path, saved, writeQuery(invocation, dryRun)),
+        dryRun === 'client' ? 'created' : 'autoscaled',
+      );
     }
     if (found.length === 0) throw new KubectlError('no objects passed to autoscale');
   },

@@ -1,8 +1,8 @@
 import type { Command, Invocation } from '../command';
 import { dryRunFlag, selectorFlag } from '../commonflags';
 import { pathOf } from '../discovery';
-import { throwGathered, usageError } from '../errors';
-import { buildTargets, fetchTargets, type Target } from '../resourcebuilder';
+import { KubectlError, throwGathered, usageError } from '../errors';
+import { buildTargets, fetchTargets, splitPair, type Target } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { dryRunOf, Reporter, writeQuery, type DryRun } from '../writing';
 
@@ -21,12 +21,19 @@ function command(name: string, short: string, unschedulable: boolean): Command {
       if (args.length > 0 && flags.string('selector'))
         throw usageError(path, 'error: cannot specify both a node name and a --selector option');
       const dryRun = dryRunOf(invocation);
-      const built = buildTargets(session, { flags, args: ['nodes', ...args] });
+      const built = buildTargets(session, { flags, args: nodeArguments(args) });
       const found = fetchTargets(session, built, flags);
-      throwGathered(built.errors);
+      throwGathered(built.errors.slice(0, 1));
       setUnschedulable(invocation, found, dryRun, unschedulable);
     },
   };
+}
+
+/** `node-1` and `node/node-1` both name a node. @throws KubectlError */
+export function nodeArguments(args: readonly string[]): string[] {
+  const types = new Set(args.map((arg) => (arg.includes('/') ? splitPair(arg)[0] : 'nodes')));
+  if (types.size > 1) throw new KubectlError('you may only specify a single resource type');
+  return args.length === 0 ? ['nodes'] : args.map((arg) => (arg.includes('/') ? arg : `nodes/${arg}`));
 }
 
 /** Keeps new pods off nodes, or lets them come again, and says so. */

@@ -22,7 +22,6 @@ export const createDeployment: Command = {
     const images = flags.list('image');
     if (images.length > 1 && command.length > 0) throw new KubectlError('cannot specify multiple --image options and command');
     const replicas = flags.number('replicas');
-    if (replicas < 0) throw new KubectlError('--replicas must be greater than or equal to 0');
     const port = flags.number('port');
     const labels = { app: name };
     const containers = images.map((image) => ({

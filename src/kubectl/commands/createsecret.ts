@@ -20,7 +20,7 @@ function createSecretObject(invocation: Invocation, name: string, type: string, 
     ...(Object.keys(data).length > 0 && { data: encoded }),
     ...(type && { type }),
   };
-  createGenerated(invocation, builtin(invocation.session, 'v1', 'Secret', 'secrets'), secret, 'failed to create secret');
+  createGenerated(invocation, builtin(invocation.session, 'v1', 'Secret', 'secrets'), secret, 'failed to create secret', ' ');
 }
 
 const generic: Command = {
@@ -82,7 +82,7 @@ const tls: Command = {
     if (!flags.string('key') || !flags.string('cert')) throw new KubectlError('key and cert must be specified');
     const read = (path: string) => {
       const text = session.environment.readFile(path);
-      if (text === undefined) throw new KubectlError(`open ${path}: no such file or directory`);
+      if (text === undefined) throw new KubectlError(`Cannot read file ${path}, open ${path}: no such file or directory`);
       return text;
     };
     const [cert, key] = [read(flags.string('cert')), read(flags.string('key'))];

@@ -45,7 +45,12 @@ export const deleteCommand: Command = {
     if (output !== '' && output !== 'name')
       throw new KubectlError(`unexpected -o output mode: ${output}. We only support '-o name'`);
     const dryRun = dryRunOf(invocation);
-    if (flags.boolean('force') && dryRun === 'none') session.err(IMMEDIATE);
+    const period = flags.number('grace-period');
+    if (flags.boolean('now') && flags.has('grace-period'))
+      throw new KubectlError('--now and --grace-period cannot be specified together');
+    if (flags.boolean('force') && period > 0)
+      throw new KubectlError('--force and --grace-period greater than 0 cannot be specified together');
+    if (flags.boolean('force')) session.err(IMMEDIATE);
     const built = buildTargets(session, { flags, args });
     const found = findTargets(invocation, built);
     const removed = found.filter((target) => removeTarget(invocation, target, dryRun, built.errors));

@@ -28,7 +28,12 @@ export const describe: Command = {
     if (args.length === 0 && flags.list('filename').length === 0) throw new KubectlError(NO_TYPE);
     const built = buildTargets(session, { flags, args, listsAll: true });
     const found = fetchTargets(session, built, flags);
-    if (args.length === 2 && built.errors.length === 1 && describeByPrefix(invocation, built)) return;
+    const [missing] = built.errors;
+    if (args.length === 2 && built.errors.length === 1 && missing instanceof StatusError && missing.reason === 'NotFound') {
+      // two arguments may be a type and the start of names, and then nothing else is shown
+      if (describeByPrefix(invocation, built)) return;
+      throw missing;
+    }
     const several = found.length > 1 || built.errors.length > 0;
     const showEvents = flags.boolean('show-events') && (!several || flags.has('show-events'));
     const context = new DescribeContext(session, showEvents);

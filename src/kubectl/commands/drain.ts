@@ -8,7 +8,7 @@ import { flag } from '../flags';
 import { buildTargets, fetchTargets, type Target } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { dryRunOf, Reporter, type DryRun } from '../writing';
-import { setUnschedulable } from './cordon';
+import { nodeArguments, setUnschedulable } from './cordon';
 
 export const drain: Command = {
   name: 'drain',
@@ -38,9 +38,9 @@ export const drain: Command = {
       throw usageError(path, 'error: cannot specify both a node name and a --selector option');
     const dryRun = dryRunOf(invocation);
     checkPodSelector(flags.string('pod-selector'));
-    const built = buildTargets(session, { flags, args: ['nodes', ...args] });
+    const built = buildTargets(session, { flags, args: nodeArguments(args) });
     const nodes = fetchTargets(session, built, flags);
-    throwGathered(built.errors);
+    throwGathered(built.errors.slice(0, 1));
     setUnschedulable(invocation, nodes, dryRun, true);
     const reporter = new Reporter(invocation, dryRun);
     const failed: { node: string; error: Error }[] = [];

@@ -6,6 +6,7 @@ import { pathOf } from '../discovery';
 import { interval } from '../describers/events';
 import { KubectlError } from '../errors';
 import { flag } from '../flags';
+import { goSort } from '../printers/gosort';
 import { objectPrinter } from '../printers/objectprinter';
 import { TabWriter } from '../printers/tabwriter';
 import type { Suspend } from '../types';
@@ -33,19 +34,27 @@ export const events: Command = {
     const everywhere = flags.boolean('all-namespaces');
     const mapping = session.discovery.find('events.v1.');
     const all: Json[] = session.get(pathOf(mapping, everywhere ? undefined : session.namespace)).items ?? [];
+    if (flags.has('for') && !flags.string('for').includes('/')) throw new KubectlError('--for must be in resource/name form');
     const [type, name] = flags.string('for').split('/');
     const kind = type ? session.discovery.find(type).kind : undefined;
     const found = all
       .filter((event) => types.length === 0 || types.includes(event.type.toLowerCase()))
-      .filter((event) => !kind || (event.involvedObject.kind === kind && (!name || event.involvedObject.name === name)))
-      .sort((a, b) => lastSeen(a) - lastSeen(b));
+      .filter((event) => !kind || (event.involvedObject.kind === kind && (!name || event.involvedObject.name === name)));
+    goSort(found, (a, b) => lastSeen(a) < lastSeen(b));
     const printer = objectPrinter({ flags, environment: session.environment, nameOf: nameOf(session.discovery.mappings) });
     if (found.length === 0) {
       session.err(everywhere ? 'No events found.\n' : `No events found in ${session.namespace} namespace.\n`);
       return;
     }
     if (printer) {
-      session.out(printer({ apiVersion: 'v1', kind: 'EventList', metadata: {}, items: found }));
+      session.out(
+        printer({
+          apiVersion: 'v1',
+          kind: 'EventList',
+          metadata: {},
+          items: found.map((event) => ({ apiVersion: 'v1', kind: 'Event', ...event })),
+        }),
+      );
       return;
     }
     const writer = new TabWriter({ minWidth: 6, padding: 3 });

@@ -60,6 +60,8 @@ function serviceFor({ flags }: Invocation, target: Target): Json {
   const labels = flags.has('labels') ? parsePairs(flags.string('labels')) : object.metadata.labels;
   const clusterIP = flags.string('cluster-ip');
   const type = flags.string('type');
+  const affinity = flags.string('session-affinity');
+  if (!['', 'None', 'ClientIP'].includes(affinity)) throw new KubectlError(`unknown session affinity: ${affinity}`);
   return {
     kind: 'Service',
     apiVersion: 'v1',
@@ -89,11 +91,11 @@ function selectorOf(target: Target, object: Json): Json {
     case 'ReplicaSet':
       if (object.spec.selector?.matchExpressions?.length)
         throw missing(
-          `couldn't convert expressions - "${JSON.stringify(object.spec.selector.matchExpressions)}" to map-based selector format`,
+          `couldn't convert expressions - "${goExpressions(object.spec.selector.matchExpressions)}" to map-based selector format`,
         );
       return object.spec.selector?.matchLabels ?? {};
     case 'Service':
-      if (!object.spec.selector) throw missing('Service is defined without a selector');
+      if (!object.spec.selector) throw missing('the service has no pod selector set');
       return object.spec.selector;
     case 'Pod':
       if (!object.metadata.labels || Object.keys(object.metadata.labels).length === 0) {
@@ -105,12 +107,22 @@ function selectorOf(target: Target, object: Json): Json {
   }
 }
 
+/** Expressions as Go's %+v prints them. */
+function goExpressions(expressions: Json[]): string {
+  const texts = expressions.map(
+    ({ key, operator, values = [] }) => `{Key:${key} Operator:${operator} Values:[${values.join(' ')}]}`,
+  );
+  return `[${texts.join(' ')}]`;
+}
+
 function portsFor(flags: Invocation['flags'], object: Json, headless: boolean): Json[] | undefined {
   const given = flags
     .string('port')
     .split(',')
     .filter((port) => port !== '');
   const found = portsOf(object);
+  const wrong = given.find((port) => !/^[-+]?\d+$/.test(port));
+  if (wrong !== undefined) throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(wrong)}: invalid syntax`);
   const numbers = given.length > 0 ? given.map(Number) : found.map((port) => port.port);
   if (numbers.length === 0) {
     if (headless) return undefined;

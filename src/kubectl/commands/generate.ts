@@ -23,7 +23,13 @@ export function refuseAppendHash({ flags }: Invocation): void {
  * Creates an object that kubectl made itself and tells about it.
  * @param failure what stands before the server's message; undefined: the error as the server gives it
  */
-export function createGenerated(invocation: Invocation, mapping: Mapping, object: Json, failure?: string): void {
+export function createGenerated(
+  invocation: Invocation,
+  mapping: Mapping,
+  object: Json,
+  failure?: string,
+  separator = ': ',
+): void {
   const { session, flags } = invocation;
   const dryRun = dryRunOf(invocation);
   const validation = fieldValidation(invocation);
@@ -36,7 +42,7 @@ export function createGenerated(invocation: Invocation, mapping: Mapping, object
     const query = { ...writeQuery(invocation, dryRun), fieldValidation: validation };
     reporter.report(session.post(pathOf(mapping, namespace), saved, query), 'created');
   } catch (error) {
-    if (error instanceof StatusError && failure) throw new KubectlError(`${failure}: ${error.message}`);
+    if (error instanceof StatusError && failure) throw new KubectlError(`${failure}${separator}${error.message}`);
     throw error;
   }
 }

@@ -39,13 +39,13 @@ export const patch: Command = {
   ],
   *run(invocation): Generator<Suspend, void, void> {
     const { session, flags, args } = invocation;
+    const dryRun = dryRunOf(invocation);
     if (!flags.string('patch') && !flags.string('patch-file')) {
       throw new KubectlError('must specify --patch or --patch-file containing the contents of the patch');
     }
     const type = flags.string('type').toLowerCase();
     const contentType = TYPES[type];
     if (!contentType) throw new KubectlError(`--type must be one of [json merge strategic], not ${JSON.stringify(type)}`);
-    const dryRun = dryRunOf(invocation);
     const text = patchText(invocation);
     const built = buildTargets(session, { flags, args });
     const found = fetchTargets(session, built, flags);

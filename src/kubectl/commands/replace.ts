@@ -31,13 +31,13 @@ export const replace: Command = {
   ],
   *run(invocation): Generator<Suspend, void, void> {
     const { session, flags, args, path } = invocation;
-    if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`);
-    if (flags.list('filename').length === 0 && !flags.has('kustomize')) throw new KubectlError('must specify one of -f and -k');
     const dryRun = dryRunOf(invocation);
+    const reporter = new Reporter(invocation, dryRun);
+    if (flags.list('filename').length === 0 && !flags.has('kustomize')) throw new KubectlError('must specify one of -f and -k');
+    if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`);
     const validation = fieldValidation(invocation);
     const built = buildTargets(session, { flags, args, validate: validation !== 'Ignore' });
     if (built.targets.length === 0 && built.errors.length === 0) throw new KubectlError('no objects passed to replace');
-    const reporter = new Reporter(invocation, dryRun);
     const query = { ...writeQuery(invocation, dryRun), fieldValidation: validation };
     const force = flags.boolean('force');
     if (force) for (const target of built.targets) yield* remove(session, target);

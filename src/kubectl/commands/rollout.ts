@@ -14,9 +14,9 @@ const base = [...filenameFlags, selectorFlag];
 const USE = '(TYPE NAME | TYPE/NAME) [flags]';
 
 /** The workloads that the arguments name. */
-export function workloads({ session, flags, args, path }: Invocation): Target[] {
+export function workloads({ session, flags, args }: Invocation): Target[] {
   if (args.length === 0 && flags.list('filename').length === 0) {
-    throw new KubectlError(`required resource not specified\nSee '${path} -h' for help and examples`);
+    throw new KubectlError('required resource not specified');
   }
   const built = buildTargets(session, { flags, args });
   const found = fetchTargets(session, built, flags);

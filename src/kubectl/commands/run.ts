@@ -47,9 +47,18 @@ export const run: Command = {
     const interactive = flags.boolean('stdin') || flags.boolean('tty') || flags.boolean('attach');
     if (flags.boolean('rm') && !interactive) throw new KubectlError('--rm should only be used for attached containers');
     if (!['Always', 'OnFailure', 'Never'].includes(flags.string('restart'))) {
-      throw new KubectlError(`invalid restart policy: ${flags.string('restart')}`);
+      throw usageError(path, `invalid restart policy: ${flags.string('restart')}`);
     }
-    if (flags.boolean('expose') && !flags.has('port')) throw new KubectlError('--port must be set when exposing a service');
+    if (flags.boolean('expose') && !flags.has('port')) throw usageError(path, '--port must be set when exposing a service');
+    if (interactive && dryRun !== 'none')
+      throw usageError(
+        path,
+        "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
+      );
+    const policy = flags.string('image-pull-policy');
+    if (!['', 'Always', 'IfNotPresent', 'Never'].includes(policy)) throw usageError(path, `invalid image pull policy: ${policy}`);
+    if (flags.has('port') && !/^[-+]?\d+$/.test(flags.string('port')))
+      throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(flags.string('port'))}: invalid syntax`);
     const pod = podFor(invocation, name, args.slice(1));
     const reporter = new Reporter(invocation, dryRun, true);
     const query = { ...writeQuery(invocation, dryRun), fieldValidation: 'Strict' };

@@ -1,8 +1,9 @@
+import { qualifiedName } from '../../cluster/apimachinery/names';
 import type { Json } from '../../cluster/apimachinery/object';
 import type { Command } from '../command';
 import { allFlag, dryRunFlag, outputFlags, selectorFlag, validateFlag } from '../commonflags';
 import { pathOf } from '../discovery';
-import { KubectlError, throwGathered } from '../errors';
+import { KubectlError, throwGathered, usageError } from '../errors';
 import { flag } from '../flags';
 import { buildTargets, fetchTargets } from '../resourcebuilder';
 import type { Suspend } from '../types';
@@ -31,18 +32,20 @@ export const taint: Command = {
     flag('overwrite', 'bool', 'Change taints that are there.'),
   ],
   *run(invocation): Generator<Suspend, void, void> {
-    const { session, flags, args } = invocation;
+    const { session, flags, args, path } = invocation;
+    const dryRun = dryRunOf(invocation);
+    const reporter = new Reporter(invocation, dryRun);
     const specs = args.filter((arg, index) => index > 0 && (/[=:]/.test(arg) || arg.endsWith('-')));
     const named = args.filter((arg) => !specs.includes(arg));
     if (named.length === 0) throw new KubectlError('one or more resources must be specified as <resource> <name>');
     if (specs.length === 0) throw new KubectlError('at least one taint update is required');
-    const added = specs.filter((spec) => !spec.endsWith('-')).map(parseTaint);
+    const added = specs.filter((spec) => !spec.endsWith('-')).map((spec) => parseTaint(spec, path));
     const removed = specs.filter((spec) => spec.endsWith('-')).map((spec) => parseRemoval(spec.slice(0, -1)));
-    const dryRun = dryRunOf(invocation);
+    if (named[0] !== undefined && session.discovery.find(named[0]).kind !== 'Node')
+      throw new KubectlError(`invalid resource type ${named[0]}, only node types are supported`);
     const built = buildTargets(session, { flags, args: named });
     const found = fetchTargets(session, built, flags);
     throwGathered(built.errors);
-    const reporter = new Reporter(invocation, dryRun);
     for (const { mapping, name, object } of found) {
       const taints = change(name ?? '', object?.spec.taints ?? [], added, removed, flags.boolean('overwrite'));
       const patch = { spec: { taints: taints.length > 0 ? taints : null } };
@@ -60,11 +63,15 @@ export const taint: Command = {
   },
 };
 
-function parseTaint(spec: string): Taint {
+function parseTaint(spec: string, path: string): Taint {
   const [head = '', effect = ''] = spec.split(':');
   const [key = '', value] = head.split('=');
-  if (!key || !effect) throw new KubectlError(`invalid taint spec: ${spec}`);
-  if (!EFFECTS.includes(effect)) throw new KubectlError(`invalid taint effect: ${effect}, unsupported taint effect`);
+  if (effect === '' && spec.includes('=')) {
+    const problems = qualifiedName(spec);
+    throw usageError(path, `invalid taint spec: ${spec}, ${problems.join('; ')}`);
+  }
+  if (!key || !effect) throw usageError(path, `invalid taint spec: ${spec}`);
+  if (!EFFECTS.includes(effect)) throw usageError(path, `invalid taint effect: ${effect}, unsupported taint effect`);
   return { key, ...(value !== undefined && { value }), effect };
 }
 
