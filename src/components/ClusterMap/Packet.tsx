@@ -16,7 +16,7 @@ const LIFT = 9;
 
 const useIsomorphicLayoutEffect = typeof window === 'undefined' ? useEffect : useLayoutEffect;
 
-export function prefersReducedMotion(): boolean {
+function prefersReducedMotion(): boolean {
   return typeof window !== 'undefined' && (window.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? false);
 }
 
@@ -27,7 +27,7 @@ interface Line {
 }
 
 /** The two halves of a packet; a half that was just rewritten shows its old value struck through above the new one. */
-export function chipLines(step: Step): Line[] {
+function chipLines(step: Step): Line[] {
   const half = (changed: boolean, before: string, after: string): Line[] =>
     changed
       ? [

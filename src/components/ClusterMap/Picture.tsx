@@ -19,7 +19,7 @@ const ADDRESSES: Record<string, string> = {
 const CHARACTER = 6.7;
 
 /** Shortens from the middle: generated names differ at their end. */
-export function fit(text: string, width: number): string {
+function fit(text: string, width: number): string {
   const room = Math.floor(width / CHARACTER);
   if (text.length <= room) return text;
   if (room < 6) return `…${text.slice(-Math.max(room - 1, 1))}`;

@@ -12,7 +12,7 @@ export interface FirstPacket {
 }
 
 /** The IPv4 address that is meant; undefined while the object does not have it. */
-export function addressOf(lab: Pick<Lab, 'getSnapshot'>, address: string): string | undefined {
+function addressOf(lab: Pick<Lab, 'getSnapshot'>, address: string): string | undefined {
   const match = /^(service|ingress):([^/]+)\/(.+)$/.exec(address);
   if (!match) return address;
   const [, kind, namespace, name] = match;

@@ -45,7 +45,7 @@ const POD_GAP = 8;
 const HEADER = 26;
 const SERVICE_HEIGHT = 46;
 /** Below this width the outside goes above the cluster instead of beside it. */
-export const NARROW = 600;
+const NARROW = 600;
 const NARROWEST = 320;
 
 /** Pods in two columns behind the door: who asks at the left, who answers at the right. */
@@ -83,7 +83,7 @@ function nodeBox(node: MapModel['nodes'][number], x: number, y: number, width: n
 
 /** Where everything stands, in CSS pixels: the text keeps its size at every width. */
 export function layoutOf(model: MapModel, available: number): Layout {
-  const width = Math.max(NARROWEST, Math.min(Math.round(available), 960));
+  const width = Math.max(NARROWEST, Math.min(Math.round(available), 1056));
   const narrow = width < NARROW;
   return narrow ? narrowLayout(model, width) : wideLayout(model, width);
 }

@@ -47,7 +47,7 @@ function insideNode(door: Point, pod: Point): Point[] {
 }
 
 /** The way of a packet from one host to the next along the drawn cables, both ends included. */
-export function wayBetween(layout: Layout, from: string, to: string): Point[] {
+function wayBetween(layout: Layout, from: string, to: string): Point[] {
   const start = spotOf(layout, from);
   const end = spotOf(layout, to);
   if (!start || !end) return [start ?? end].filter((point) => point !== undefined);

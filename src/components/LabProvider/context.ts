@@ -46,7 +46,7 @@ export function useLabContext(): LabContextValue {
 }
 
 /** The lab, or undefined until it is loaded and on the server. */
-export function useLab(): Lab | undefined {
+function useLab(): Lab | undefined {
   return useLabContext().lab;
 }
 

@@ -6,7 +6,7 @@ import styles from './manifest.module.css';
 const LINE = /^\s*(?:-\s+)?(port|nodePort|targetPort|clusterIP|type|protocol|name):\s*["']?([\w./-]+)/;
 
 /** The linked value that a line of a manifest sets, if it sets one. */
-export function linkOfLine(line: string): Link | undefined {
+function linkOfLine(line: string): Link | undefined {
   const match = LINE.exec(line);
   return match ? { part: match[1] as Link['part'], value: match[2]! } : undefined;
 }
