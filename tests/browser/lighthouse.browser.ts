@@ -20,7 +20,10 @@ async function measure(address: string, path: string, port: number) {
 }
 
 for (const path of ['/', '/learn/loadbalancer/', '/en/learn/loadbalancer/']) {
-  test(`Lighthouse mobile is at least ${least(path, 'performance')} in all four on ${path}`, async ({ address, debuggingPort }) => {
+  test(`Lighthouse mobile is at least ${least(path, 'performance')} in all four on ${path}`, async ({
+    address,
+    debuggingPort,
+  }) => {
     // A busy machine slows a run down, nothing speeds one up: the best of three is the page's own.
     let best: Awaited<ReturnType<typeof measure>> | undefined;
     for (let attempt = 0; attempt < 3 && (!best || best.low.length > 0); attempt++) {
