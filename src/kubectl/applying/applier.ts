@@ -1,4 +1,6 @@
+import { deepEqual } from '../../cluster/apimachinery/json';
 import type { Json } from '../../cluster/apimachinery/object';
+import { goMap } from '../../cluster/apimachinery/strategiclists';
 import { applyStrategicMergePatch, createThreeWayMergePatch, patchConflicts } from '../../cluster/apimachinery/strategicpatch';
 import type { Invocation } from '../command';
 import { nameOf } from '../commands/get';
@@ -163,13 +165,15 @@ export class Applier {
     const saved: string = current.metadata.annotations?.[LAST_APPLIED] ?? '';
     const original = saved ? (JSON.parse(saved) as Json) : undefined;
     const modified = withLastApplied(target.object);
-    const problem = (message: string) => {
-      for (const spec of ['openapi v3', 'openapi'])
-        this.invocation.session.err(`warning: error calculating patch from ${spec} spec: ${message}\n`);
+    const problem = (message: string, specs = ['openapi v3', 'openapi']) => {
+      for (const spec of specs) this.invocation.session.err(`warning: error calculating patch from ${spec} spec: ${message}\n`);
       return new KubectlError(
         `${this.doing(target, '')}creating patch with:\noriginal:\n${saved}\nmodified:\n${compact(modified)}\ncurrent:\n${compact(current)}\nfor: ${message}`,
       );
     };
+    // a kind that is not spelled as the server spells it is none kubectl knows: its patch is a plain one, and may not change the kind
+    if (modified.kind !== target.mapping.kind)
+      throw problem(`precondition failed for: ${goMap(mergePatch(original ?? {}, modified, current))}`, []);
     let patch: Json;
     try {
       patch = createThreeWayMergePatch(target.mapping.kind, original, modified, current);
@@ -205,10 +209,24 @@ function withoutNulls(value: Json): Json {
   return Object.fromEntries(kept.map(([key, field]) => [key, withoutNulls(field)]));
 }
 
-function describeTarget({ mapping, namespace, name }: Target): string {
+/** What a manifest changes in the live object, and what it dropped since it was last applied, as a JSON merge patch. */
+function mergePatch(original: Json, modified: Json, current: Json): Json {
+  const isMap = (value: Json) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  const patch: Json = {};
+  for (const key of Object.keys(modified)) {
+    if (isMap(modified[key]) && isMap(current[key])) {
+      const inner = mergePatch(isMap(original[key]) ? original[key] : {}, modified[key], current[key]);
+      if (Object.keys(inner).length > 0) patch[key] = inner;
+    } else if (!deepEqual(modified[key], current[key])) patch[key] = modified[key];
+  }
+  for (const key of Object.keys(original)) if (!(key in modified)) patch[key] = null;
+  return patch;
+}
+
+function describeTarget({ mapping, namespace, name, object }: Target): string {
   const version = groupVersion(mapping).includes('/') ? groupVersion(mapping) : `/${mapping.version}`;
   return (
-    `Resource: "${version}, Resource=${mapping.resource}", GroupVersionKind: "${version}, Kind=${mapping.kind}"\n` +
+    `Resource: "${version}, Resource=${mapping.resource}", GroupVersionKind: "${version}, Kind=${object?.kind ?? mapping.kind}"\n` +
     `Name: ${JSON.stringify(name)}, Namespace: ${JSON.stringify(namespace ?? '')}`
   );
 }

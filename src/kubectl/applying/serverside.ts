@@ -4,6 +4,7 @@ import { KubectlError, StatusError } from '../errors';
 import type { Target } from '../resourcebuilder';
 import type { DryRun } from '../writing';
 import type { ApplyResults } from './applier';
+import { keepAnnotation, migrateManagers } from './migration';
 
 const CONFLICT_ADVICE = `Please review the fields above--they currently have other managers. Here
 are the ways you can resolve this warning:
@@ -36,8 +37,11 @@ export function applyOnServer(
   };
   const subresource = flags.string('subresource');
   const path = pathOf(target.mapping, target.namespace, target.name) + (subresource ? `/${subresource}` : '');
+  const send = () => session.patch(path, 'application/apply-patch+yaml', target.object, query);
   try {
-    results.done(target, session.patch(path, 'application/apply-patch+yaml', target.object, query), 'serverside-applied');
+    let applied = keepAnnotation(session, target, send(), query.fieldManager);
+    if (dryRun === 'none' && migrateManagers(session, target, applied, query.fieldManager)) applied = send();
+    results.done(target, applied, 'serverside-applied');
   } catch (error) {
     if (error instanceof StatusError && error.reason === 'Conflict')
       throw new KubectlError(`${error.message}\n${CONFLICT_ADVICE}`);

@@ -23,7 +23,7 @@ export const kustomize: Command = {
 const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** Whether a directory can be built. @throws KubectlError */
-export function checkKustomization(
+function checkKustomization(
   environment: {
     readFile(path: string): string | undefined;
     readDirectory(path: string): string[] | undefined;
