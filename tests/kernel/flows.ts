@@ -29,8 +29,26 @@ export function predict(cluster: Cluster, flow: Flow): Set<string> {
     const result = cluster.network.connect({ from, protocol, address, port, trace: false, probe: sticky });
     outcomes.add(result.outcome === 'answered' ? `answered ${result.backend} ${result.sourceSeen}` : result.outcome);
   }
+  if (outcomes.has('timeout') && looksForNeighbour(cluster, flow)) {
+    outcomes.delete('timeout');
+    outcomes.add(NO_NEIGHBOUR);
+  }
   cluster.network.flushConntrack();
   return outcomes;
+}
+
+/**
+ * Nobody answers ARP on the way: a client that waits a second sees a time-out, one that waits for three sees "host unreachable", and
+ * so does one that comes after another.
+ */
+const NO_NEIGHBOUR = 'timeout or unreachable';
+
+function looksForNeighbour(cluster: Cluster, { from, protocol, address, port }: Flow): boolean {
+  for (let i = 0; i < 20; i++) {
+    const { trace } = cluster.network.connect({ from, protocol, address, port, probe: true });
+    if (trace?.hops.some(({ loss }) => loss?.reason === 'no-neighbour')) return true;
+  }
+  return false;
 }
 
 /** Connections in a first attempt, and in those that follow when not all was seen that may come. */
@@ -52,7 +70,8 @@ export async function observe(kernel: Kernel, flow: Flow, machine: string, predi
   const { protocol, address: host, port, sticky } = flow;
   for (const [i, count] of COUNTS.entries()) {
     const counts = await kernel.agent(machine).flow({ protocol, host, port, count, timeout: TIMEOUTS[i]!, first: sticky });
-    const got = Object.keys(counts);
+    const either = predicted.has(NO_NEIGHBOUR);
+    const got = Object.keys(counts).map((o) => (either && (o === 'timeout' || o === 'unreachable') ? NO_NEIGHBOUR : o));
     const late = got.includes('timeout') && !predicted.has('timeout') && i < COUNTS.length - 1;
     for (const outcome of got) if (!(late && outcome === 'timeout')) seen.add(outcome);
     if ([...seen].some((outcome) => !predicted.has(outcome))) return { predicted, seen, agrees: false };

@@ -30,7 +30,7 @@ export function prepareHost(): void {
       });
     }
   }
-  const probe = 'p2p-probe';
+  const probe = `p2p-${process.pid}-probe`;
   try {
     run('ip', ['netns', 'add', probe]);
     run('ip', ['netns', 'exec', probe, 'nft', 'add table ip probe']);

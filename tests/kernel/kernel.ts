@@ -1,10 +1,14 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { Agent } from './agents';
 import { run } from './host';
 import type { ProxyMode } from '../../src/cluster/network';
 
-/** All namespaces of the test begin with this, and only those are touched. */
-const PREFIX = 'p2p-';
+/** All namespaces of this run begin with this, and only those and what dead runs left are touched. */
+const PREFIX = `p2p-${process.pid}-`;
+
+/** The name that `ip netns` knows a machine by. */
+export const namespaceOf = (machine: string) => PREFIX + machine;
 
 export const NODES = [1, 2, 3] as const;
 /** Addresses of pods on each node: 10.244.N.2 and up. */
@@ -99,8 +103,9 @@ export function addressOf(name: string): string {
 function removeNamespaces(): void {
   const { stdout } = spawnSync('ip', ['netns', 'list'], { encoding: 'utf8' });
   for (const line of stdout.split('\n')) {
-    const [name = ''] = line.split(' ');
-    if (name.startsWith(PREFIX)) spawnSync('ip', ['netns', 'del', name]);
+    const [, name, pid] = /^(p2p-(\d+)-\S+)/.exec(line) ?? [];
+    if (name === undefined) continue;
+    if (Number(pid) === process.pid || !existsSync(`/proc/${pid}`)) spawnSync('ip', ['netns', 'del', name]);
   }
 }
 

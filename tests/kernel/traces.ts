@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { Cluster } from '../../src/cluster/cluster';
 import type { ProxyMode } from '../../src/cluster/network';
 import type { Flow } from './flows';
-import { type Kernel, NODES } from './kernel';
+import { type Kernel, NODES, namespaceOf } from './kernel';
 
 /** Lines of one trace that are printed at most. */
 const MAX_LINES = 60;
@@ -34,7 +34,7 @@ export async function kernelTrace(kernel: Kernel, flow: Flow, machine: string, m
     kernel.exec(node, ['nft', '-f', '-'], TRACE_TABLE);
     kernel.exec(node, ['conntrack', '-F']);
     const lines: string[] = [];
-    const child = spawn('ip', ['netns', 'exec', `p2p-${node}`, ...monitor], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn('ip', ['netns', 'exec', namespaceOf(node), ...monitor], { stdio: ['ignore', 'pipe', 'ignore'] });
     child.on('error', () => lines.push(`no ${monitor[0]} here`));
     child.stdout.on('data', (data: Buffer) => lines.push(...data.toString().split('\n')));
     return { node, child, lines };
