@@ -1,3 +1,4 @@
+import { clone } from '../cluster/apimachinery/json';
 import type { Json, KubeObject } from '../cluster/apimachinery/object';
 import type { ApiRequest, ApiResponse, WatchEvent, WatchHandle } from '../cluster/apiserver/rest';
 import { loadConfig, type Context, type KubeConfig } from './config';
@@ -96,7 +97,8 @@ export class Session {
   }
 
   patch(path: string, type: string, body: Json, query?: Record<string, string>): KubeObject {
-    return this.request({ method: 'PATCH', path, query, body, headers: { 'content-type': type } });
+    // as over a wire: the server may take its copy apart
+    return this.request({ method: 'PATCH', path, query, body: clone(body), headers: { 'content-type': type } });
   }
 
   delete(path: string, body?: Json, query?: Record<string, string>): Json {

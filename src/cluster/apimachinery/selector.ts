@@ -20,6 +20,9 @@ export function parseSelector(text: string): Selector {
       /^(!\s*)?([A-Za-z0-9][-A-Za-z0-9_./]*)\s*(?:(==|=|!=|>|<)\s*([-A-Za-z0-9_./]*)|(in|notin)\s*\(([^)]*)\))?\s*(?:,\s*|$)/.exec(
         rest,
       );
+    // a value may be followed by nothing but a comma
+    const surplus = /^!?\s*[A-Za-z0-9][-A-Za-z0-9_./]*\s*(?:==|=|!=|>|<)\s*[-A-Za-z0-9_./]*\s*(==|=|!=|[^\s,])/.exec(rest)?.[1];
+    if (!match && surplus !== undefined) throw new Error(`found '${surplus}', expected: ',' or 'end of string'`);
     if (!match) throw new Error(`unable to parse requirement: found '${rest.split(/[,\s]/)[0]}', expected: identifier`);
     const [all, not, key, operator, value, set, members] = match as unknown as [string, ...(string | undefined)[]];
     if (not) requirements.push({ key: key!, operator: '!exists', values: [] });

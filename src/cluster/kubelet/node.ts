@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json } from '../apimachinery/object';
 import type { Random } from '../random';
 
@@ -66,7 +68,7 @@ export function nodeObject({ name, internalIP, podCIDR }: NodeSpec, time: string
         kernelVersion: '6.1.0-amd64',
         kubeProxyVersion: '',
         kubeletVersion: 'v1.36.2',
-        machineID: machine.replaceAll('-', ''),
+        machineID: bytesToHex(sha256(utf8ToBytes(name))).slice(0, 32),
         operatingSystem: 'linux',
         osImage: 'Debian GNU/Linux 12 (bookworm)',
         systemUUID: machine,
