@@ -6,7 +6,7 @@ import { Registry } from './apiserver/registry';
 import type { ApiClient } from './apiserver/rest';
 import { ServiceAllocator } from './apiserver/resources/service/allocate';
 import { Store } from './apiserver/store';
-import { bootstrap } from './bootstrap';
+import { bootstrap, kubernetesService } from './bootstrap';
 import { Clock } from './clock';
 import { AddressPool, type AddressPoolOptions } from './cloud/addresspool';
 import { OpenStack } from './cloud/openstack';
@@ -16,9 +16,12 @@ import { DeploymentController } from './controllers/deployment';
 import { EndpointsController } from './controllers/endpoints';
 import { EndpointSliceController } from './controllers/endpointslice';
 import { GarbageCollector } from './controllers/garbagecollector';
+import { keepIPAddresses } from './controllers/ipaddress';
+import { KubernetesServiceController } from './controllers/kubernetesservice';
 import { NamespaceController } from './controllers/namespace';
 import { Recorder } from './controllers/recorder';
 import { ReplicaSetController } from './controllers/replicaset';
+import { ServiceAccountController } from './controllers/serviceaccount';
 import { ServicePods } from './controllers/servicepods';
 import { CoreDNS } from './coredns/resolve';
 import { listenersOf } from './kubelet/images';
@@ -108,7 +111,7 @@ export class Cluster {
       portAllocator(nodePortRange, random),
       nodePortRange,
     );
-    const client = (this.client = new Registry(store, now, random, allocator));
+    const client = (this.client = new Registry(store, now, random, allocator, undefined, undefined, new Random(seed + 2)));
     this.api = new ApiServer(store, client, now);
     const context: ControllerContext = { client, clock, random, recorder: new Recorder(client, clock) };
     const apps = declaredPortsListen ? declaredListeners : listenersOf;
@@ -125,6 +128,10 @@ export class Cluster {
     new ReplicaSetController(context);
     new NamespaceController(context);
     new GarbageCollector(context);
+    new ServiceAccountController(context);
+    const apiserver = { ...context, client: client.as('kube-apiserver') };
+    keepIPAddresses(apiserver);
+    new KubernetesServiceController(apiserver, kubernetesService(serviceCIDR));
     new Scheduler({ ...context, client: client.as('kube-scheduler') });
     const standIn: Partial<PodBehaviour> = declaredPortsListen
       ? { hasImage: () => true, startDelay: 20, startSpacing: 25, stopDelay: 20 }
@@ -138,7 +145,7 @@ export class Cluster {
       this.serviceController = new ServiceController(cloudContext, new OpenStack(this.topology), provisioning);
       this.serviceController.start();
     } else if (cloud !== 'none') this.serviceController = new ServiceController(cloudContext, new AddressPool(cloud), 0);
-    bootstrap(client.as('kube-apiserver'), nodes, rfc3339(startTime), random, serviceCIDR);
+    bootstrap(apiserver.client, nodes, rfc3339(startTime), random, serviceCIDR);
     store.onWrite = () => this.#changed();
   }
 

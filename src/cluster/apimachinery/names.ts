@@ -119,3 +119,24 @@ export function portName(value: string): string[] {
   if (value.startsWith('-') || value.endsWith('-')) messages.push('must not begin or end with a hyphen');
   return messages;
 }
+
+/** A key of a ConfigMap's or Secret's data. Upstream: validation.IsConfigMapKey. */
+export function configMapKey(value: string): string[] {
+  const messages: string[] = [];
+  if (value.length > 253) messages.push(tooMany(253));
+  if (!/^[-._a-zA-Z0-9]+$/.test(value)) {
+    messages.push(
+      regexMessage(
+        "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+        '[-._a-zA-Z0-9]+',
+        'key.name',
+        'KEY_NAME',
+        'key-name',
+      ),
+    );
+  }
+  if (value === '.') messages.push("must not be '.'");
+  else if (value === '..') messages.push("must not be '..'");
+  else if (value.startsWith('..')) messages.push("must not start with '..'");
+  return messages;
+}

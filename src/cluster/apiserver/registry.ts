@@ -47,11 +47,12 @@ export class Registry implements Client {
     private readonly serviceAllocator: ServiceAllocator,
     readonly managers: FieldManagers = new FieldManagers(),
     private readonly manager = 'kube-controller-manager',
+    private readonly background: Random = random,
   ) {}
 
   /** The same registry, for a component that manages fields under its own name. */
   as(manager: string): Registry {
-    return new Registry(this.store, this.now, this.random, this.serviceAllocator, this.managers, manager);
+    return new Registry(this.store, this.now, this.random, this.serviceAllocator, this.managers, manager, this.background);
   }
 
   get(resource: string, namespace: string | undefined, name: string): KubeObject | undefined {
@@ -83,7 +84,8 @@ export class Registry implements Client {
     // its place among the fields; the store fills it in
     meta.resourceVersion = '';
     if (!meta.name && meta.generateName) meta.name = meta.generateName.slice(0, 58) + this.random.suffix(5);
-    meta.uid = this.random.uuid();
+    // what comes and goes by itself does not change the names that are given to other objects later
+    meta.uid = (BACKGROUND.includes(resource) ? this.background : this.random).uuid();
     meta.creationTimestamp = rfc3339(this.now());
     delete meta.deletionTimestamp;
     delete meta.deletionGracePeriodSeconds;
@@ -309,6 +311,9 @@ export class Registry implements Client {
 export function groupVersion(definition: { group: string; version: string }): string {
   return definition.group ? `${definition.group}/${definition.version}` : definition.version;
 }
+
+/** Kinds that accompany others. */
+const BACKGROUND = ['configmaps', 'ipaddresses', 'leases', 'serviceaccounts', 'servicecidrs'];
 
 /** Kinds to whose spec the server adds on the way. */
 const allocates = (resource: string): boolean => resource === 'services';

@@ -1,24 +1,36 @@
 import type { ResourceDefinition } from './resource';
+import { configMaps } from './resources/configmap';
 import { deployments } from './resources/deployment';
 import { endpoints } from './resources/endpoints';
 import { endpointSlices } from './resources/endpointslice';
 import { events } from './resources/event';
+import { ipAddresses } from './resources/ipaddress';
+import { leases } from './resources/lease';
 import { namespaces } from './resources/namespace';
 import { nodes } from './resources/node';
 import { pods } from './resources/pod';
 import { replicaSets } from './resources/replicaset';
+import { secrets } from './resources/secret';
 import { services } from './resources/service';
+import { serviceAccounts } from './resources/serviceaccount';
+import { serviceCIDRs } from './resources/servicecidr';
 
 /** Every kind the API server knows, in the order of discovery. */
 export const RESOURCES: readonly ResourceDefinition[] = [
+  configMaps,
   endpoints,
   events,
   namespaces,
   nodes,
   pods,
+  secrets,
+  serviceAccounts,
   services,
   deployments,
   replicaSets,
+  ipAddresses,
+  serviceCIDRs,
+  leases,
   endpointSlices,
 ];
 
