@@ -11,7 +11,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'tests/{conformance,lessons,client,properties,tutorials}/**/*.test.ts'],
+    include: ['src/**/*.test.{ts,tsx}', 'tests/{conformance,lessons,client,properties}/**/*.test.ts'],
     environment: 'node',
   },
 });
