@@ -1,5 +1,8 @@
 import { Files } from './files';
 
+/** The address of the cluster's DNS. */
+export const CLUSTER_DNS = '10.96.0.10';
+
 /** A machine on which a learner can have a shell. */
 export interface Machine {
   /** `internet` (the laptop), `vm`, `node:NAME`, `pod:NAMESPACE/NAME`: the host's id in the network. */
@@ -34,9 +37,20 @@ export class Machines {
     const [kind, name = ''] = place.split(':');
     if (kind === 'node') return { place, kind, user: 'root', hostname: name, shell: 'bash', files: new Files('/root') };
     if (kind === 'pod')
-      return { place, kind, user: 'root', hostname: name.split('/')[1] ?? name, shell: 'sh', files: new Files('/') };
+      return { place, kind, user: 'root', hostname: name.split('/')[1] ?? name, shell: 'sh', files: podFiles(name) };
     throw new RangeError(`no machine at ${place}`);
   }
+}
+
+/** What the kubelet puts into a container with dnsPolicy ClusterFirst. */
+function podFiles(name: string): Files {
+  const namespace = name.split('/')[0] ?? 'default';
+  const files = new Files('/');
+  files.write(
+    '/etc/resolv.conf',
+    `search ${namespace}.svc.cluster.local svc.cluster.local cluster.local\nnameserver ${CLUSTER_DNS}\noptions ndots:5\n`,
+  );
+  return files;
 }
 
 /** The prompt of a shell in `directory`, without escape sequences. */

@@ -489,7 +489,7 @@ const debugging: Tutorial = {
       run: `for ip in $(kubectl get pods -l app=hostnames -o jsonpath={.items[*].status.podIP}); do
     kubectl exec box -- wget -qO- $ip:9376
 done`,
-      shows: [/(hostnames-\S+\n){3}/],
+      shows: [/(hostnames-\w+-\w{5}\s*){3}/],
     },
     { id: 'D8', run: 'kubectl exec box -- wget -O- hostnames', shows: [/bad address 'hostnames'|unable to resolve/], exit: 1 },
     {
@@ -525,7 +525,7 @@ done`,
     {
       id: 'D18',
       run: `for i in $(seq 1 3); do\n    kubectl exec box -- wget -qO- ${hostnamesIP}:80\ndone`,
-      shows: [/^(hostnames-\S+\n){3}$/],
+      shows: [/^(hostnames-\w+-\w{5}\s*){3}$/],
     },
     {
       id: 'D19',
@@ -546,8 +546,12 @@ done`,
       run: 'kubectl get endpoints hostnames',
       shows: [new RegExp(`hostnames +${POD_IP}:9376,${POD_IP}:9376,${POD_IP}:9376`), 'Warning: v1 Endpoints is deprecated'],
     },
-    { id: 'D22', run: `for ep in ${endpoints}; do kubectl exec box -- wget -qO- $ep; done`, shows: [/^(hostnames-\S+\n){3}$/] },
-    { id: 'D23', run: 'ssh node-1 "ps auxw | grep kube-proxy"', shows: ['kube-proxy'] },
+    {
+      id: 'D22',
+      run: `for ep in ${endpoints}; do kubectl exec box -- wget -qO- $ep; done`,
+      shows: [/^(hostnames-\w+-\w{5}\s*){3}$/],
+    },
+    { id: 'D23', run: 'ssh node-1 "ps auxw | grep kube-proxy"', notSimulated: 'ps' },
     {
       id: 'D24',
       run: 'ssh node-1 "iptables-save | grep hostnames"',
@@ -560,7 +564,7 @@ done`,
     },
     { id: 'D25', run: 'ssh node-1 ipvsadm -ln', notSimulated: 'IPVS', exit: 127 },
     { id: 'D26', run: `ssh node-1 curl -s ${hostnamesIP}:80`, shows: [/hostnames-/] },
-    { id: 'D27', run: 'ssh node-1 "ps auxw | grep kubelet"', shows: ['kubelet'] },
+    { id: 'D27', run: 'ssh node-1 "ps auxw | grep kubelet"', notSimulated: 'ps' },
     {
       id: 'D28',
       run: 'ssh node-1 "for intf in /sys/devices/virtual/net/cbr0/brif/*; do cat $intf/hairpin_mode; done"',

@@ -2,6 +2,7 @@ import type { Json, KubeObject } from '../apimachinery/object';
 import { type ServiceHealth, healthResponse } from '../kube-proxy/health';
 import type { App } from '../network';
 import { agnhost } from './images/agnhost';
+import { bootcamp } from './images/bootcamp';
 import { echoserver } from './images/echoserver';
 import { httpEcho } from './images/httpecho';
 import { nginx } from './images/nginx';
@@ -9,7 +10,7 @@ import { shell } from './images/shell';
 import type { HttpRequest, HttpResponse, Image, Listener } from './images/image';
 import { whoami } from './images/whoami';
 
-const IMAGES: readonly Image[] = [nginx, agnhost, whoami, echoserver, httpEcho, shell];
+const IMAGES: readonly Image[] = [nginx, agnhost, whoami, echoserver, httpEcho, bootcamp, shell];
 
 /** The image of a reference such as `registry.k8s.io/e2e-test-images/agnhost:2.53`; undefined when this simulator has none of that name. */
 export function findImage(reference: string): Image | undefined {

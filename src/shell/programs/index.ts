@@ -1,5 +1,6 @@
 import type { Machine } from '../machines';
 import type { Program, ProgramTable } from '../program';
+import { absent, absentPrograms } from './absent';
 import { curl } from './curl';
 import { cat, cd, editor, ls, pwd } from './files';
 import { kubectl } from './kubectl';
@@ -8,6 +9,7 @@ import { nslookup } from './nslookup';
 import { ping } from './ping';
 import { clear, echo, exit, help, history, hostname, sleep, whoami } from './session';
 import { ssh } from './ssh';
+import { wget } from './wget';
 
 const everywhere: [string, Program][] = [
   ['cat', cat],
@@ -27,18 +29,22 @@ const everywhere: [string, Program][] = [
   ['sleep', sleep],
   ['whoami', whoami],
 ];
+const missing = absentPrograms.map((name): [string, Program] => [name, absent]);
 const editors: [string, Program][] = [
   ['edit', editor],
   ['nano', editor],
   ['vi', editor],
   ['vim', editor],
 ];
-const workstation = new Map([...everywhere, ...editors, ['kubectl', kubectl], ['ssh', ssh]] as [string, Program][]);
+const workstation = new Map([...missing, ...everywhere, ...editors, ['kubectl', kubectl], ['ssh', ssh]] as [string, Program][]);
 const tables: Record<Machine['kind'], ReadonlyMap<string, Program>> = {
   laptop: workstation,
   vm: workstation,
-  node: new Map([...everywhere, ['conntrack', conntrack], ['iptables-save', iptablesSave], ['ssh', ssh]] as [string, Program][]),
-  pod: new Map(everywhere),
+  node: new Map([...missing, ...everywhere, ['conntrack', conntrack], ['iptables-save', iptablesSave], ['ssh', ssh]] as [
+    string,
+    Program,
+  ][]),
+  pod: new Map([...everywhere, ['wget', wget]] as [string, Program][]),
 };
 
 /** What is installed where: kubectl and ssh on the laptop and the vm, netfilter's tools on the nodes. */

@@ -1,3 +1,4 @@
+import { CLUSTER_DNS } from '../machines';
 import type { Program } from '../program';
 import { lookUp } from '../resolver';
 
@@ -5,11 +6,13 @@ import { lookUp } from '../resolver';
 export const nslookup: Program = function* (context) {
   const names = context.args.filter((argument) => !argument.startsWith('-'));
   const [name, server] = names;
-  if (name === undefined || server !== undefined) {
-    context.stderr("usage: nslookup NAME   (this simulator asks the machine's own resolver only)\n");
+  const own = context.machine.kind === 'pod' ? CLUSTER_DNS : '127.0.0.53';
+  const resolver = server ?? own;
+  const known = resolver === own || (resolver === CLUSTER_DNS && context.machine.kind === 'node');
+  if (name === undefined || !known) {
+    context.stderr(`usage: nslookup NAME [${own}]   (this simulator asks no other server)\n`);
     return 1;
   }
-  const resolver = context.machine.kind === 'pod' ? '10.96.0.10' : '127.0.0.53';
   context.stdout(`Server:\t\t${resolver}\nAddress:\t${resolver}#53\n\n`);
   const found = lookUp(context.shell.world, context.machine, name);
   if (!found) {

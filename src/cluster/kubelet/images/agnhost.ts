@@ -3,7 +3,7 @@ import { argument, text, type Image, type Listener } from './image';
 
 /** Kubernetes' own test server. Upstream: test/images/agnhost (netexec, serve-hostname, pause). */
 export const agnhost: Image = {
-  names: ['registry.k8s.io/e2e-test-images/agnhost', 'k8s.gcr.io/e2e-test-images/agnhost'],
+  names: ['registry.k8s.io/e2e-test-images/agnhost', 'k8s.gcr.io/e2e-test-images/agnhost', 'registry.k8s.io/serve_hostname'],
   apps: ['agnhost-netexec', 'agnhost-serve-hostname'],
   listen(container) {
     const [command] = [...(container.command ?? []), ...(container.args ?? [])].filter(
@@ -17,7 +17,8 @@ export const agnhost: Image = {
       if (udp > 0) listeners.push({ protocol: 'UDP', port: udp, app: { kind: 'agnhost-netexec' } });
       return listeners;
     }
-    if (command === 'serve-hostname') {
+    // serve_hostname, an image of its own before agnhost took it in, needs no command
+    if (command === 'serve-hostname' || container.image.includes('serve_hostname')) {
       return [{ protocol: 'TCP', port: Number(argument(container, 'port') ?? 9376), app: { kind: 'agnhost-serve-hostname' } }];
     }
     // `pause` is what it does without arguments

@@ -11,7 +11,7 @@ const PAGE = `<!DOCTYPE html>
 
 /** The nginx web server with its default configuration: port 80, whatever containerPort says. */
 export const nginx: Image = {
-  names: ['nginx', 'nginxinc/nginx-unprivileged', 'registry.k8s.io/nginx-slim'],
+  names: ['nginx', 'nginxinc/nginx-unprivileged', 'registry.k8s.io/nginx-slim', 'bprashanth/nginxhttps'],
   apps: ['nginx'],
   listen: (container) => [
     { protocol: 'TCP', port: container.image.includes('unprivileged') ? 8080 : 80, app: { kind: 'nginx' } },

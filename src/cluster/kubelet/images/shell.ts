@@ -4,6 +4,8 @@ import type { Image } from './image';
 export const shell: Image = {
   names: [
     'busybox',
+    'gcr.io/google-containers/busybox',
+    'radial/busyboxplus',
     'alpine',
     'debian',
     'ubuntu',

@@ -1,0 +1,12 @@
+import { text, type Image } from './image';
+
+/** The application of the basics tutorial. */
+export const bootcamp: Image = {
+  names: ['gcr.io/google-samples/kubernetes-bootcamp'],
+  apps: ['kubernetes-bootcamp'],
+  listen: (container) => {
+    const version = /:v(\d+)$/.exec(container.image)?.[1] ?? '1';
+    return [{ protocol: 'TCP', port: 8080, app: { kind: 'kubernetes-bootcamp', version } }];
+  },
+  respond: (app, { pod }) => text(`Hello Kubernetes bootcamp! | Running on: ${pod?.name ?? ''} | v=${String(app.version)}\n`),
+};
