@@ -31,6 +31,8 @@ export interface Command {
   long?: string;
   /** Exit code when the command group is called bare. */
   groupExit?: number;
+  /** Ends the errors of its flags like those of its arguments. */
+  usageForFlags?: boolean;
   /** Exit code of errors. Default 1. */
   errorExit?: number;
   /** Exit code after Ctrl-C, where the command handles it; without it the shell's 130. */

@@ -91,12 +91,13 @@ export function parseFlags(
   path: string,
   flags: readonly Flag[],
   args: readonly string[],
+  hint = `See '${path} --help' for usage.`,
 ): { values: FlagValues; rest: string[]; dash: number } {
   const values = new FlagValues(flags);
   const rest: string[] = [];
   let dash = -1;
   const queue = [...args];
-  const fail = (message: string) => new KubectlError(`${message}\nSee '${path} --help' for usage.`);
+  const fail = (message: string) => new KubectlError(`${message}\n${hint}`);
   while (queue.length > 0) {
     const arg = queue.shift() as string;
     if (arg === '--') {

@@ -76,7 +76,12 @@ function takesNext(arg: string, command: Command | undefined): boolean {
 
 function* runCommand({ command, path, args }: Found, environment: KubectlEnvironment): Generator<Suspend, number, void> {
   const flags = mergeFlags(command.flags ?? []);
-  const { values, rest, dash } = parseFlags(path, flags, args);
+  const { values, rest, dash } = parseFlags(
+    path,
+    flags,
+    args,
+    command.usageForFlags ? `See '${path} -h' for help and examples` : undefined,
+  );
   if (values.boolean('help')) {
     environment.stdout(commandHelp(command, path));
     return 0;

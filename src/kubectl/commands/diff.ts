@@ -3,7 +3,7 @@ import { createThreeWayMergePatch } from '../../cluster/apimachinery/strategicpa
 import type { Command, Invocation } from '../command';
 import { fieldManagerFlag, filenameFlags, selectorFlag } from '../commonflags';
 import { groupVersion, pathOf } from '../discovery';
-import { KubectlError, StatusError, throwGathered } from '../errors';
+import { KubectlError, StatusError, throwGathered, usageError } from '../errors';
 import { flag } from '../flags';
 import { unifiedDiff } from '../printers/unifieddiff';
 import { withoutManagedFields } from '../printers/objectprinter';
@@ -14,6 +14,7 @@ import { printYaml } from '../yaml/print';
 
 export const diff: Command = {
   name: 'diff',
+  usageForFlags: true,
   short: 'Diff the live version against a would-be applied version',
   use: '-f FILENAME',
   examples: ['kubectl diff -f svc.yaml'],
@@ -30,7 +31,8 @@ export const diff: Command = {
     flag('show-managed-fields', 'bool', 'Keep managedFields.'),
   ],
   *run(invocation): Generator<Suspend, number, void> {
-    const { session, flags, args } = invocation;
+    const { session, flags, args, path } = invocation;
+    if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`);
     if (flags.list('filename').length === 0 && !flags.has('kustomize')) throw new KubectlError('must specify one of -f and -k');
     const built = buildTargets(session, { flags, args, validate: true });
     throwGathered(built.errors);

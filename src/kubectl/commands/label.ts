@@ -97,7 +97,6 @@ function command(style: Style, name: string, short: string, example: string): Co
 function change(invocation: Invocation, style: Style): void {
   const { session, flags } = invocation;
   const dryRun = dryRunOf(invocation);
-  const reporter = new Reporter(invocation, dryRun);
   const { resources, pairs } = splitArguments(invocation.args, style);
   if (resources.length === 0 && flags.list('filename').length === 0) {
     throw new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
@@ -109,6 +108,7 @@ function change(invocation: Invocation, style: Style): void {
   if (pairs.length === 0 && !listing) throw new KubectlError(`at least one ${style.kind} update is required`);
   const built = buildTargets(session, { flags, args: resources });
   const found = fetchTargets(session, built, flags);
+  const reporter = new Reporter(invocation, dryRun);
   for (const target of found) {
     try {
       const before: Json = target.object?.metadata[style.field];

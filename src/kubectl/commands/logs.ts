@@ -48,7 +48,9 @@ export const logs: Command = {
       }
       throw error;
     }
-    findContainer(session, pod, container ?? flags.string('container'));
-    throw notSimulated('keep logs of containers');
+    const name = findContainer(session, pod, container ?? flags.string('container'));
+    const { namespace, name: podName } = pod.metadata;
+    const log: unknown = session.get(`/api/v1/namespaces/${namespace}/pods/${podName}/log`, { container: name });
+    if (typeof log === 'string') session.out(log);
   },
 };
