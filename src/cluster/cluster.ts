@@ -15,6 +15,7 @@ import type { ControllerContext } from './controllers/context';
 import { DeploymentController } from './controllers/deployment';
 import { EndpointsController } from './controllers/endpoints';
 import { EndpointSliceController } from './controllers/endpointslice';
+import { EndpointSliceMirroringController } from './controllers/endpointslicemirroring';
 import { GarbageCollector } from './controllers/garbagecollector';
 import { keepIPAddresses } from './controllers/ipaddress';
 import { KubernetesServiceController } from './controllers/kubernetesservice';
@@ -123,6 +124,7 @@ export class Cluster {
 
     const servicePods = new ServicePods(context);
     new EndpointSliceController(context, servicePods);
+    new EndpointSliceMirroringController(context);
     new EndpointsController(context, servicePods);
     new DeploymentController(context);
     new ReplicaSetController(context);

@@ -23,7 +23,7 @@ export function parseSelector(text: string): Selector {
     // a value may be followed by nothing but a comma
     const surplus = /^!?\s*[A-Za-z0-9][-A-Za-z0-9_./]*\s*(?:==|=|!=|>|<)\s*[-A-Za-z0-9_./]*\s*(==|=|!=|[^\s,])/.exec(rest)?.[1];
     if (!match && surplus !== undefined) throw new Error(`found '${surplus}', expected: ',' or 'end of string'`);
-    if (!match) throw new Error(`unable to parse requirement: found '${rest.split(/[,\s]/)[0]}', expected: identifier`);
+    if (!match) throw new Error(whatIsWrong(rest));
     const [all, not, key, operator, value, set, members] = match as unknown as [string, ...(string | undefined)[]];
     if (not) requirements.push({ key: key!, operator: '!exists', values: [] });
     else if (set)
@@ -36,6 +36,16 @@ export function parseSelector(text: string): Selector {
     rest = rest.slice(all.length);
   }
   return requirements;
+}
+
+/** Upstream: labels.Parser parseRequirement. */
+function whatIsWrong(rest: string): string {
+  const more =
+    /^!?\s*[A-Za-z0-9][-A-Za-z0-9_./]*\s*(?:==|=|!=|>|<)\s*[-A-Za-z0-9_./]*\s*(==|=|!=|>|<|!|\(|\)|[A-Za-z0-9][-A-Za-z0-9_./]*)/.exec(
+      rest,
+    );
+  if (more) return `found '${more[1]}', expected: ',' or 'end of string'`;
+  return `unable to parse requirement: found '${rest.split(/[,\s]/)[0]}', expected: identifier`;
 }
 
 /** Whether labels satisfy a selector. An empty selector matches everything. */

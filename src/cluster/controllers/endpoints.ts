@@ -23,7 +23,9 @@ export class EndpointsController {
     const service = client.get('services', namespace, name);
     const current = client.get('endpoints', namespace, name);
     if (!service) {
-      if (current && current.metadata.labels?.['endpoints.kubernetes.io/managed-by']) client.delete('endpoints', namespace, name);
+      // those of the API server's own Service are the API server's
+      if (current && !current.metadata.labels?.['endpointslice.kubernetes.io/skip-mirror'])
+        client.delete('endpoints', namespace, name);
       return;
     }
     if (!service.spec.selector || service.spec.type === 'ExternalName') return;

@@ -108,7 +108,7 @@ export class EndpointSliceController {
     for (const pod of this.servicePods.selected(service)) {
       const ports = endpointPorts(pod, service);
       const key = JSON.stringify(ports);
-      const group = groups.get(key) ?? { ports, endpoints: [] };
+      const group = groups.get(key) ?? { ports: ports.length > 0 ? ports : null, endpoints: [] };
       groups.set(key, group);
       group.endpoints.push(endpointOf(pod, service));
     }
