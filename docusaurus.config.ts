@@ -1,8 +1,8 @@
 import type { Config } from '@docusaurus/types';
 import type { Options as DocsOptions } from '@docusaurus/plugin-content-docs';
 import type { ThemeConfig } from '@docusaurus/theme-common';
-import onlyWidgets from './plugins/only-widgets';
-import rehypeShiki from './plugins/rehype-shiki';
+import onlyWidgets from './src/plugins/only-widgets';
+import rehypeShiki from './src/plugins/rehype-shiki';
 
 const english = process.env.DOCUSAURUS_CURRENT_LOCALE === 'en';
 
@@ -71,8 +71,8 @@ const config: Config = {
     ],
     ['@docusaurus/plugin-content-pages', { beforeDefaultRehypePlugins: [rehypeShiki] }],
     ['@docusaurus/plugin-sitemap', { ignorePatterns: ['/search/', '/en/search/'] }],
-    './plugins/bundling.ts',
-    './plugins/complete-translations.ts',
+    './src/plugins/bundling.ts',
+    './src/plugins/complete-translations.ts',
   ],
 
   themeConfig: {

@@ -8,7 +8,7 @@ export type StillScenario = Pick<Scenario, 'nodes' | 'manifests' | 'files'> & {
 
 /**
  * A scenario's plain data, for the server's pictures. In the reader's browser `scenarioInPage.ts` takes this module's place
- * (plugins/bundling.ts): there the data of the page's own scenario comes with the page.
+ * (src/plugins/bundling.ts): there the data of the page's own scenario comes with the page.
  */
 export function findScenario(name: string): StillScenario | undefined {
   const scenario = allScenarios.find((candidate) => candidate.name === name);

@@ -8,7 +8,7 @@ interface Props {
   title?: string;
 }
 
-/** A fenced code block, highlighted when the site was built (plugins/rehype-shiki.ts). */
+/** A fenced code block, highlighted when the site was built (src/plugins/rehype-shiki.ts). */
 export default function Pre(props: Props): ReactNode {
   return (
     <CodeFrame

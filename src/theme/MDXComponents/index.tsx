@@ -8,5 +8,5 @@ import ServiceTable from '@site/src/components/ServiceTable';
 import Terminal from '@site/src/components/Terminal';
 import MDXComponents from '@theme-original/MDXComponents';
 
-/** What a lesson may use; plugins/only-widgets.ts refuses imports in lessons. */
+/** What a lesson may use; src/plugins/only-widgets.ts refuses imports in lessons. */
 export default { ...MDXComponents, ClusterMap, Goal, Manifest, PacketSteps, Predict, Quiz, ServiceTable, Terminal };

@@ -43,7 +43,7 @@ export default function bundling({ siteDir, generatedFilesDir }: LoadContext): P
       return {
         resolve: {
           alias: {
-            'prism-react-renderer$': path.join(siteDir, 'plugins/prism-stub.ts'),
+            'prism-react-renderer$': path.join(siteDir, 'src/plugins/prism-stub.ts'),
             // Only a browser runs it; the server's bundle would reach for native modules.
             'just-bash$': 'just-bash/browser',
           },
@@ -53,11 +53,11 @@ export default function bundling({ siteDir, generatedFilesDir }: LoadContext): P
           : [
               new currentBundler.instance.NormalModuleReplacementPlugin(
                 /^node:zlib$/,
-                path.join(siteDir, 'plugins/zlib-stub.ts'),
+                path.join(siteDir, 'src/plugins/zlib-stub.ts'),
               ),
               new currentBundler.instance.NormalModuleReplacementPlugin(
                 /^\.\/prefetch$/,
-                path.join(siteDir, 'plugins/prefetch-stub.ts'),
+                path.join(siteDir, 'src/plugins/prefetch-stub.ts'),
               ),
               // The still pictures' data comes with each page's HTML; every scenario in every page's script would weigh too much.
               new currentBundler.instance.NormalModuleReplacementPlugin(

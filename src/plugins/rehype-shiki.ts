@@ -38,7 +38,7 @@ export default function rehypeShiki() {
       const classes = Array.isArray(code.properties.className) ? code.properties.className.map(String) : [];
       const lang = classes.find((name) => name.startsWith('language-'))?.slice('language-'.length) ?? 'text';
       if (!languages.includes(lang))
-        throw new Error(`Code block in a language that is not loaded: ${lang} (see plugins/rehype-shiki.ts)`);
+        throw new Error(`Code block in a language that is not loaded: ${lang} (see src/plugins/rehype-shiki.ts)`);
       const { title, lines } = parseMeta(String(code.properties.metastring ?? ''));
       const text = toString(code).replace(/\n$/, '');
       const highlighted = shiki.codeToHast(text, {
