@@ -28,6 +28,7 @@ beforeEach(() => {
     readFile: (path) => files[path],
     readDirectory: () => undefined,
     writeFile: (path, text) => void (files[path] = text),
+    removeFile: (path) => void delete files[path],
     stdin: '',
     env: {},
     stdout: (text) => void (out += text),
