@@ -11,6 +11,8 @@ export interface Flow {
   readonly port: number;
   /** The client sticks to the endpoint that it got first. */
   readonly sticky: boolean;
+  /** It may lose that endpoint to a connection by another address of the Service, whose policy allows others. */
+  readonly loose?: boolean;
 }
 
 export function describe({ from, protocol, address, port }: Flow): string {
@@ -101,10 +103,11 @@ export function flowsOf(scenario: Scenario, cluster: Cluster): Flow[] {
     const { spec } = cluster.client.get('services', 'default', name)!;
     if (spec.type === 'ExternalName' || spec.clusterIP === 'None') continue;
     const sticky = spec.sessionAffinity === 'ClientIP';
+    const loose = spec.internalTrafficPolicy === 'Local' || spec.externalTrafficPolicy === 'Local';
     for (const { protocol = 'TCP', port, nodePort } of spec.ports as Port[]) {
       if (protocol !== 'TCP' && protocol !== 'UDP') continue;
       const to = (from: string, address: string, destination: number) =>
-        flows.push({ from, protocol, address, port: destination, sticky });
+        flows.push({ from, protocol, address, port: destination, sticky, loose });
       for (const from of ['vm', ...nodes, ...clients, ...pods]) to(from, spec.clusterIP, port);
       for (const from of ['vm', 'node:node-1', 'pod:default/cli-2']) to(from, spec.clusterIP, port + 1);
       for (const address of [...vips, ...(spec.externalIPs ?? [])]) {
