@@ -9,8 +9,9 @@ import { realKubectl } from '../../kubectl/binary';
 import type { Case } from './case';
 import type { Outcome, World } from './world';
 
-/** Virtual time moves on once the real kubectl has asked nothing for this long, ms. */
+/** Virtual time moves on once a kubectl that watches something has asked nothing for this long, ms; one that watches nothing may be slow. */
 const IDLE = 100;
+const SLOW = 3000;
 /** A command may take this long in real time, ms. */
 const LIMIT = 30_000;
 
@@ -18,6 +19,8 @@ const LIMIT = 30_000;
 export class Theirs {
   private cluster = new Cluster();
   private running = 0;
+  private watching = 0;
+  private still = false;
   private last = 0;
   private readonly home = mkdtempSync(join(tmpdir(), 'differential-'));
   private server!: HttpApiServer;
@@ -33,10 +36,12 @@ export class Theirs {
     };
     theirs.server = await serveApi(served, 0, (_method, url) => {
       const watches = /[?&]watch=(true|1)/.test(url);
-      if (!watches) theirs.running++;
+      if (watches) theirs.watching++;
+      else theirs.running++;
       theirs.last = Date.now();
       return () => {
-        if (!watches) theirs.running--;
+        if (watches) theirs.watching--;
+        else theirs.running--;
         theirs.last = Date.now();
       };
     });
@@ -47,6 +52,7 @@ export class Theirs {
   /** From here on, commands meet this world's cluster. Files and kubeconfig are as at its start. */
   begin(world: World, one: Case): void {
     this.cluster = world.cluster;
+    this.still = one.still ?? false;
     for (const name of ['work', 'home/.kube/config']) rmSync(join(this.home, name), { recursive: true, force: true });
     this.write('home/.kube/config', this.kubeconfig);
     mkdirSync(join(this.home, 'work'), { recursive: true });
@@ -68,7 +74,7 @@ export class Theirs {
     const timer = setInterval(() => {
       const now = Date.now();
       if (now - started > LIMIT) process.kill(-child.pid!, 'SIGKILL');
-      if (this.running > 0 || now - this.last < IDLE) return;
+      if (this.still || this.running > 0 || now - this.last < (this.watching > 0 ? IDLE : SLOW)) return;
       const next = this.cluster.nextEvent();
       this.cluster.advanceTo(Math.min(next ?? Infinity, this.cluster.now() + 1000));
       this.last = now;
