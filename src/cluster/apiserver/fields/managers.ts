@@ -97,7 +97,7 @@ export function conflictsWith(
 }
 
 /** metadata.managedFields as it is shown. Upstream: internal/managedfields.go sortEncodedManagedFields. */
-export function encodeEntries(entries: readonly Entry[]): Json[] {
+function encodeEntries(entries: readonly Entry[]): Json[] {
   return [...entries]
     .sort(
       (a, b) =>
