@@ -44,7 +44,7 @@ export default function LiveManifest({ lab, file }: { lab: Lab; file: string }):
         )}
         {printed && printed.exit !== 0 && (
           <p className={frame.hint}>
-            {translate({ id: 'widget.manifest.refused', message: '적용되지 않았다. 표시된 줄을 고치고 다시 적용한다.' })}
+            {translate({ id: 'widget.manifest.refused', message: '적용되지 않았다. 오류를 고치고 다시 적용한다.' })}
           </p>
         )}
       </div>
