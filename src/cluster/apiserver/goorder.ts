@@ -12,7 +12,7 @@ export interface Touched {
  * @param touched parts whose keys are sorted whatever the type says
  */
 export function inGoOrder(schema: Schema | undefined, value: Json, touched?: Touched): Json {
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || (!touched && isInOrder(schema, value))) return value;
   if (Array.isArray(value)) {
     const items = schema?.type === 'list' ? schema.items : undefined;
     let changed = false;
@@ -41,6 +41,28 @@ export function inGoOrder(schema: Schema | undefined, value: Json, touched?: Tou
     return ordered;
   });
   return changed ? Object.fromEntries(keys.map((key, index) => [key, children[index]])) : value;
+}
+
+/** Whether there is nothing to do: most parts of most objects are written in order. */
+function isInOrder(schema: Schema | undefined, value: Json): boolean {
+  if (typeof value !== 'object' || value === null || schema === undefined) return true;
+  if (Array.isArray(value)) return schema.type !== 'list' || value.every((item) => isInOrder(schema.items, item));
+  if (schema.type === 'struct') {
+    const fields = positionsOf(schema);
+    let last = -1;
+    for (const key in value) {
+      const position = fields.get(key) ?? Infinity;
+      if (position < last || !isInOrder(schema.fields[key], value[key])) return false;
+      last = position;
+    }
+  } else if (schema.type === 'map') {
+    let last = '';
+    for (const key in value) {
+      if (key < last || !isInOrder(schema.values, value[key])) return false;
+      last = key;
+    }
+  }
+  return true;
 }
 
 const positions = new WeakMap<Schema, Map<string, number>>();

@@ -15,8 +15,14 @@ const NOT_COPIED = ['kubectl.kubernetes.io/last-applied-configuration', 'endpoin
  * Upstream: pkg/controller/endpointslicemirroring.
  */
 export class EndpointSliceMirroringController {
+  /** The slices of a Service that are copies. */
+  readonly #mirrored: (key: string) => readonly KubeObject[];
+
   constructor(private readonly context: ControllerContext) {
     const { client, clock } = context;
+    this.#mirrored = client.addIndex('endpointslices', ({ metadata: { namespace, labels } }) =>
+      labels?.[MANAGED_BY] === CONTROLLER ? [`${namespace}/${labels[SERVICE_NAME]}`] : [],
+    );
     const queue = new WorkQueue(clock, 'endpointslicemirroring', CONTROLLER_LATENCY, (key) => this.#sync(key));
     client.watch('endpoints', (_type, endpoints) => queue.add(objectKey(endpoints)));
     client.watch('services', (_type, service, old) => {
@@ -26,20 +32,13 @@ export class EndpointSliceMirroringController {
     });
   }
 
-  #mirrored(key: string): KubeObject[] {
-    const { namespace, name } = splitKey(key);
-    return this.context.client
-      .list('endpointslices', namespace)
-      .filter(({ metadata }) => metadata.labels?.[SERVICE_NAME] === name && metadata.labels[MANAGED_BY] === CONTROLLER);
-  }
-
   #sync(key: string): void {
     const { namespace, name } = splitKey(key);
     const { client } = this.context;
     const service = client.get('services', namespace, name);
     const endpoints = client.get('endpoints', namespace, name);
     const wanted = service && !service.spec.selector && endpoints && !skips(endpoints) ? slicesOf(endpoints, name) : [];
-    const slices = this.#mirrored(key);
+    const slices = [...this.#mirrored(key)];
     for (const slice of wanted) {
       const index = slices.findIndex((other) => other.addressType === slice.addressType && deepEqual(other.ports, slice.ports));
       const [old] = index >= 0 ? slices.splice(index, 1) : [];

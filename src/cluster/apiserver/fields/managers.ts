@@ -185,13 +185,18 @@ export class FieldManagers {
     return state ? resolve(state) : [];
   }
 
-  /** The object as clients see it, with metadata.managedFields. */
+  /** The object as clients see it, with metadata.managedFields, which is worked out when it is looked at. */
   shown(object: KubeObject): KubeObject {
     const known = this.#shown.get(object);
     if (known) return known;
-    const managedFields = encodeEntries(this.entriesOf(object));
-    if (managedFields.length === 0) return object;
-    const shown = { ...object, metadata: { ...object.metadata, managedFields } };
+    const state = this.#states.get(object);
+    if (!state || state.entries?.length === 0) return object;
+    let managedFields: Json;
+    const metadata = Object.defineProperty({ ...object.metadata }, 'managedFields', {
+      enumerable: true,
+      get: () => (managedFields ??= encodeEntries(resolve(state))),
+    });
+    const shown = { ...object, metadata };
     this.#shown.set(object, shown);
     return shown;
   }
