@@ -1,6 +1,6 @@
 import { KubectlError } from './errors';
 
-/** What becomes of a flag here; the site's support page is made from it. */
+/** What becomes of a flag here; `support.ts` lists all of them. */
 export type Support = 'simulated' | 'ignored' | 'not simulated';
 
 /** `list` splits at commas and may be repeated; `array` may be repeated. */
