@@ -5,6 +5,7 @@ import { CONTROLLER_LATENCY, type ControllerContext } from './context';
 import { deploymentStatus } from './deploymentstatus';
 import { controllerOf, controllerReference, isOwnedBy } from './ownership';
 import { podTemplateHash } from './podtemplatehash';
+import { surge, unavailable } from './rollingupdate';
 import { objectKey, splitKey, WorkQueue } from './workqueue';
 
 const SOURCE = { component: 'deployment-controller' };
@@ -230,22 +231,4 @@ function sameTemplate(set: KubeObject, deployment: KubeObject): boolean {
     return { ...template, metadata: { ...template.metadata, labels } };
   };
   return deepEqual(withoutHash(set.spec.template), withoutHash(deployment.spec.template));
-}
-
-/** An absolute number or a share of replicas. Upstream: intstr.GetScaledValueFromIntOrPercent. */
-function share(value: number | string, replicas: number, round: (n: number) => number): number {
-  return typeof value === 'number' ? value : round((Number(value.replace('%', '')) * replicas) / 100);
-}
-
-function surge(deployment: KubeObject): number {
-  const rolling = deployment.spec.strategy.rollingUpdate;
-  return rolling ? share(rolling.maxSurge, deployment.spec.replicas, Math.ceil) : 0;
-}
-
-function unavailable(deployment: KubeObject): number {
-  const rolling = deployment.spec.strategy.rollingUpdate;
-  if (!rolling) return 0;
-  const value = share(rolling.maxUnavailable, deployment.spec.replicas, Math.floor);
-  // both zero would never move (ResolveFenceposts)
-  return value === 0 && surge(deployment) === 0 ? 1 : Math.min(value, deployment.spec.replicas);
 }

@@ -1,4 +1,5 @@
 import type { Json, KubeObject } from '../apimachinery/object';
+import { unavailable } from './rollingupdate';
 
 /** A Deployment's status from its ReplicaSets. @param time RFC 3339 now. Upstream: pkg/controller/deployment sync.go, progress.go */
 export function deploymentStatus(
@@ -23,7 +24,7 @@ export function deploymentStatus(
     ...(updated > 0 && { updatedReplicas: updated }),
   };
   const old: Json[] = deployment.status?.conditions ?? [];
-  const minimum = available >= wanted - maxUnavailable(deployment);
+  const minimum = available >= wanted - unavailable(deployment);
   const conditions = [
     condition(
       old,
@@ -59,11 +60,6 @@ function progressing(
   return made
     ? { status: 'True', reason: 'ReplicaSetUpdated', message: `ReplicaSet "${name}" is progressing.` }
     : { status: 'True', reason: 'NewReplicaSetCreated', message: `Created new replica set "${name}"` };
-}
-
-function maxUnavailable(deployment: KubeObject): number {
-  const value = deployment.spec.strategy.rollingUpdate?.maxUnavailable ?? 0;
-  return typeof value === 'number' ? value : Math.floor((Number(value.replace('%', '')) * deployment.spec.replicas) / 100);
 }
 
 function condition(old: Json[], type: string, status: string, reason: string, message: string, time: string): Json {
