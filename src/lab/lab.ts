@@ -10,6 +10,7 @@ import type { World } from '../shell/world';
 import { fileName, filesOf } from './files';
 import { evaluateGoal } from './goals';
 import { readPredictions, storePredictions } from './predictions';
+import { Past, type Stage } from './past';
 import { startCluster } from './startcluster';
 import type { GoalState, Lab, LabSnapshot, Scenario } from './types';
 import { validateManifest } from './validate';
@@ -51,6 +52,8 @@ class ClusterLab implements Lab {
   private woken = false;
   private notified = false;
   private readonly world: World;
+  private readonly past: Past;
+  readonly ready: Promise<void>;
 
   constructor(
     readonly scenario: Scenario,
@@ -70,10 +73,14 @@ class ClusterLab implements Lab {
       jobs: this.jobs,
       openEditor: (path) => this.openEditor(path),
       onTrace: (trace) => this.record(trace),
+      onInput: (input) => this.past.note(input),
+      deaf: () => this.past.playing,
       storageKey: 'terminal-history',
       ...(scenario.place === undefined ? {} : { place: scenario.place }),
       ...(options.storage === undefined ? {} : { storage: options.storage }),
     });
+    this.past = new Past(this.stage(), scenario, options.storage);
+    this.ready = this.past.restore();
   }
 
   getSnapshot(): LabSnapshot {
@@ -87,7 +94,10 @@ class ClusterLab implements Lab {
   }
 
   advance(milliseconds: number): void {
-    const target = this.cluster.now() + milliseconds;
+    if (!this.past.playing) this.advanceTo(this.cluster.now() + milliseconds);
+  }
+
+  private advanceTo(target: number): void {
     while (this.cluster.now() < target) {
       const step = this.jobs.waitingForChange ? this.cluster.now() + slice : target;
       const next = Math.min(target, step, Math.max(this.jobs.nextWake ?? target, this.cluster.now()));
@@ -98,6 +108,7 @@ class ClusterLab implements Lab {
   }
 
   async apply(file: string): Promise<{ exit: number; stdout: string; stderr: string }> {
+    const ended = this.past.note({ kind: 'apply', file });
     const output = { stdout: '', stderr: '' };
     const shell = new Shell({ world: this.world, files: this.files, programs: standardPrograms, jobs: this.jobs });
     const exit = await shell.runWords(shell.frame, ['kubectl', 'apply', '-f', file], {
@@ -105,6 +116,7 @@ class ClusterLab implements Lab {
       stdout: (text) => (output.stdout += text),
       stderr: (text) => (output.stderr += text),
     });
+    ended?.();
     this.changed();
     return { exit, ...output };
   }
@@ -114,11 +126,15 @@ class ClusterLab implements Lab {
   }
 
   writeFile(name: string, text: string): void {
-    this.files.write(resolvePath(home, name), text);
+    const path = resolvePath(home, name);
+    if (this.files.read(path) === text) return;
+    this.past.note({ kind: 'write', name, text });
+    this.files.write(path, text);
   }
 
   closeEditor(): void {
     if (this.editing === undefined) return;
+    this.past.note({ kind: 'close' });
     this.editing = undefined;
     this.changed();
     this.jobs.noteChange();
@@ -128,6 +144,7 @@ class ClusterLab implements Lab {
   connect(request: Parameters<Lab['connect']>[0]): Trace {
     const { trace } = this.cluster.network.connect(request);
     if (!trace) throw new Error('a connection without a trace');
+    this.past.note({ kind: 'connect', ...request });
     this.record(trace);
     return trace;
   }
@@ -139,6 +156,24 @@ class ClusterLab implements Lab {
   }
 
   reset(): void {
+    if (this.past.playing) return;
+    this.restart();
+    this.past.forget();
+  }
+
+  undo(): Promise<void> {
+    return this.past.undo();
+  }
+
+  redo(): Promise<void> {
+    return this.past.redo();
+  }
+
+  save(): void {
+    this.past.save();
+  }
+
+  private restart(): void {
     this.unsubscribe();
     this.editing = undefined;
     this.traces = [];
@@ -156,6 +191,31 @@ class ClusterLab implements Lab {
     this.terminal.dispose();
     this.listeners.clear();
     this.clusterListeners.clear();
+  }
+
+  private stage(): Stage {
+    return {
+      now: () => this.cluster.now(),
+      advanceTo: (time) => this.advanceTo(time),
+      restart: () => this.restart(),
+      mark: () => {
+        const { body } = this.cluster.api.handle({ method: 'GET', path: '/api/v1/namespaces', query: { limit: '1' } });
+        return JSON.stringify([body.metadata.resourceVersion, this.traces.at(-1)?.id, this.terminal.place, this.files.version]);
+      },
+      perform: (action) => {
+        if (action.kind === 'write') this.writeFile(action.name, action.text);
+        else if (action.kind === 'close') this.closeEditor();
+        else if (action.kind === 'apply') void this.apply(action.file);
+        else if (action.kind === 'connect') this.connect(action);
+        else void this.terminal.repeat(action);
+      },
+      terminal: this.terminal,
+      jobs: this.jobs,
+      changed: () => {
+        this.goals = undefined;
+        this.changed();
+      },
+    };
   }
 
   /** The cluster as programs see it: it stays the same object when `reset` replaces the cluster behind it. */
@@ -216,6 +276,7 @@ class ClusterLab implements Lab {
   }
 
   private changed(): void {
+    if (this.past?.playing && this.snapshot) return;
     this.snapshot = undefined;
     if (this.notified) return;
     this.notified = true;
@@ -240,6 +301,7 @@ class ClusterLab implements Lab {
       files: filesOf(this.files, this.editing),
       ...(this.editing === undefined ? {} : { editing: this.editing }),
       predictions: this.predictions,
+      ...this.past.snapshot(),
     });
   }
 }

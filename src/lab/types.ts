@@ -2,6 +2,8 @@ import type { KubeObject } from '../cluster/apimachinery/object';
 import type { ApiResponse } from '../cluster/apiserver/rest';
 import type { Outcome, Trace } from '../cluster/linux/trace';
 import type { TerminalSession } from '../shell/types';
+import type { Action } from './log';
+import type { SavedLabProblem } from './savedlab';
 
 /** Both languages of a text a learner reads. */
 export interface Localized {
@@ -88,6 +90,13 @@ export interface LabSnapshot {
   readonly editing?: string;
   /** The learner's predictions by question id. */
   readonly predictions: Readonly<Record<string, string>>;
+  /** What the learner did, oldest first. */
+  readonly actions: readonly Action[];
+  /** What `undo` and `redo` are about. */
+  readonly undoable?: Action;
+  readonly redoable?: Action;
+  /** Why what was kept of an earlier visit could not be taken up. */
+  readonly problem?: SavedLabProblem;
 }
 
 /** One simulated cluster with its terminal, files, goals and history. Knows neither React nor the DOM. */
@@ -107,7 +116,15 @@ export interface Lab {
   /** Opens a connection outside the terminal (a click on the map) and records its trace. */
   connect(request: { from: string; protocol: 'TCP' | 'UDP'; address: string; port: number }): Trace;
   predict(question: string, answer: string): void;
+  /** Resolves when what was kept of an earlier visit has been taken up. */
+  readonly ready: Promise<void>;
   /** Back to the scenario's start. Predictions stay. */
   reset(): void;
+  /** Back to just before the learner's last step; a command that only looked is no step. */
+  undo(): Promise<void>;
+  /** Does again what `undo` took back. */
+  redo(): Promise<void>;
+  /** Keeps the lab in storage as it is now; it keeps itself after each action. */
+  save(): void;
   dispose(): void;
 }

@@ -14,6 +14,7 @@ export class Files {
   private readonly texts = new Map<string, string>();
   private readonly directories = new Set<string>(['/']);
   private readonly listeners = new Set<() => void>();
+  private changes = 0;
 
   constructor(
     readonly home: string,
@@ -22,6 +23,11 @@ export class Files {
     this.makeDirectory(home);
     this.makeDirectory('/tmp');
     for (const [name, text] of Object.entries(initial)) this.write(resolvePath(home, name), text);
+  }
+
+  /** Counts changes. */
+  get version(): number {
+    return this.changes;
   }
 
   read(path: string): string | undefined {
@@ -84,6 +90,7 @@ export class Files {
   }
 
   private changed(): void {
+    this.changes++;
     for (const listener of [...this.listeners]) listener();
   }
 }

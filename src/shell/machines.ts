@@ -30,6 +30,11 @@ export class Machines {
     return machine;
   }
 
+  /** Forgets what was written on all of them but the laptop. */
+  reset(): void {
+    this.known.clear();
+  }
+
   private make(place: string): Machine {
     if (place === 'internet')
       return { place, kind: 'laptop', user: 'learner', hostname: 'laptop', shell: 'bash', files: this.home };

@@ -25,7 +25,20 @@ export interface TerminalOptions {
   storage?: KeyValueStorage;
   /** Key of the history in `storage`. */
   storageKey?: string;
+  /** Called with each thing the learner did; what it returns is called when a command line has ended. */
+  onInput?: (input: TerminalInput) => (() => void) | undefined;
+  /** While true, keys are dropped: earlier input is being repeated. */
+  deaf?: () => boolean;
 }
+
+/** What a learner does in a terminal, past the line editor: enough to do it again. */
+export type TerminalInput =
+  | { kind: 'run'; line: string }
+  | { kind: 'interrupt' }
+  /** A line for the program that reads the terminal. */
+  | { kind: 'typed'; line: string }
+  /** The end of what it reads (Ctrl-D). */
+  | { kind: 'end' };
 
 interface Running {
   entry: TranscriptEntry;
@@ -93,6 +106,7 @@ export class Terminal implements TerminalSession {
   }
 
   input(data: string): void {
+    if (this.options.deaf?.()) return;
     for (const key of this.decoder.decode(data)) this.key(key);
   }
 
@@ -109,16 +123,29 @@ export class Terminal implements TerminalSession {
     return () => this.outputs.delete(listener);
   }
 
-  async run(line: string): Promise<CommandResult> {
+  run(line: string): Promise<CommandResult> {
+    return this.runWhenIdle(line, true);
+  }
+
+  /** Does again what was done before; the history of command lines stays as it is. Resolves at the end of a command. */
+  async repeat(input: TerminalInput): Promise<void> {
+    if (input.kind === 'run') await this.runWhenIdle(input.line, false);
+    else if (input.kind === 'interrupt') this.interrupt();
+    else if (this.typed && input.kind === 'typed') this.accept(input.line);
+    else if (this.typed) this.endOfInput();
+  }
+
+  private async runWhenIdle(line: string, remember: boolean): Promise<CommandResult> {
     while (this.running) await new Promise<void>((resolve) => this.waiting.push(resolve));
     this.unfinished = '';
     this.editor.replace(line);
     this.editor.screen.finish();
-    return this.execute(line);
+    return this.execute(line, remember);
   }
 
   interrupt(): void {
     if (this.running) {
+      this.options.onInput?.({ kind: 'interrupt' });
       this.write('^C\n');
       this.running.controller.abort();
     } else this.cancel();
@@ -161,6 +188,7 @@ export class Terminal implements TerminalSession {
 
   private accept(text: string): void {
     if (this.typed) {
+      this.options.onInput?.({ kind: 'typed', line: text });
       this.typed.text += text + '\n';
       this.editor.begin('');
       return;
@@ -178,12 +206,15 @@ export class Terminal implements TerminalSession {
   private cancel(): void {
     this.emit('^C\r\n');
     this.unfinished = '';
-    if (this.typed) this.running?.controller.abort();
-    else this.editor.begin(this.prompt);
+    if (this.typed) {
+      this.options.onInput?.({ kind: 'interrupt' });
+      this.running?.controller.abort();
+    } else this.editor.begin(this.prompt);
   }
 
   private endOfInput(): void {
     if (this.typed) {
+      this.options.onInput?.({ kind: 'end' });
       this.typed.ended = true;
       this.options.jobs.noteChange();
       this.options.jobs.wake();
@@ -218,12 +249,13 @@ export class Terminal implements TerminalSession {
     this.editor.draw();
   }
 
-  private async execute(line: string): Promise<CommandResult> {
-    this.history.add(line);
+  private async execute(line: string, remember = true): Promise<CommandResult> {
+    if (remember) this.history.add(line);
     if (line.trim() === '') {
       this.editor.begin(this.prompt);
       return { exit: 0, stdout: '', stderr: '' };
     }
+    const ended = this.options.onInput?.({ kind: 'run', line });
     const result = { stdout: '', stderr: '' };
     const controller = new AbortController();
     const entry: TranscriptEntry = { id: this.nextId++, prompt: this.prompt, command: line, output: '' };
@@ -250,6 +282,7 @@ export class Terminal implements TerminalSession {
     this.midline = false;
     this.editor.begin(this.prompt);
     this.notify();
+    ended?.();
     for (const resolve of this.waiting.splice(0)) resolve();
     const ahead = this.ahead.splice(0);
     for (const key of ahead) this.key(key);

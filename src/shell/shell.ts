@@ -92,9 +92,10 @@ export class Shell {
     return true;
   }
 
-  /** Back to one shell at its starting place. */
+  /** Back to one shell at its starting place, on machines as they were at first. */
   reset(): void {
     this.frames.length = 0;
+    this.machines.reset();
     this.enter(this.options.place ?? 'internet');
   }
 

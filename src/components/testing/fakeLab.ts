@@ -103,6 +103,7 @@ export function fakeLab(): Lab & { sent: string[] } {
     ],
     files: fakeScenario.files,
     predictions: {},
+    actions: [],
   };
   const change = (next: Partial<LabSnapshot>) => {
     snapshot = { ...snapshot, ...next, version: snapshot.version + 1 };
@@ -172,6 +173,10 @@ export function fakeLab(): Lab & { sent: string[] } {
       return trace;
     },
     predict: (question, answer) => change({ predictions: { ...snapshot.predictions, [question]: answer } }),
+    ready: Promise.resolve(),
+    undo: () => Promise.resolve(),
+    redo: () => Promise.resolve(),
+    save: () => undefined,
     reset: () => undefined,
     dispose: () => undefined,
   };
