@@ -10,6 +10,7 @@ import type { World } from '../shell/world';
 import { fileName, filesOf } from './files';
 import { evaluateGoal } from './goals';
 import { readPredictions, storePredictions } from './predictions';
+import type { SavedLab } from './log';
 import { Past, type Stage } from './past';
 import { startCluster } from './startcluster';
 import type { GoalState, Lab, LabSnapshot, Scenario } from './types';
@@ -18,6 +19,8 @@ import { validateManifest } from './validate';
 export interface LabOptions {
   /** Where history and predictions outlive a reload. May throw. */
   storage?: KeyValueStorage;
+  /** A lab that somebody shared: it is played instead of the reader's own, which stays in storage as it was. */
+  shared?: SavedLab;
 }
 
 /** How many connections a lab remembers. */
@@ -79,7 +82,7 @@ class ClusterLab implements Lab {
       ...(scenario.place === undefined ? {} : { place: scenario.place }),
       ...(options.storage === undefined ? {} : { storage: options.storage }),
     });
-    this.past = new Past(this.stage(), scenario, options.storage);
+    this.past = new Past(this.stage(), scenario, options.shared ?? options.storage);
     this.ready = this.past.restore();
   }
 
@@ -171,6 +174,10 @@ class ClusterLab implements Lab {
 
   save(): void {
     this.past.save();
+  }
+
+  saved(): SavedLab {
+    return this.past.saved();
   }
 
   private restart(): void {

@@ -32,7 +32,7 @@ export interface SavedLab {
 }
 
 /** More than this is refused on the way in. */
-const savedLabLimits = { actions: 1000, bytes: 256 * 1024 };
+export const savedLabLimits = { actions: 1000, bytes: 256 * 1024 };
 
 /** What the learner did so far, with a cursor for undo and redo. */
 export class ActionLog {

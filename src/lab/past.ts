@@ -1,7 +1,7 @@
 import type { KeyValueStorage } from '../shell/history';
 import type { Jobs } from '../shell/jobs';
-import { type Action, type ActionInput, ActionLog } from './log';
-import { readSavedLab, type SavedLabProblem, storeSavedLab } from './savedlab';
+import { type Action, type ActionInput, ActionLog, digestOf, type SavedLab } from './log';
+import { checkSavedLab, readSavedLab, type SavedLabProblem, storeSavedLab } from './savedlab';
 import type { LabSnapshot, Scenario } from './types';
 
 /** What a lab lets its past do with it. */
@@ -36,7 +36,8 @@ export class Past {
   constructor(
     private readonly stage: Stage,
     private readonly scenario: Scenario,
-    private readonly storage: KeyValueStorage | undefined,
+    /** Where to begin and what to keep up to date, or a shared lab to begin with. */
+    private readonly origin: KeyValueStorage | SavedLab | undefined,
   ) {
     this.arrival = stage.now();
   }
@@ -56,9 +57,10 @@ export class Past {
     };
   }
 
-  /** Takes up what storage kept. */
+  /** Takes up what storage kept, or what was shared. */
   async restore(): Promise<void> {
-    const { saved, problem } = readSavedLab(this.storage, this.scenario);
+    const { origin, scenario } = this;
+    const { saved, problem } = isShared(origin) ? checkSavedLab(origin, scenario) : readSavedLab(origin, scenario);
     this.problem = problem;
     if (problem) this.save();
     if (!saved) return;
@@ -104,7 +106,12 @@ export class Past {
   }
 
   save(): void {
-    if (!this.replaying) storeSavedLab(this.storage, this.scenario, { time: this.time, actions: this.log.actions });
+    if (!this.replaying && !isShared(this.origin)) storeSavedLab(this.origin, this.saved());
+  }
+
+  saved(): SavedLab {
+    const { name } = this.scenario;
+    return { version: 1, scenario: name, digest: digestOf(this.scenario), time: this.time, actions: [...this.log.actions] };
   }
 
   /** Virtual ms since the learner arrived. */
@@ -141,3 +148,6 @@ export class Past {
     }
   }
 }
+
+const isShared = (origin: KeyValueStorage | SavedLab | undefined): origin is SavedLab =>
+  origin !== undefined && 'actions' in origin;

@@ -55,6 +55,23 @@ describe('a lab that was left', () => {
     expect(stateOf(again)).toEqual(stateOf(lab));
   });
 
+  it('can be shared, and leaves the lab of whoever opens it alone', async () => {
+    const lab = createLab(getScenario('clusterip'));
+    await workOn(lab);
+    const storage = memory();
+    const own = createLab(getScenario('clusterip'), { storage });
+    await runLine(own, 'touch mine');
+    const kept = storage.kept.get('lab:clusterip');
+    const opened = createLab(getScenario('clusterip'), { storage, shared: lab.saved() });
+    await opened.ready;
+    expect(stateOf(opened)).toEqual(stateOf(lab));
+    await runLine(opened, 'touch theirs');
+    expect(storage.kept.get('lab:clusterip')).toBe(kept);
+    const outdated = createLab(getScenario('clusterip'), { storage, shared: { ...lab.saved(), digest: 'other' } });
+    await outdated.ready;
+    expect(outdated.getSnapshot()).toMatchObject({ problem: 'outdated', actions: [] });
+  });
+
   it('sets aside what it cannot read, and says so', async () => {
     for (const [text, problem] of [
       ['{"version":1', 'unreadable'],

@@ -1,37 +1,40 @@
 import type { KeyValueStorage } from '../shell/history';
-import { type Action, digestOf, parseSavedLab, type SavedLab } from './log';
+import { digestOf, parseSavedLab, type SavedLab } from './log';
 import type { Scenario } from './types';
 
 /** `unreadable`: damaged or not ours. `outdated`: made with another version of the scenario. */
 export type SavedLabProblem = 'unreadable' | 'outdated';
 
-const key = (scenario: Scenario) => `lab:${scenario.name}`;
-const asideKey = (scenario: Scenario) => `lab-set-aside:${scenario.name}`;
+const key = (scenario: string) => `lab:${scenario}`;
+const asideKey = (scenario: string) => `lab-set-aside:${scenario}`;
+
+/** Whether a lab can be played on this scenario. */
+export function checkSavedLab(
+  saved: SavedLab | undefined,
+  scenario: Scenario,
+): { saved: SavedLab; problem?: undefined } | { saved?: undefined; problem: SavedLabProblem } {
+  if (saved?.scenario !== scenario.name) return { problem: 'unreadable' };
+  return saved.digest === digestOf(scenario) ? { saved } : { problem: 'outdated' };
+}
 
 /** What was kept of this scenario's lab. What cannot be taken up is set aside under another key, not lost. */
 export function readSavedLab(
   storage: KeyValueStorage | undefined,
   scenario: Scenario,
 ): { saved?: SavedLab; problem?: SavedLabProblem } {
-  const text = read(storage, scenario);
+  const text = read(storage, scenario.name);
   if (text === null) return {};
-  const saved = parseSavedLab(text);
-  if (saved?.scenario === scenario.name && saved.digest === digestOf(scenario)) return { saved };
-  write(storage, asideKey(scenario), text);
-  return { problem: saved?.scenario === scenario.name ? 'outdated' : 'unreadable' };
+  const checked = checkSavedLab(parseSavedLab(text), scenario);
+  if (checked.problem) write(storage, asideKey(scenario.name), text);
+  return checked;
 }
 
-export function storeSavedLab(
-  storage: KeyValueStorage | undefined,
-  scenario: Scenario,
-  { time, actions }: { time: number; actions: readonly Action[] },
-): void {
-  if (actions.length === 0 && read(storage, scenario) === null) return;
-  const saved: SavedLab = { version: 1, scenario: scenario.name, digest: digestOf(scenario), time, actions: [...actions] };
-  write(storage, key(scenario), JSON.stringify(saved));
+export function storeSavedLab(storage: KeyValueStorage | undefined, saved: SavedLab): void {
+  if (saved.actions.length === 0 && read(storage, saved.scenario) === null) return;
+  write(storage, key(saved.scenario), JSON.stringify(saved));
 }
 
-function read(storage: KeyValueStorage | undefined, scenario: Scenario): string | null {
+function read(storage: KeyValueStorage | undefined, scenario: string): string | null {
   try {
     return storage?.getItem(key(scenario)) ?? null;
   } catch {

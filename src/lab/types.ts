@@ -2,7 +2,7 @@ import type { KubeObject } from '../cluster/apimachinery/object';
 import type { ApiResponse } from '../cluster/apiserver/rest';
 import type { Outcome, Trace } from '../cluster/linux/trace';
 import type { TerminalSession } from '../shell/types';
-import type { Action } from './log';
+import type { Action, SavedLab } from './log';
 import type { SavedLabProblem } from './savedlab';
 
 /** Both languages of a text a learner reads. */
@@ -126,5 +126,7 @@ export interface Lab {
   redo(): Promise<void>;
   /** Keeps the lab in storage as it is now; it keeps itself after each action. */
   save(): void;
+  /** The lab as data: what a share link carries. */
+  saved(): SavedLab;
   dispose(): void;
 }

@@ -177,6 +177,7 @@ export function fakeLab(): Lab & { sent: string[] } {
     undo: () => Promise.resolve(),
     redo: () => Promise.resolve(),
     save: () => undefined,
+    saved: () => ({ version: 1, scenario: 'fake', digest: '', time: 0, actions: [] }),
     reset: () => undefined,
     dispose: () => undefined,
   };
