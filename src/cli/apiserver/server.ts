@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Json } from '../../cluster/apimachinery/object';
@@ -96,7 +97,11 @@ async function answer(served: Served, incoming: IncomingMessage, response: Serve
   else {
     const answered = served.api.handle(request);
     const document = answered.status === 404 ? openapi(served.api, request.path) : undefined;
-    send(response, document === undefined ? answered : { status: 200, body: document as Json });
+    send(
+      response,
+      document === undefined ? answered : { status: 200, body: document as Json },
+      incoming.headers['if-none-match'],
+    );
   }
 }
 
@@ -130,17 +135,32 @@ function headersOf(incoming: IncomingMessage): Record<string, string> {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Record<string, string>;
 }
 
-/** Writes an answer of the API server. */
-export function send(response: ServerResponse, { status, body, warnings }: ApiResponse): void {
+/** Writes an answer of the API server. @param known the tag of the document that the client already has */
+export function send(response: ServerResponse, { status, body, warnings }: ApiResponse, known?: string): void {
   if (warnings && warnings.length > 0) response.setHeader('Warning', warnings.map(warningHeader));
   const isText = typeof body === 'string';
   const bytes = Buffer.from(isText ? body : JSON.stringify(body) + '\n');
-  response.writeHead(status, {
-    'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json',
-    'content-length': bytes.length,
-    'cache-control': 'no-cache, private',
-  });
+  response.setHeader('content-type', isText ? 'text/plain; charset=utf-8' : mediaTypeOf(body));
+  if (!isText && body?.kind === 'APIGroupDiscoveryList') {
+    const tag = `"${createHash('sha512').update(bytes).digest('hex').toUpperCase()}"`;
+    response.setHeader('etag', tag);
+    response.setHeader('vary', 'Accept');
+    response.setHeader('cache-control', 'public');
+    if (known === tag) {
+      response.writeHead(304);
+      response.end();
+      return;
+    }
+  } else response.setHeader('cache-control', 'no-cache, private');
+  response.writeHead(status, { 'content-length': bytes.length });
   response.end(bytes);
+}
+
+/** Clients tell by the media type that they got what they asked for. */
+function mediaTypeOf(body: Json): string {
+  if (body?.kind !== 'APIGroupDiscoveryList') return 'application/json';
+  const [group, version] = String(body.apiVersion).split('/');
+  return `application/json;g=${group};v=${version};as=APIGroupDiscoveryList`;
 }
 
 /** RFC 7234, 5.5. Header values are bytes: Node takes them as latin-1. */

@@ -13,6 +13,7 @@ import { any } from './schema';
 import type { Store } from './store';
 import { bind, scaleOf, unknownSubresource, writeScale } from './subresources';
 import { toTable } from './table';
+import { answerUnserved, isUnservedCollection } from './unservedrequests';
 
 /** Answers REST requests as a Kubernetes 1.36 API server does. */
 export class ApiServer implements ApiClient {
@@ -36,6 +37,7 @@ export class ApiServer implements ApiClient {
   watch(request: ApiRequest, onEvent: (event: WatchEvent) => void): WatchHandle | ApiResponse {
     try {
       const target = parsePath(request.path);
+      if (!target && isUnservedCollection(request.path)) return { stop: () => undefined };
       if (!target || target.subresource) throw noSuchPath();
       const { definition } = target;
       const query = { ...request.query };
@@ -74,10 +76,12 @@ export class ApiServer implements ApiClient {
   }
 
   #answer(request: ApiRequest, warnings: string[]): { status: number; body: Json } {
-    const server = request.method === 'GET' ? describeServer(request.path) : undefined;
-    if (server !== undefined) return { status: 200, body: server };
+    if (request.method === 'GET') {
+      const server = describeServer(request.path, request.query, request.headers?.accept);
+      if (server !== undefined) return { status: 200, body: server };
+    }
     const target = parsePath(request.path);
-    if (!target) throw noSuchPath();
+    if (!target) return this.#unserved(request);
     if (target.definition.warning) warnings.push(target.definition.warning);
     if (target.subresource && target.subresource !== 'status') return this.#subresource(request, target);
     switch (request.method) {
@@ -98,6 +102,11 @@ export class ApiServer implements ApiClient {
       case 'DELETE':
         return target.name === undefined ? this.#deleteCollection(request, target) : this.#delete(request, target);
     }
+  }
+
+  /** Kinds that are only listed in discovery. */
+  #unserved(request: ApiRequest): { status: number; body: Json } {
+    return answerUnserved(request, this.store.resourceVersion, this.#isTable(request));
   }
 
   #get({ definition, namespace, name }: Target): KubeObject {

@@ -1,3 +1,4 @@
+import type { Kind } from './kind';
 import { findResource } from './resources';
 import type { ResourceDefinition } from './resource';
 
@@ -9,8 +10,16 @@ export interface Target {
   subresource?: string;
 }
 
-/** Reads `/api/v1/namespaces/NS/services/NAME/status` and the like; undefined when the server has nothing there. */
+/** Reads `/api/v1/namespaces/NS/services/NAME/status` and the like; undefined when the server keeps no objects there. */
 export function parsePath(path: string): Target | undefined {
+  return readPath(path, findResource);
+}
+
+/** As `parsePath`, for any way to look kinds up. */
+export function readPath<K extends Kind>(
+  path: string,
+  find: (group: string, version: string, plural: string) => K | undefined,
+): { definition: K; namespace?: string; name?: string; subresource?: string } | undefined {
   const parts: string[] = path.split('/').filter(Boolean).map(decodeSegment);
   let group = '';
   const root = parts.shift();
@@ -25,7 +34,7 @@ export function parsePath(path: string): Target | undefined {
     parts.splice(0, 2);
   }
   const [plural, name, ...rest] = parts;
-  const definition = plural ? findResource(group, version, plural) : undefined;
+  const definition = plural ? find(group, version, plural) : undefined;
   if (!definition || (namespace !== undefined && !definition.namespaced)) return undefined;
   if (name !== undefined && definition.namespaced && namespace === undefined) return undefined;
   return { definition, namespace, name, ...(rest.length > 0 && { subresource: rest.join('/') }) };

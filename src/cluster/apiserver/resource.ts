@@ -1,5 +1,6 @@
 import type { FieldError } from '../apimachinery/fielderror';
 import type { Json, KubeObject } from '../apimachinery/object';
+import type { Kind } from './kind';
 import type { Schema } from './schema';
 
 /** A column of the table that `kubectl get` shows. Priority 1 shows with `-o wide` only. */
@@ -13,20 +14,7 @@ export interface Column {
 export type Cell = string | number;
 
 /** What differs between kinds of objects. One folder a resource under `resources/`. */
-export interface ResourceDefinition {
-  /** '' for the core group. */
-  group: string;
-  version: string;
-  kind: string;
-  plural: string;
-  singular: string;
-  shortNames?: string[];
-  categories?: string[];
-  namespaced: boolean;
-  /** Subresources besides the object itself. */
-  subresources?: ('status' | 'scale' | 'binding' | 'eviction' | 'log' | 'exec')[];
-  /** Verbs that the real server lists in discovery, when not the usual eight. */
-  verbs?: string[];
+export interface ResourceDefinition extends Kind {
   /** A PUT of what is not there makes it. */
   createsOnUpdate?: true;
   /** Sent with each answer about this resource. */

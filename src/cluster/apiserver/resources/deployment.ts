@@ -23,7 +23,7 @@ export const deployments: ResourceDefinition = {
   shortNames: ['deploy'],
   categories: ['all'],
   namespaced: true,
-  subresources: ['status', 'scale'],
+  subresources: ['scale', 'status'],
   generation: true,
   schema: objectSchema('Deployment', {
     spec: struct('DeploymentSpec', {

@@ -12,7 +12,7 @@ export const namespaces: ResourceDefinition = {
   singular: 'namespace',
   shortNames: ['ns'],
   namespaced: false,
-  subresources: ['status'],
+  subresources: ['finalize', 'status'],
   verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
   generation: false,
   schema: objectSchema('Namespace', { spec: struct('NamespaceSpec', { finalizers: list(string) }), status: any }),

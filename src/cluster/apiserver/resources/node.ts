@@ -35,7 +35,7 @@ export const nodes: ResourceDefinition = {
   singular: 'node',
   shortNames: ['no'],
   namespaced: false,
-  subresources: ['status'],
+  subresources: ['proxy', 'status'],
   generation: false,
   schema: objectSchema('Node', {
     spec: struct('NodeSpec', {

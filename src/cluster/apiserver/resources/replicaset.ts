@@ -23,7 +23,7 @@ export const replicaSets: ResourceDefinition = {
   shortNames: ['rs'],
   categories: ['all'],
   namespaced: true,
-  subresources: ['status', 'scale'],
+  subresources: ['scale', 'status'],
   generation: true,
   schema: objectSchema('ReplicaSet', {
     spec: struct('ReplicaSetSpec', {

@@ -11,6 +11,7 @@ export const serviceAccounts: ResourceDefinition = {
   plural: 'serviceaccounts',
   singular: 'serviceaccount',
   shortNames: ['sa'],
+  subresources: ['token'],
   namespaced: true,
   generation: false,
   schema: objectSchema('ServiceAccount', {

@@ -15,7 +15,7 @@ export const services: ResourceDefinition = {
   shortNames: ['svc'],
   categories: ['all'],
   namespaced: true,
-  subresources: ['status'],
+  subresources: ['proxy', 'status'],
   createsOnUpdate: true,
   generation: false,
   schema: serviceSchema,

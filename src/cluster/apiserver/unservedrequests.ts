@@ -1,0 +1,45 @@
+import { methodNotAllowed, noSuchPath, notFound, notSimulated } from '../apimachinery/errors';
+import type { Json } from '../apimachinery/object';
+import { unservedKind } from './discovery';
+import { readPath } from './path';
+import type { ApiRequest } from './rest';
+import { review } from './reviews';
+
+/**
+ * Answers requests about kinds that are only listed: there are none, and none can be made.
+ * Throws ApiError: NotFound for a name or an unknown path, 501 for what a real server would have done.
+ */
+export function answerUnserved(request: ApiRequest, resourceVersion: string, asTable: boolean): { status: number; body: Json } {
+  const target = readPath(request.path, unservedKind);
+  if (!target) throw noSuchPath();
+  const { definition: kind, name, subresource } = target;
+  const { method } = request;
+  if (subresource && !kind.subresources?.some((known) => known === subresource)) throw noSuchPath();
+  if (kind.verbs && !kind.verbs.includes(method === 'GET' ? 'list' : 'create')) throw methodNotAllowed();
+  if (method === 'POST' || (method === 'PATCH' && request.headers?.['content-type']?.includes('apply-patch'))) {
+    const answer = review(kind, request.body, request.headers?.['impersonate-user']);
+    if (answer) return { status: 201, body: answer };
+    throw notSimulated(`run ${kind.kind} objects`);
+  }
+  if (name !== undefined) throw notFound(kind, name);
+  if (method !== 'GET' && method !== 'DELETE') throw methodNotAllowed();
+  const metadata = { resourceVersion };
+  if (asTable)
+    return { status: 200, body: { kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata, columnDefinitions: COLUMNS, rows: [] } };
+  const apiVersion = kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
+  return { status: 200, body: { kind: `${kind.kind}List`, apiVersion, metadata, items: [] } };
+}
+
+/** Whether a path holds all objects of a kind of which there are none. */
+export function isUnservedCollection(path: string): boolean {
+  const target = readPath(path, unservedKind);
+  return target !== undefined && target.subresource === undefined && target.definition.verbs === undefined;
+}
+
+const COLUMNS = ['Name', 'Created At'].map((name) => ({
+  name,
+  type: name === 'Name' ? 'string' : 'date',
+  format: name === 'Name' ? 'name' : '',
+  description: '',
+  priority: 0,
+}));
