@@ -1,6 +1,6 @@
 import type { Flag, FlagValues } from './flags';
 import type { Session } from './session';
-import type { Suspend } from './types';
+import type { KubectlEnvironment, Suspend } from './types';
 
 /** One call of a command, parsed. */
 export interface Invocation {
@@ -31,8 +31,12 @@ export interface Command {
   long?: string;
   /** Exit code when the command group is called bare. */
   groupExit?: number;
-  /** Ends the errors of its flags like those of its arguments. */
-  usageForFlags?: boolean;
+  /** Ends the errors of its flags; default: where its usage is. */
+  flagsHint?(path: string): string;
+  /** Not in the list of commands. */
+  hidden?: boolean;
+  /** Its help is another than the usual. */
+  help?(environment: KubectlEnvironment): void;
   /** Exit code of errors. Default 1. */
   errorExit?: number;
   /** Exit code after Ctrl-C, where the command handles it; without it the shell's 130. */

@@ -31,15 +31,17 @@ export const globalFlags: readonly Flag[] = [
   flag('user', 'string', 'User of the kubeconfig to use.'),
   flag('username', 'string', 'User name for basic authentication.', ignored),
   flag('v', 'int', 'Verbosity of the log.', { ...ignored, short: 'v', default: '0' }),
-  flag('vmodule', 'string', 'Verbosity by file.', ignored),
+  flag('vmodule', 'array', 'Verbosity by file.', { ...ignored, default: '' }),
   flag('warnings-as-errors', 'bool', 'Treat warnings of the server as errors.'),
   flag('help', 'bool', 'Show help.', { short: 'h' }),
 ];
 
+export const filenameFlag = flag('filename', 'list', 'File, directory, or - for standard input.', { short: 'f' });
+export const recursiveFlag = flag('recursive', 'bool', 'Also read the directories inside the directory of -f.', { short: 'R' });
 export const filenameFlags: readonly Flag[] = [
-  flag('filename', 'list', 'File, directory, or - for standard input.', { short: 'f' }),
+  filenameFlag,
   flag('kustomize', 'string', 'Kustomization directory.', { short: 'k', support: 'not simulated' }),
-  flag('recursive', 'bool', 'Also read the directories inside the directory of -f.', { short: 'R' }),
+  recursiveFlag,
 ];
 
 export const outputFlags: readonly Flag[] = [

@@ -18,6 +18,8 @@ export interface Flag {
   help: string;
   support: Support;
   required?: boolean;
+  /** Accepted, but not in the help. */
+  hidden?: boolean;
 }
 
 export const flag = (name: string, type: FlagType, help: string, more: Partial<Flag> = {}): Flag => ({

@@ -80,9 +80,18 @@ function fromFiles(session: Session, files: string[], options: BuildOptions): Ta
   return { targets, errors, single: targets.length === 1 && items.length === 1 };
 }
 
+function recognize(session: Session, object: KubeObject, source: string): Mapping | undefined {
+  try {
+    return session.discovery.byKind(object.apiVersion, object.kind);
+  } catch (error) {
+    if (!(error instanceof KubectlError)) throw error;
+    throw new KubectlError(`unable to recognize ${JSON.stringify(source)}: ${error.message}`);
+  }
+}
+
 /** The kind and namespace of an object read from a file. */
 function mapObject(session: Session, object: KubeObject, source: string): Target {
-  const mapping = session.discovery.byKind(object.apiVersion, object.kind);
+  const mapping = recognize(session, object, source);
   const metadata = object.metadata ?? {};
   if (!mapping) {
     throw new KubectlError(

@@ -25,7 +25,6 @@ import { version } from './commands/version';
 import { config } from './commands/config';
 import { cordon, uncordon } from './commands/cordon';
 import { taint } from './commands/taint';
-import { notSimulatedCommand } from './commands/notsimulated';
 import { attach } from './commands/attach';
 import { auth } from './commands/auth';
 import { autoscale } from './commands/autoscale';
@@ -34,6 +33,7 @@ import { completion } from './commands/completion';
 import { cp } from './commands/cp';
 import { debug } from './commands/debug';
 import { drain } from './commands/drain';
+import { kuberc } from './commands/kuberc';
 import { kustomize } from './commands/kustomize';
 import { plugin } from './commands/plugin';
 import { portForward } from './commands/portforward';
@@ -66,14 +66,7 @@ export const GROUPS: readonly { title: string; commands: readonly Command[] }[] 
   },
   {
     title: 'Other Commands:',
-    commands: [
-      apiResources,
-      apiVersions,
-      config,
-      notSimulatedCommand('kuberc', 'Manage kuberc configuration files'),
-      plugin,
-      version,
-    ],
+    commands: [apiResources, apiVersions, config, kuberc, plugin, version],
   },
 ];
 

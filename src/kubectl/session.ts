@@ -6,6 +6,7 @@ import { KubectlError, StatusError } from './errors';
 import type { FlagValues } from './flags';
 import { discover, type Discovery } from './discovery';
 import { parseDuration } from './flags';
+import { ConnectionRefused, UnreachableDiscovery } from './unreachable';
 import type { KubectlEnvironment } from './types';
 
 export const TABLE_ACCEPT =
@@ -40,9 +41,15 @@ export class Session {
     return this.flags.string('namespace') !== '';
   }
 
+  /** Address of the API server. */
+  get server(): string {
+    return this.flags.string('server') || this.serverOfConfig;
+  }
+
   get discovery(): Discovery {
-    this.checkServer();
-    return discover(this.environment.api);
+    void this.requestTimeout;
+    if (this.reachable) return discover(this.environment.api);
+    return new UnreachableDiscovery(this.server, this.requestTimeout ?? 32_000, (text) => this.log('E', text));
   }
 
   /** The user of the kubeconfig. */
@@ -60,6 +67,12 @@ export class Session {
 
   err(text: string): void {
     if (text !== '') this.environment.stderr(text);
+  }
+
+  /** A line of kubectl's own log. Upstream: klog. @param severity I, W, E or F @param text with its source in front: `file.go:1] message` */
+  log(severity: string, text: string): void {
+    const [, month, day, time] = /^\d+-(\d+)-(\d+)T([\d:.]+)Z/.exec(new Date(this.now).toISOString()) ?? [];
+    this.err(`${severity}${month}${day} ${time}000    1000 ${text}\n`);
   }
 
   /** Ms until requests give up; undefined: never. */
@@ -129,15 +142,18 @@ export class Session {
 
   /** The kubeconfig says where the server is; the flags may name another. */
   private checkServer(): void {
-    const { config, context } = this.load();
     void this.requestTimeout;
-    const server = this.flags.string('server');
-    const known = config.clusters.find((entry) => entry.name === context.cluster)?.cluster.server;
-    if (!server || server === known) return;
-    const address = server.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
-    throw new KubectlError(`The connection to the server ${address} was refused - did you specify the right host or port?`, {
-      verbatim: true,
-    });
+    if (!this.reachable) throw new ConnectionRefused(this.server);
+  }
+
+  private get reachable(): boolean {
+    return this.server === this.serverOfConfig;
+  }
+
+  private get serverOfConfig(): string {
+    const { config, context } = this.load();
+    const cluster = this.flags.string('cluster') || context.cluster;
+    return config.clusters.find((entry) => entry.name === cluster)?.cluster.server ?? '';
   }
 
   private load(): { config: KubeConfig; context: Context } {

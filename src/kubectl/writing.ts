@@ -4,7 +4,6 @@ import { nameOf } from './commands/get';
 import { KubectlError, StatusError } from './errors';
 import { goJson } from './printers/gojson';
 import { objectPrinter, type ObjectPrinter } from './printers/objectprinter';
-import type { Session } from './session';
 
 export type DryRun = 'none' | 'client' | 'server';
 
@@ -22,17 +21,11 @@ export function dryRunOf({ session, flags }: Invocation): DryRun {
       return value;
     case 'unchanged':
     case 'true':
-      session.err(`${logPrefix(session)}helpers.go:719] --dry-run is deprecated and can be replaced with --dry-run=client.\n`);
+      session.log('W', 'helpers.go:719] --dry-run is deprecated and can be replaced with --dry-run=client.');
       return 'client';
     default:
       throw new KubectlError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
   }
-}
-
-/** The head of a klog line. */
-function logPrefix(session: Session): string {
-  const [, month, day, time] = /^\d+-(\d+)-(\d+)T([\d:.]+)Z/.exec(new Date(session.now).toISOString()) ?? [];
-  return `W${month}${day} ${time}000   13633 `;
 }
 
 /** Query parameters of writes. */

@@ -7,7 +7,7 @@ export interface Atom {
 const pattern = new RegExp(
   [
     '(?<uid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})',
-    '(?<time>\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|[ ]?[+-]\\d{4})?)',
+    '(?<time>\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|[ ]?[+-]\\d{4})?|(?<=^[IWEF]\\d{4} )\\d\\d:\\d\\d:\\d\\d\\.\\d{6} +\\d+(?= ))', // or of a log line, with the process
     '(?<ctime>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ ](?:\\w{3}[ ]+\\d+|\\d+[ ]\\w{3})[ ]+(?:\\d{4}[ ])?\\d\\d:\\d\\d:\\d\\d(?:[ ][+-]\\d{4})?(?:[ ]\\d{4})?)',
     '(?<tmp>/tmp/[A-Za-z-]+-?\\d+(?:\\.yaml)?)',
     '(?<ip>\\d+\\.\\d+\\.\\d+\\.\\d+)',
@@ -18,7 +18,7 @@ const pattern = new RegExp(
     '(?<ws>[ \\t]+)',
     '(?<other>.)',
   ].join('|'),
-  'gsu',
+  'gmsu',
 );
 
 export function atoms(text: string): Atom[] {

@@ -94,6 +94,7 @@ function asList(listed: readonly Mapping[]): Json {
 
 export const apiVersions: Command = {
   name: 'api-versions',
+  use: '',
   short: 'Print the supported API versions on the server, in the form of "group/version"',
   *run({ session, args, path }): Generator<Suspend, void, void> {
     if (args.length > 0) throw usageError(path, `unexpected arguments: [${args.join(' ')}]`);

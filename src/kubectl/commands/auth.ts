@@ -117,6 +117,7 @@ function listRules({ session, flags, args }: Invocation): void {
 const whoami: Command = {
   name: 'whoami',
   short: 'Experimental: Check self subject attributes',
+  use: '',
   flags: outputFlags,
   *run(invocation) {
     const { session, flags, args, path } = invocation;
@@ -147,6 +148,7 @@ const whoami: Command = {
 export const auth: Command = {
   name: 'auth',
   short: 'Inspect authorization',
+  use: '[flags]',
   long: 'Inspect authorization.',
   commands: [
     canI,
@@ -154,6 +156,7 @@ export const auth: Command = {
       'reconcile',
       'Reconciles rules for RBAC role, role binding, cluster role, and cluster role binding objects',
       {
+        use: '-f FILENAME',
         flags: [
           ...filenameFlags,
           ...outputFlags,
@@ -165,6 +168,4 @@ export const auth: Command = {
     ),
     whoami,
   ],
-  groupHelp: 'stdout',
-  groupExit: 0,
 };

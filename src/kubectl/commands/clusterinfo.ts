@@ -1,7 +1,6 @@
 import type { Json } from '../../cluster/apimachinery/object';
 import type { Command } from '../command';
 import { pathOf } from '../discovery';
-import { KubectlError } from '../errors';
 import type { Suspend } from '../types';
 import { dump } from './clusterdump';
 
@@ -10,10 +9,8 @@ export const clusterInfo: Command = {
   short: 'Display cluster information',
   use: '[flags]',
   commands: [dump],
-  *run({ session, args, path }): Generator<Suspend, void, void> {
-    if (args.length > 0)
-      throw new KubectlError(`unknown command ${JSON.stringify(args.join(' '))}\nSee '${path} -h' for help and examples`);
-    const server = session.config.clusters[0]?.cluster.server ?? '';
+  *run({ session }): Generator<Suspend, void, void> {
+    const { server } = session;
     session.out(`Kubernetes control plane is running at ${server}\n`);
     const services: Json[] =
       session.get(pathOf(session.discovery.find('services'), 'kube-system'), {

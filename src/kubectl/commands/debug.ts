@@ -1,5 +1,5 @@
 import type { Command, Invocation } from '../command';
-import { filenameFlags } from '../commonflags';
+import { filenameFlag } from '../commonflags';
 import { pathOf } from '../discovery';
 import { KubectlError, notSimulated } from '../errors';
 import { flag } from '../flags';
@@ -14,7 +14,7 @@ export const debug: Command = {
   short: 'Create debugging sessions for troubleshooting workloads and nodes',
   use: '(POD | TYPE[[.VERSION].GROUP]/NAME) [ -- COMMAND [args...] ]',
   flags: [
-    ...filenameFlags.filter(({ name }) => name === 'filename'),
+    filenameFlag,
     flag('attach', 'bool', 'Attach to the container.'),
     flag('container', 'string', 'Name of the debug container.', { short: 'c' }),
     flag('copy-to', 'string', 'Name of a copy of the pod.'),

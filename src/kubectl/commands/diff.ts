@@ -14,7 +14,7 @@ import { printYaml } from '../yaml/print';
 
 export const diff: Command = {
   name: 'diff',
-  usageForFlags: true,
+  flagsHint: (path) => `See '${path} -h' for help and examples`,
   short: 'Diff the live version against a would-be applied version',
   use: '-f FILENAME',
   examples: ['kubectl diff -f svc.yaml'],
@@ -28,6 +28,7 @@ export const diff: Command = {
     flag('prune', 'bool', 'Also what would be pruned.', { support: 'not simulated' }),
     flag('prune-allowlist', 'array', 'Kinds for --prune.', { support: 'not simulated' }),
     flag('server-side', 'bool', 'Let the server merge.', { support: 'not simulated' }),
+    flag('show-secrets', 'bool', 'Show what Secrets hold.'),
     flag('show-managed-fields', 'bool', 'Keep managedFields.'),
   ],
   *run(invocation): Generator<Suspend, number, void> {

@@ -1,13 +1,13 @@
 import { parseTime } from '../../cluster/apimachinery/time';
 import type { Json } from '../../cluster/apimachinery/object';
 import type { Command } from '../command';
-import { allNamespacesFlag } from '../commonflags';
+import { allNamespacesFlag, outputFlags } from '../commonflags';
 import { pathOf } from '../discovery';
 import { interval } from '../describers/events';
 import { KubectlError } from '../errors';
 import { flag } from '../flags';
 import { goSort } from '../printers/gosort';
-import { objectPrinter } from '../printers/objectprinter';
+import { FORMATS, objectPrinter } from '../printers/objectprinter';
 import { TabWriter } from '../printers/tabwriter';
 import type { Suspend } from '../types';
 import { nameOf } from './get';
@@ -16,14 +16,14 @@ export const events: Command = {
   name: 'events',
   interruptExit: 1,
   short: 'List events',
-  use: '[(-o|--output=)json|yaml|name] [--for TYPE/NAME] [--types=Normal,Warning]',
+  use: `[(-o|--output=)${FORMATS.join('|')}] [--for TYPE/NAME] [--watch] [--types=Normal,Warning]`,
   examples: ['kubectl events', 'kubectl events --for pod/web-0', 'kubectl events --types=Warning'],
   flags: [
     allNamespacesFlag,
     flag('chunk-size', 'int', 'Lists are fetched in chunks of this size.', { default: '500', support: 'ignored' }),
     flag('for', 'string', 'Only about this object: TYPE/NAME.'),
     flag('no-headers', 'bool', 'No line with the names of columns.'),
-    flag('output', 'string', 'Output format.', { short: 'o' }),
+    ...outputFlags,
     flag('types', 'list', 'Only of these types.'),
     flag('watch', 'bool', 'Then watch for more.', { short: 'w', support: 'not simulated' }),
   ],

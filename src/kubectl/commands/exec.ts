@@ -1,5 +1,5 @@
 import type { Command } from '../command';
-import { filenameFlags } from '../commonflags';
+import { filenameFlag } from '../commonflags';
 import { KubectlError } from '../errors';
 import { flag } from '../flags';
 import type { Suspend } from '../types';
@@ -11,7 +11,7 @@ export const exec: Command = {
   use: '(POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...]',
   examples: ['kubectl exec web-0 -- ls /', 'kubectl exec -it deploy/web -- sh'],
   flags: [
-    ...filenameFlags,
+    filenameFlag,
     flag('container', 'string', 'Container name.', { short: 'c' }),
     flag('pod-running-timeout', 'duration', 'How long to wait for the pod.', { default: '1m0s', support: 'ignored' }),
     flag('quiet', 'bool', 'Only the output of the command.', { short: 'q' }),

@@ -22,7 +22,7 @@ export const get: Command = {
   name: 'get',
   interruptExit: 1,
   short: 'Display one or many resources',
-  use: '[(-o|--output=)format] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE/NAME ...) [flags]',
+  use: `[(-o|--output=)${ALL_FORMATS.join('|')}] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags]`,
   examples: [
     'kubectl get svc',
     'kubectl get svc,pods -o wide',

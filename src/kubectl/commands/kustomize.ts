@@ -6,7 +6,7 @@ import { ignoredFlags } from './notsimulated';
 export const kustomize: Command = {
   name: 'kustomize',
   short: 'Build a kustomization target from a directory or URL',
-  use: 'DIR',
+  use: 'DIR [flags]',
   flags: [
     flag('output', 'string', 'File or directory to write to.', { short: 'o', support: 'not simulated' }),
     ...ignoredFlags(

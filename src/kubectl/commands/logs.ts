@@ -1,5 +1,5 @@
 import type { Command } from '../command';
-import { allNamespacesFlag, selectorFlag } from '../commonflags';
+import { selectorFlag } from '../commonflags';
 import { KubectlError, notSimulated, StatusError, usageError } from '../errors';
 import { flag } from '../flags';
 import type { Suspend } from '../types';
@@ -13,7 +13,6 @@ export const logs: Command = {
   use: '[-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]',
   flags: [
     selectorFlag,
-    allNamespacesFlag,
     flag('all-containers', 'bool', 'Of all containers.', ignored),
     flag('all-pods', 'bool', 'Of all pods.', ignored),
     flag('container', 'string', 'Container name.', { short: 'c' }),

@@ -4,9 +4,10 @@ import {
   allFlag,
   allNamespacesFlag,
   fieldSelectorFlag,
-  filenameFlags,
+  filenameFlag,
   localFlag,
   outputFlags,
+  recursiveFlag,
   selectorFlag,
 } from '../commonflags';
 import { pathOf } from '../discovery';
@@ -27,7 +28,8 @@ export const wait: Command = {
   use: "([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]",
   examples: ['kubectl wait --for=condition=Ready pod/web-0', 'kubectl wait --for=delete svc/test --timeout=30s'],
   flags: [
-    ...filenameFlags,
+    filenameFlag,
+    { ...recursiveFlag, default: 'true' },
     ...outputFlags,
     selectorFlag,
     fieldSelectorFlag,

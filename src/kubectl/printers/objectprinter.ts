@@ -25,24 +25,21 @@ export interface PrinterOptions {
   formats?: readonly string[];
 }
 
-export const ALL_FORMATS = [
-  'custom-columns',
-  'custom-columns-file',
+/** Formats of -o for commands that tell what they did, in the order of their help. */
+export const FORMATS = [
+  'json',
+  'yaml',
+  'kyaml',
+  'name',
   'go-template',
   'go-template-file',
-  'json',
+  'template',
+  'templatefile',
   'jsonpath',
   'jsonpath-as-json',
   'jsonpath-file',
-  'kyaml',
-  'name',
-  'template',
-  'templatefile',
-  'wide',
-  'yaml',
 ];
-
-const WRITE_FORMATS = ALL_FORMATS.filter((format) => !format.startsWith('custom') && format !== 'wide');
+export const ALL_FORMATS = [...FORMATS, 'custom-columns', 'custom-columns-file', 'wide'];
 
 /** The printer for -o; undefined for the tables. @throws KubectlError for an unknown format */
 export function objectPrinter(options: PrinterOptions): ObjectPrinter | undefined {
@@ -54,10 +51,10 @@ export function objectPrinter(options: PrinterOptions): ObjectPrinter | undefine
   const equals = output.indexOf('=');
   const format = equals < 0 ? output : output.slice(0, equals);
   if (equals >= 0) template = output.slice(equals + 1);
-  const formats = options.formats ?? WRITE_FORMATS;
+  const formats = options.formats ?? FORMATS;
   const unknown = () =>
     new KubectlError(
-      `unable to match a printer suitable for the output format "${format}", allowed formats are: ${formats.join(',')}`,
+      `unable to match a printer suitable for the output format "${format}", allowed formats are: ${[...formats].sort().join(',')}`,
     );
   if (!formats.includes(format)) throw unknown();
   const keep = flags.boolean('show-managed-fields');

@@ -1,8 +1,9 @@
 import type { Case } from '../case';
 import { errors } from './errors';
+import { help } from './help';
 import { generators } from './generators';
 import { manifests } from './manifests';
 import { printing } from './printing';
 import { writing } from './writing';
 
-export const cases: readonly Case[] = [...printing, ...errors, ...generators, ...manifests, ...writing];
+export const cases: readonly Case[] = [...printing, ...help, ...errors, ...generators, ...manifests, ...writing];

@@ -1,0 +1,66 @@
+import type { Command } from './command';
+import { KubectlError } from './errors';
+import { findCommand, type FoundCommand } from './findcommand';
+import { commandHelp, optionsHelp, rootHelp, rootUsage } from './help';
+import { COMMANDS } from './root';
+import type { KubectlEnvironment } from './types';
+
+const helpCommand: Command = {
+  name: 'help',
+  short: 'Help about any command',
+  use: '[command] [flags]',
+  hidden: true,
+  *run({ args, session: { environment } }) {
+    let found: FoundCommand;
+    try {
+      found = findCommand(ROOT, args);
+    } catch (error) {
+      if (!(error instanceof KubectlError)) throw error;
+      const topics = args.map((topic) => (topic.includes('`') ? JSON.stringify(topic) : `\`${topic}\``));
+      environment.stderr(`Unknown help topic [${topics.join(' ')}]\n\n\n${rootUsage()}`);
+      return;
+    }
+    showHelp(found, environment);
+  },
+};
+
+const options: Command = {
+  name: 'options',
+  short: 'Print the list of flags inherited by all commands',
+  hidden: true,
+  flagsHint: (path) => `Run '${path}' without flags.`,
+  help: () => undefined,
+  *run({ session }) {
+    session.out(optionsHelp(session.environment.env.HOME ?? ''));
+  },
+};
+
+const noAlpha = (environment: KubectlEnvironment) =>
+  environment.stderr('No alpha commands are available in this version of kubectl\n');
+
+const alpha: Command = {
+  name: 'alpha',
+  short: 'Commands for features in alpha',
+  hidden: true,
+  help: noAlpha,
+  *run({ session }) {
+    noAlpha(session.environment);
+  },
+};
+
+/** kubectl itself. */
+export const ROOT: Command = {
+  name: 'kubectl',
+  short: 'kubectl controls the Kubernetes cluster manager',
+  commands: [...COMMANDS, helpCommand, options, alpha],
+  help: (environment) => environment.stdout(rootHelp()),
+  *run({ session: { environment } }) {
+    environment.stdout(rootHelp());
+  },
+};
+
+/** What `--help` answers. */
+export function showHelp({ command, path }: FoundCommand, environment: KubectlEnvironment): void {
+  if (command.help) command.help(environment);
+  else environment.stdout(commandHelp(command, path));
+}
