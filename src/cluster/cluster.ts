@@ -14,7 +14,7 @@ import { ServiceController } from './cloud/service-controller';
 import type { ControllerContext } from './controllers/context';
 import { DeploymentController } from './controllers/deployment';
 import { EndpointsController } from './controllers/endpoints';
-import { EndpointSliceController } from './controllers/endpointslice';
+import { EndpointSliceController } from './controllers/endpointslice/controller';
 import { EndpointSliceMirroringController } from './controllers/endpointslicemirroring';
 import { GarbageCollector } from './controllers/garbagecollector';
 import { keepIPAddresses } from './controllers/ipaddress';

@@ -28,8 +28,11 @@ export class ReplayWorld {
       // idle until a recording starts it
       cloud: { first: '203.0.113.101', refuses: (service) => service.metadata.annotations?.['oracle/lb-fail'] },
       declaredPortsListen: true,
-      // the recordings' stand-in for a kubelet took readiness and a late end from these annotations
+      // the recordings' stand-in for a kubelet started pods one after the other and took readiness and a late end from annotations
       pods: {
+        startSpacing: 45,
+        longestWait: Infinity,
+        reportsCreating: false,
         ready: (pod) => pod.metadata.annotations?.['oracle/ready'] !== 'false',
         holdsOn: (pod) => pod.metadata.annotations?.['oracle/hold-terminating'] === 'true',
       },

@@ -1,7 +1,7 @@
 import { deepEqual, clone, deepFreeze } from '../apimachinery/json';
 import { alreadyExists, conflict, forbidden, invalidObject, notFound, STALE } from '../apimachinery/errors';
 import type { Json, KubeObject } from '../apimachinery/object';
-import { rfc3339 } from '../apimachinery/time';
+import { parseTime, rfc3339 } from '../apimachinery/time';
 import type { Random } from '../random';
 import type { Client, Listener } from './client';
 import { inGoOrder } from './goorder';
@@ -225,24 +225,29 @@ export class Registry implements Client {
     if (options.propagationPolicy === 'Foreground' && !finalizers.includes('foregroundDeletion'))
       finalizers.push('foregroundDeletion');
     if (options.propagationPolicy === 'Orphan' && !finalizers.includes('orphan')) finalizers.push('orphan');
-    const grace = resource === 'pods' ? gracePeriod(old, options.gracePeriodSeconds) : 0;
-    const waits = finalizers.length > 0 || grace > 0 || (resource === 'namespaces' && old.spec?.finalizers?.length > 0);
-    if (!waits) return this.#remove(resource, old);
-    if (old.metadata.deletionTimestamp && !(grace < (old.metadata.deletionGracePeriodSeconds ?? 0))) return old;
+    const graceful = resource === 'pods';
+    const grace = graceful ? gracePeriod(old, options.gracePeriodSeconds) : 0;
+    const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = old.metadata;
+    const stays = finalizers.length > 0 || grace > 0 || (resource === 'namespaces' && old.spec?.finalizers?.length > 0);
+    if (!stays && (!graceful || (deletionTimestamp && deletionGracePeriodSeconds === 0))) return this.#remove(resource, old);
+    // once asked for, only a shorter grace period changes anything
+    if (deletionTimestamp && !(grace < deletionGracePeriodSeconds)) return old;
     const object = clone(old) as KubeObject;
-    object.metadata.deletionTimestamp = rfc3339(this.now() + grace * 1000);
+    const asked = deletionTimestamp ? parseTime(deletionTimestamp) - deletionGracePeriodSeconds * 1000 : this.now();
+    object.metadata.deletionTimestamp = rfc3339(asked + grace * 1000);
     object.metadata.deletionGracePeriodSeconds = grace;
     if (finalizers.length > 0) object.metadata.finalizers = finalizers;
-    if (object.metadata.generation) object.metadata.generation++;
+    if (object.metadata.generation && !deletionTimestamp) object.metadata.generation++;
     if (resource === 'namespaces') object.status = { ...object.status, phase: 'Terminating' };
     this.managers.carry(old, object);
-    return this.store.put(resource, keyOf(object), object);
+    const stored = this.store.put(resource, keyOf(object), object);
+    // a pod that is to end at once is still seen ending before it is gone
+    return stays ? stored : this.#remove(resource, stored);
   }
 
   /** Takes an object out of the store although it has a grace period: what the kubelet does when the containers have ended. */
   finish(resource: string, namespace: string | undefined, name: string): void {
-    const old = this.get(resource, namespace, name);
-    if (old && !old.metadata.finalizers?.length) this.#remove(resource, old);
+    if (this.get(resource, namespace, name)) this.delete(resource, namespace, name, { gracePeriodSeconds: 0 });
   }
 
   #remove(resource: string, object: KubeObject): KubeObject {

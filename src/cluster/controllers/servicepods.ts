@@ -1,3 +1,4 @@
+import { deepEqual } from '../apimachinery/json';
 import type { Json, KubeObject } from '../apimachinery/object';
 import { matchesMap } from '../apimachinery/selector';
 import { objectKey } from './workqueue';
@@ -23,28 +24,66 @@ export class ServicePods {
     );
   }
 
-  /** Calls `enqueue` with the key of each Service whose endpoints a change of Services or pods may touch. */
+  /**
+   * Calls `enqueue` with the key of each Service whose endpoints a change of Services or pods may touch.
+   * Upstream: k8s.io/endpointslice/util GetServicesToUpdate.
+   */
   watch(enqueue: (key: string) => void): void {
     this.context.client.watch('services', (_type, service) => enqueue(objectKey(service)));
-    this.context.client.watch('pods', (_type, pod, old) => {
-      for (const version of old ? [pod, old] : [pod]) {
-        for (const pair of pairs(version, version.metadata.labels)) {
-          for (const service of this.#servicesBySelector(pair)) {
-            if (matchesMap(service.spec.selector, version.metadata.labels)) enqueue(objectKey(service));
-          }
-        }
+    this.context.client.watch('pods', (type, pod, old) => {
+      const now = this.#selecting(pod);
+      if (!old || type !== 'MODIFIED') {
+        for (const key of now) enqueue(key);
+        return;
       }
+      const changed = changesEndpoints(pod, old);
+      if (!changesMembership(pod, old)) {
+        if (changed) for (const key of now) enqueue(key);
+        return;
+      }
+      const before = this.#selecting(old);
+      // those that had it and still do need not care, unless it has changed itself
+      for (const key of new Set([...now, ...before])) if (changed || !now.has(key) || !before.has(key)) enqueue(key);
     });
   }
 
-  /** Pods that a Service selects and that have an address, in the order they got it. */
-  selected(service: KubeObject): KubeObject[] {
+  #selecting(pod: KubeObject): Set<string> {
+    const keys = new Set<string>();
+    for (const pair of pairs(pod, pod.metadata.labels)) {
+      for (const service of this.#servicesBySelector(pair))
+        if (matchesMap(service.spec.selector, pod.metadata.labels)) keys.add(objectKey(service));
+    }
+    return keys;
+  }
+
+  /** Pods that a Service selects. */
+  selected(service: KubeObject): readonly KubeObject[] {
     const [pair] = pairs(service, service.spec.selector);
     if (pair === undefined) return [];
-    return this.#podsByLabel(pair)
-      .filter((pod) => matchesMap(service.spec.selector, pod.metadata.labels) && pod.status?.podIP && !isTerminal(pod))
-      .sort((a, b) => compare(arrival(a), arrival(b)));
+    return this.#podsByLabel(pair).filter((pod) => matchesMap(service.spec.selector, pod.metadata.labels));
   }
+}
+
+/** The pods among some that belong into endpoints, in the order they got their addresses. Upstream: ShouldPodBeInEndpoints. */
+export function withAddress(pods: readonly KubeObject[], terminating: boolean): KubeObject[] {
+  return pods
+    .filter((pod) => pod.status?.podIP && !isTerminal(pod) && (terminating || !pod.metadata.deletionTimestamp))
+    .sort((a, b) => compare(arrival(a), arrival(b)));
+}
+
+/** Whether two versions of a pod differ in what endpoints show of it. Upstream: podEndpointsChanged. */
+function changesEndpoints(pod: KubeObject, old: KubeObject): boolean {
+  if (pod.metadata.deletionTimestamp || old.metadata.deletionTimestamp) return true;
+  return isPodReady(pod) !== isPodReady(old) || pod.status?.podIP !== old.status?.podIP;
+}
+
+/** Whether two versions of a pod differ in what decides to which Service's endpoints it belongs. */
+function changesMembership(pod: KubeObject, old: KubeObject): boolean {
+  return (
+    !deepEqual(pod.metadata.labels ?? {}, old.metadata.labels ?? {}) ||
+    pod.spec.hostname !== old.spec.hostname ||
+    pod.spec.subdomain !== old.spec.subdomain
+  );
 }
 
 function isTerminal(pod: KubeObject): boolean {
@@ -72,7 +111,8 @@ const arrivals = new WeakMap<KubeObject, string>();
 /** The number behind a Service port's targetPort in one pod; undefined when the pod has no port of that name. Upstream: pod FindPort. */
 function findPort(pod: KubeObject, servicePort: Json): number | undefined {
   if (typeof servicePort.targetPort === 'number') return servicePort.targetPort;
-  for (const container of pod.spec.containers) {
+  const sidecars = (pod.spec.initContainers ?? []).filter(({ restartPolicy }: Json) => restartPolicy === 'Always');
+  for (const container of [...pod.spec.containers, ...sidecars]) {
     for (const port of container.ports ?? []) {
       if (port.name === servicePort.targetPort && port.protocol === servicePort.protocol) return port.containerPort;
     }
@@ -80,23 +120,34 @@ function findPort(pod: KubeObject, servicePort: Json): number | undefined {
   return undefined;
 }
 
-/** Ports of a pod as endpoints list them, named after the Service's ports. */
-export function endpointPorts(
-  pod: KubeObject,
-  service: KubeObject,
-): { name: string; port: number; protocol: string; appProtocol?: string }[] {
-  return (service.spec.ports ?? []).flatMap((servicePort: Json) => {
-    const port = findPort(pod, servicePort);
-    if (port === undefined) return [];
-    return [
-      {
-        name: servicePort.name ?? '',
-        port,
-        protocol: servicePort.protocol,
-        ...(servicePort.appProtocol && { appProtocol: servicePort.appProtocol }),
-      },
-    ];
-  });
+export interface EndpointPort {
+  name: string;
+  port: number;
+  protocol: string;
+  appProtocol?: string;
+}
+
+/** Finds a Service's ports in its pods, named after the Service's. Numbered ports are the same in every pod and found once. */
+export function portFinder(service: KubeObject): (pod: KubeObject) => readonly EndpointPort[] {
+  const ports: readonly Json[] = service.spec.ports ?? [];
+  const find = (pod: KubeObject) =>
+    ports.flatMap((servicePort): EndpointPort[] => {
+      const port = findPort(pod, servicePort);
+      if (port === undefined) return [];
+      const { name = '', protocol, appProtocol } = servicePort;
+      return [{ name, port, protocol, ...(appProtocol && { appProtocol }) }];
+    });
+  if (ports.some(({ targetPort }) => typeof targetPort !== 'number')) return find;
+  let same: readonly EndpointPort[] | undefined;
+  return (pod) => (same ??= find(pod));
+}
+
+/** Whether a Service has no address of its own, or not yet. */
+export const isHeadless = (service: KubeObject): boolean => !service.spec.clusterIP || service.spec.clusterIP === 'None';
+
+/** The name that a pod has in a Service's DNS. Upstream: ShouldSetHostname. */
+export function hostnameIn(pod: KubeObject, service: KubeObject): string | undefined {
+  return pod.spec.hostname && pod.spec.subdomain === service.metadata.name ? pod.spec.hostname : undefined;
 }
 
 export function targetReference(pod: KubeObject): Json {
@@ -108,6 +159,3 @@ export function targetReference(pod: KubeObject): Json {
 export function countsAsReady(pod: KubeObject, service: KubeObject): boolean {
   return service.spec.publishNotReadyAddresses === true || isPodReady(pod);
 }
-
-/** The newest of the Service's creation and its pods' readiness changes: what last moved the endpoints. */
-export const TRIGGER_TIME = 'endpoints.kubernetes.io/last-change-trigger-time';

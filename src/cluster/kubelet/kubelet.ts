@@ -13,6 +13,10 @@ export interface PodBehaviour {
   startDelay: number;
   /** ms between the starts of two pods that were bound at the same moment: no two become ready at once. */
   startSpacing: number;
+  /** However many pods start together, none waits longer for the others than this, ms. */
+  longestWait: number;
+  /** Whether a pod's status tells while its containers are being made. */
+  reportsCreating: boolean;
   /** ms from SIGTERM to the end of a program that heeds it. */
   stopDelay: number;
   /** Whether a program of that name can be run at all. */
@@ -26,14 +30,13 @@ export interface PodBehaviour {
 export const DEFAULT_BEHAVIOUR: PodBehaviour = {
   startDelay: 1200,
   startSpacing: 60,
+  longestWait: 2000,
+  reportsCreating: true,
   stopDelay: 800,
   hasImage: (reference) => findImage(reference) !== undefined,
 };
 
 const BACK_OFF = 10_000;
-
-/** However many pods start together, none waits longer for the others than this, ms. */
-const MAX_SPACING = 2000;
 
 /**
  * The kubelets of all nodes: make bound pods run, report their status, end deleted ones.
@@ -80,10 +83,11 @@ export class Kubelet {
 
   #accept(pod: KubeObject): void {
     const { clock } = this.context;
-    const earliest = clock.now() + this.behaviour.startDelay;
-    this.#lastStart = Math.min(Math.max(earliest, this.#lastStart + this.behaviour.startSpacing), earliest + MAX_SPACING);
+    const { startDelay, startSpacing, longestWait, reportsCreating } = this.behaviour;
+    const earliest = clock.now() + startDelay;
+    this.#lastStart = Math.min(Math.max(earliest, this.#lastStart + startSpacing), earliest + longestWait);
     clock.schedule('kubelet-start', objectKey(pod), this.#lastStart - clock.now());
-    if (this.behaviour.startDelay > 0) clock.schedule('kubelet-start', `${objectKey(pod)}?creating`, 0);
+    if (reportsCreating) clock.schedule('kubelet-start', `${objectKey(pod)}?creating`, 0);
   }
 
   #start(task: string): void {
