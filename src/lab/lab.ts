@@ -13,6 +13,7 @@ import { readPredictions, storePredictions } from './predictions';
 import type { SavedLab } from './log';
 import { Past, type Stage } from './past';
 import { startCluster } from './startcluster';
+import { type LabState, Timeline } from './timeline';
 import type { GoalState, Lab, LabSnapshot, Scenario } from './types';
 import { validateManifest } from './validate';
 
@@ -56,6 +57,7 @@ class ClusterLab implements Lab {
   private notified = false;
   private readonly world: World;
   private readonly past: Past;
+  private readonly timeline = new Timeline(() => this.cluster.now());
   readonly ready: Promise<void>;
 
   constructor(
@@ -176,6 +178,14 @@ class ClusterLab implements Lab {
     this.past.save();
   }
 
+  rewind(time: number): Promise<void> {
+    return this.past.rewind(time);
+  }
+
+  stateAt(time: number): LabState {
+    return this.timeline.stateAt(time);
+  }
+
   saved(): SavedLab {
     return this.past.saved();
   }
@@ -209,6 +219,7 @@ class ClusterLab implements Lab {
         const { body } = this.cluster.api.handle({ method: 'GET', path: '/api/v1/namespaces', query: { limit: '1' } });
         return JSON.stringify([body.metadata.resourceVersion, this.traces.at(-1)?.id, this.terminal.place, this.files.version]);
       },
+      began: (action) => this.timeline.add({ kind: 'action', action }),
       perform: (action) => {
         if (action.kind === 'write') this.writeFile(action.name, action.text);
         else if (action.kind === 'close') this.closeEditor();
@@ -238,6 +249,7 @@ class ClusterLab implements Lab {
       get dns() {
         return cluster().dns;
       },
+      container: (namespace, pod, container) => cluster().container(namespace, pod, container),
       now: () => cluster().now(),
       subscribe: (listener) => {
         this.clusterListeners.add(listener);
@@ -256,12 +268,15 @@ class ClusterLab implements Lab {
 
   private record(trace: Trace): void {
     this.traces = [...this.traces, trace].slice(-traceLimit);
+    this.timeline.add({ kind: 'packet', trace });
     this.changed();
   }
 
   /** Ages tick once a second; everything else shows only when something was written. */
   private follow(cluster: Cluster): () => void {
-    const stops = shown.map((resource) => cluster.client.watch(resource, () => (this.written = true)));
+    // before the page hears of a change, the timeline has it
+    const stops = [this.timeline.attach(cluster.client)];
+    stops.push(...shown.map((resource) => cluster.client.watch(resource, () => (this.written = true))));
     stops.push(cluster.subscribe(() => this.clusterChanged()));
     return () => stops.forEach((stop) => stop());
   }
@@ -309,6 +324,7 @@ class ClusterLab implements Lab {
       ...(this.editing === undefined ? {} : { editing: this.editing }),
       predictions: this.predictions,
       ...this.past.snapshot(),
+      moments: this.timeline.moments,
     });
   }
 }

@@ -68,6 +68,13 @@ export class ActionLog {
     return this.done;
   }
 
+  /** Takes back everything after a time (virtual ms since arrival). Returns what is left. */
+  cut(time: number): readonly Action[] {
+    const index = this.done.findIndex((action) => action.at > time);
+    if (index >= 0) this.undone.push(this.done.splice(index));
+    return this.done;
+  }
+
   /** Returns what is to be done again, beginning at `now` (virtual ms since arrival) or later. */
   redo(now: number): readonly Action[] {
     const undone = this.undone.pop() ?? [];

@@ -14,6 +14,8 @@ export interface Stage {
   /** Back to the scenario's start. */
   restart(): void;
   perform(action: Action): void;
+  /** An action begins, for the first time or again. */
+  began(action: Action): void;
   /** Changes when anything does that a learner can change. */
   mark(): string;
   changed(): void;
@@ -73,6 +75,7 @@ export class Past {
     if (this.replaying) return undefined;
     const action: Action = { at: this.time, ...input };
     this.log.add(action);
+    this.stage.began(action);
     this.save();
     this.stage.changed();
     const before = this.stage.mark();
@@ -97,6 +100,16 @@ export class Past {
     if (this.replaying || !this.log.redoable) return;
     const again = this.log.redo(this.time);
     await this.play(again, again.at(-1)?.at ?? this.time);
+  }
+
+  /** Goes back to a time (virtual ms); what was done later can be redone. */
+  async rewind(time: number): Promise<void> {
+    if (this.replaying || time >= this.stage.now()) return;
+    const until = Math.max(0, time - this.arrival);
+    const rest = this.log.cut(until);
+    this.replaying = true;
+    this.stage.restart();
+    await this.play(rest, until);
   }
 
   forget(): void {
@@ -127,6 +140,7 @@ export class Past {
       for (const action of actions) {
         await this.passTo(action.at);
         if (action.kind === 'run') for (let i = 0; i < patience && stage.terminal.busy; i++) await this.passTo(this.time + slice);
+        stage.began(action);
         stage.perform(action);
       }
       await this.passTo(until);

@@ -4,6 +4,7 @@ import type { Outcome, Trace } from '../cluster/linux/trace';
 import type { TerminalSession } from '../shell/types';
 import type { Action, SavedLab } from './log';
 import type { SavedLabProblem } from './savedlab';
+import type { LabState, Moment } from './timeline';
 
 /** Both languages of a text a learner reads. */
 export interface Localized {
@@ -17,9 +18,14 @@ export interface Scenario {
   /** Default 1. */
   seed?: number;
   /** Default: node-1..3 with 192.168.0.11-13 and 10.244.1-3.0/24. */
-  nodes?: { name: string; internalIP: string; podCIDR: string }[];
-  /** `openstack`: gives LoadBalancer Services an address; `none`: they stay <pending>. */
-  cloud: 'openstack' | 'none';
+  nodes?: { name: string; internalIP: string; podCIDR: string; zone?: string }[];
+  /**
+   * `openstack`: LoadBalancer Services get a load balancer of the cloud; `metallb`: an address that one of the nodes answers for;
+   * `none`: they stay <pending>.
+   */
+  cloud: 'openstack' | 'metallb' | 'none';
+  /** CoreDNS runs as pods in kube-system, so that look-ups are packets too. Default false: the cluster's DNS answers by itself. */
+  addons?: boolean;
   /** YAML applied before the learner arrives (the cluster is then advanced until quiet). */
   manifests: string[];
   /** Files in the learner's home, /home/learner. */
@@ -92,6 +98,8 @@ export interface LabSnapshot {
   readonly predictions: Readonly<Record<string, string>>;
   /** What the learner did, oldest first. */
   readonly actions: readonly Action[];
+  /** What happened since the learner arrived, oldest first (at most 1,000). */
+  readonly moments: readonly Moment[];
   /** What `undo` and `redo` are about. */
   readonly undoable?: Action;
   readonly redoable?: Action;
@@ -124,6 +132,10 @@ export interface Lab {
   undo(): Promise<void>;
   /** Does again what `undo` took back. */
   redo(): Promise<void>;
+  /** Goes back to a time (virtual ms since the epoch) and goes on from there; `redo` does again what came later. */
+  rewind(time: number): Promise<void>;
+  /** The cluster as it was at a time, for looking. */
+  stateAt(time: number): LabState;
   /** Keeps the lab in storage as it is now; it keeps itself after each action. */
   save(): void;
   /** The lab as data: what a share link carries. */

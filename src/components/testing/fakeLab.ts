@@ -104,6 +104,7 @@ export function fakeLab(): Lab & { sent: string[] } {
     files: fakeScenario.files,
     predictions: {},
     actions: [],
+    moments: [],
   };
   const change = (next: Partial<LabSnapshot>) => {
     snapshot = { ...snapshot, ...next, version: snapshot.version + 1 };
@@ -176,6 +177,8 @@ export function fakeLab(): Lab & { sent: string[] } {
     ready: Promise.resolve(),
     undo: () => Promise.resolve(),
     redo: () => Promise.resolve(),
+    rewind: () => Promise.resolve(),
+    stateAt: (time) => ({ ...snapshot, time }),
     save: () => undefined,
     saved: () => ({ version: 1, scenario: 'fake', digest: '', time: 0, actions: [] }),
     reset: () => undefined,

@@ -180,6 +180,16 @@ export class FieldManagers {
     this.#states.set(stored, { entries });
   }
 
+  /** The manager that wrote this version: of several entries, the one with the latest time. */
+  writerOf(object: KubeObject): string | undefined {
+    const state = this.#states.get(object);
+    if (state?.pending) return state.pending.write.writer.manager;
+    return this.entriesOf(object).reduce<Entry | undefined>(
+      (last, entry) => (last && last.time > entry.time ? last : entry),
+      undefined,
+    )?.manager;
+  }
+
   entriesOf(object: KubeObject | undefined): readonly Entry[] {
     const state = object && this.#states.get(object);
     return state ? resolve(state) : [];
