@@ -1,7 +1,7 @@
 import { formatAddress } from './linux/address';
 import type { Host } from './linux/host';
 import type { Link } from './linux/link';
-import { parseRuleset } from './linux/table';
+import { parseRuleset } from './linux/ruleset-text';
 import { ROUTER, machine } from './network-hosts';
 
 /** A load balancer of the cloud, after OpenStack's Octavia: a proxy with its own address in the tenant network. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRuleset, renderRuleset } from '../linux/table';
+import { parseRuleset, renderRuleset } from '../linux/ruleset-text';
 import { serviceChain } from './chain-names';
 import { iptablesRules } from './iptables';
 import { cases, load } from './testdata/load';

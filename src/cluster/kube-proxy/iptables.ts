@@ -29,7 +29,7 @@ export function iptablesRules(input: ProxyInput): [nat: Table, filter: Table] {
   const healthChecked = new Set<string>();
   for (const port of input.ports) {
     const { chains, shared } = known.rulesFor(port, input);
-    for (const chain of chains) nat.adopt(chain);
+    for (const { name, rules } of chains) nat.chain(name).rewrite(rules);
     for (const { table, chain, rule } of shared) {
       if (table === 'filter' && chain === 'KUBE-NODEPORTS') {
         // The health check port belongs to the Service, not to each of its ports.

@@ -1,7 +1,6 @@
 import { type Prefix, LOOPBACK, address, contains, prefix } from '../linux/address';
 import type { Match, Negatable, Rule, Target } from '../linux/rule';
 import { probability } from '../linux/rule-text';
-import { Chain } from '../linux/table';
 import { endpointChain, serviceChain } from './chain-names';
 import type { Endpoints } from './endpoints';
 import { type Endpoint, type ServicePort, isExternallyAccessible } from './service';
@@ -9,8 +8,13 @@ import { type Endpoint, type ServicePort, isExternallyAccessible } from './servi
 /** What one Service port adds to a node's tables: chains of its own, and rules in chains that all Services share. */
 export interface ServiceRules {
   /** KUBE-SVC, KUBE-SVL, KUBE-EXT, KUBE-FW and KUBE-SEP chains of the nat table. */
-  readonly chains: readonly Chain[];
+  readonly chains: readonly ChainRules[];
   readonly shared: readonly SharedRule[];
+}
+
+interface ChainRules {
+  readonly name: string;
+  readonly rules: readonly Rule[];
 }
 
 export interface SharedRule {
@@ -76,15 +80,15 @@ export function serviceRules(port: ServicePort, endpoints: Endpoints, pods: Pref
   }
   if (port.healthCheckNodePort !== 0) filter('KUBE-NODEPORTS', healthCheckRule(port));
 
-  const chains = new Map<string, Chain>();
-  const chain = (wanted: string): Chain => {
-    const made = chains.get(wanted) ?? new Chain(wanted);
+  const chains = new Map<string, Rule[]>();
+  const chain = (wanted: string): Rule[] => {
+    const made = chains.get(wanted) ?? [];
     chains.set(wanted, made);
     return made;
   };
   if (hasInternal) {
     const rule = to(port.clusterIP, `${name} cluster IP`);
-    chain(internalPolicyChain).append({ source: { value: pods, negated: true }, ...rule, target: MARK_MASQ });
+    chain(internalPolicyChain).push({ source: { value: pods, negated: true }, ...rule, target: MARK_MASQ });
   }
   if (endpoints.any && isExternallyAccessible(port)) {
     writeExternalChain(chain(externalChain), port, pods, clusterChain, hasExternal ? externalPolicyChain : undefined);
@@ -93,9 +97,10 @@ export function serviceRules(port: ServicePort, endpoints: Endpoints, pods: Pref
   if (endpoints.cluster.length > 0) writePolicyChain(chain(clusterChain), port, endpoints.cluster);
   if (endpoints.local.length > 0) writePolicyChain(chain(localChain), port, endpoints.local);
   for (const endpoint of endpoints.reachable) {
-    writeEndpointChain(chain(endpointChain(name, protocol, endpoint.text)), port, endpoint);
+    const own = endpointChain(name, protocol, endpoint.text);
+    writeEndpointChain(chain(own), own, port, endpoint);
   }
-  return { chains: [...chains.values()], shared };
+  return { chains: [...chains].map(([own, rules]) => ({ name: own, rules })), shared };
 }
 
 /** `-d ADDRESS -p tcp -m comment … -m tcp --dport PORT` */
@@ -142,27 +147,27 @@ function healthCheckRule(port: ServicePort): Rule {
 }
 
 /** `KUBE-EXT-…`: what comes from outside the cluster, before it is balanced. */
-function writeExternalChain(chain: Chain, port: ServicePort, pods: Prefix, clusterChain: string, policyChain?: string): void {
+function writeExternalChain(chain: Rule[], port: ServicePort, pods: Prefix, clusterChain: string, policyChain?: string): void {
   const destinations = `${port.name} external destinations`;
   if (port.externalLocal) {
     const fromHere: Match = { module: 'addrtype', sourceType: local };
-    chain.append({
+    chain.push({
       source: { value: pods },
       matches: [comment(`pod traffic for ${destinations}`)],
       target: jump(clusterChain),
     });
-    chain.append({ matches: [comment(`masquerade LOCAL traffic for ${destinations}`), fromHere], target: MARK_MASQ });
-    chain.append({ matches: [comment(`route LOCAL traffic for ${destinations}`), fromHere], target: jump(clusterChain) });
+    chain.push({ matches: [comment(`masquerade LOCAL traffic for ${destinations}`), fromHere], target: MARK_MASQ });
+    chain.push({ matches: [comment(`route LOCAL traffic for ${destinations}`), fromHere], target: jump(clusterChain) });
   } else {
-    chain.append({ matches: [comment(`masquerade traffic for ${destinations}`)], target: MARK_MASQ });
+    chain.push({ matches: [comment(`masquerade traffic for ${destinations}`)], target: MARK_MASQ });
   }
-  if (policyChain) chain.append({ matches: [], target: jump(policyChain) });
+  if (policyChain) chain.push({ matches: [], target: jump(policyChain) });
 }
 
 /** `KUBE-FW-…`: loadBalancerSourceRanges. What falls through is dropped by KUBE-PROXY-FIREWALL. */
-function writeFirewallChain(chain: Chain, port: ServicePort, externalChain: string, nodeIP: string): void {
+function writeFirewallChain(chain: Rule[], port: ServicePort, externalChain: string, nodeIP: string): void {
   const allow = (source: Prefix) =>
-    chain.append({ source: { value: source }, matches: [comment(`${port.name} loadbalancer IP`)], target: jump(externalChain) });
+    chain.push({ source: { value: source }, matches: [comment(`${port.name} loadbalancer IP`)], target: jump(externalChain) });
   let allowsNode = false;
   for (const range of port.sourceRanges) {
     const block = prefix(range);
@@ -171,11 +176,11 @@ function writeFirewallChain(chain: Chain, port: ServicePort, externalChain: stri
   }
   // A node that holds the VIP itself calls with the VIP as source.
   if (allowsNode) for (const ip of port.vips) allow(prefix(ip));
-  chain.append({ matches: [comment(`other traffic to ${port.name} will be dropped by KUBE-PROXY-FIREWALL`)] });
+  chain.push({ matches: [comment(`other traffic to ${port.name} will be dropped by KUBE-PROXY-FIREWALL`)] });
 }
 
 /** `KUBE-SVC-…` or `KUBE-SVL-…`: first clients that stick to an endpoint, then a fair draw. kube-proxy: writeServiceToEndpointRules */
-function writePolicyChain(chain: Chain, port: ServicePort, endpoints: readonly Endpoint[]): void {
+function writePolicyChain(chain: Rule[], port: ServicePort, endpoints: readonly Endpoint[]): void {
   const arrow = (endpoint: Endpoint) => comment(`${port.name} -> ${endpoint.text}`);
   const chainOf = (endpoint: Endpoint) => endpointChain(port.name, port.protocol, endpoint.text);
   if (port.affinitySeconds !== undefined) {
@@ -189,25 +194,24 @@ function writePolicyChain(chain: Chain, port: ServicePort, endpoints: readonly E
         name,
         mask: '255.255.255.255',
       };
-      chain.append({ matches: [arrow(endpoint), recent], target: jump(name) });
+      chain.push({ matches: [arrow(endpoint), recent], target: jump(name) });
     }
   }
   endpoints.forEach((endpoint, i) => {
     const left = endpoints.length - i;
     // kube-proxy hands iptables ten decimals.
     const draw: Match[] = left > 1 ? [{ module: 'statistic', probability: probability(Number((1 / left).toFixed(10))) }] : [];
-    chain.append({ matches: [arrow(endpoint), ...draw], target: jump(chainOf(endpoint)) });
+    chain.push({ matches: [arrow(endpoint), ...draw], target: jump(chainOf(endpoint)) });
   });
 }
 
 /** `KUBE-SEP-…`: one endpoint. A pod that reaches itself is masqueraded, or it would answer itself past the node. */
-function writeEndpointChain(chain: Chain, port: ServicePort, endpoint: Endpoint): void {
-  const { name } = chain;
+function writeEndpointChain(chain: Rule[], name: string, port: ServicePort, endpoint: Endpoint): void {
   const own: Negatable<Prefix> = { value: prefix(endpoint.ip) };
-  chain.append({ source: own, matches: [comment(port.name)], target: MARK_MASQ });
+  chain.push({ source: own, matches: [comment(port.name)], target: MARK_MASQ });
   const stick: Match[] =
     port.affinitySeconds === undefined ? [] : [{ module: 'recent', action: 'set', name, mask: '255.255.255.255' }];
-  chain.append({
+  chain.push({
     protocol: { value: port.protocol },
     matches: [comment(port.name), ...stick, { module: port.protocol }],
     target: { kind: 'DNAT', to: { address: address(endpoint.ip), port: endpoint.port } },

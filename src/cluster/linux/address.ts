@@ -2,17 +2,26 @@
 
 /** `192.168.0.11` -> 0xc0a8000b | 0. Returns undefined for anything that is not four decimal octets. */
 export function parseAddress(text: string): number | undefined {
-  const octets = text.split('.');
-  if (octets.length !== 4) return undefined;
   let value = 0;
-  for (const octet of octets) {
-    if (!/^\d{1,3}$/.test(octet)) return undefined;
-    const n = Number(octet);
-    if (n > 255) return undefined;
-    value = (value << 8) | n;
+  let octet = 0;
+  let digits = 0;
+  let dots = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i) - 48;
+    if (code >= 0 && code <= 9 && digits < 3) {
+      octet = octet * 10 + code;
+      digits++;
+    } else if (code === DOT && digits > 0 && octet < 256 && dots < 3) {
+      value = (value << 8) | octet;
+      octet = digits = 0;
+      dots++;
+    } else return undefined;
   }
-  return value;
+  return dots === 3 && digits > 0 && octet < 256 ? (value << 8) | octet : undefined;
 }
+
+/** What stands between octets, counted from the code of `0`. */
+const DOT = '.'.charCodeAt(0) - 48;
 
 /** Like `parseAddress`; throws RangeError, for addresses that the simulator itself wrote or the API server checked. */
 export function address(text: string): number {
@@ -21,8 +30,18 @@ export function address(text: string): number {
   return value;
 }
 
+/** Addresses that were written lately: the same few are written again and again. */
+const written = new Map<number, string>();
+const MAX_WRITTEN = 10_000;
+
 export function formatAddress(value: number): string {
-  return `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
+  let text = written.get(value);
+  if (text === undefined) {
+    text = `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
+    if (written.size >= MAX_WRITTEN) written.clear();
+    written.set(value, text);
+  }
+  return text;
 }
 
 /** A block of addresses. */

@@ -4,7 +4,7 @@ import { type Attempted, attempt } from './connection';
 import { Host } from './host';
 import { Link } from './link';
 import { NO_ROUTE } from './stack';
-import { parseRuleset } from './table';
+import { parseRuleset } from './ruleset-text';
 import { TraceLog } from './trace-log';
 import type { Protocol } from './trace';
 

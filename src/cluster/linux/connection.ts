@@ -1,4 +1,3 @@
-import { setState } from './conntrack';
 import type { Host, Socket } from './host';
 import { type Skb, type Tuple, newSkb } from './packet';
 import { Stack } from './stack';
@@ -45,9 +44,8 @@ const PORTS = 60999 - FIRST_PORT + 1;
 
 /** The address a socket of `host` sends from when it does not say. Undefined without a route. */
 function sourceFor(host: Host, destination: number): number | undefined {
-  if (host.isLocal(destination)) return destination;
-  const route = host.routes.lookup(destination);
-  return route && (route.source ?? host.interfaces.get(route.device)?.address);
+  const { local, route, out } = host.decide(destination);
+  return local ? destination : route && (route.source ?? out?.address);
 }
 
 function turned(t: Tuple): Tuple {
@@ -56,9 +54,16 @@ function turned(t: Tuple): Tuple {
 
 /** One TCP connection up to the answered SYN, one UDP datagram with its answer, or one ICMP echo. */
 export function attempt(request: Attempt): Attempted {
-  const stack = new Stack(request.now, request.random, request.log, request.probe);
-  const attempted = run(request, stack);
-  stack.forgetProbe();
+  const { from, protocol, destination, now, random, log, probe } = request;
+  const source = sourceFor(from, destination);
+  if (source === undefined) return { outcome: 'unreachable' };
+  const sourcePort = request.sourcePort ?? FIRST_PORT + Math.floor(random() * PORTS);
+  const tuple: Tuple = { source, sourcePort, destination, destinationPort: protocol === 'ICMP' ? sourcePort : request.port };
+  const opening = protocol === 'TCP' ? 'SYN' : protocol === 'ICMP' ? 'echo-request' : 'data';
+  const skb = newSkb(protocol, tuple, opening);
+  const stack = new Stack(now, random, log, probe, from, skb);
+  const attempted = run(request, stack, tuple, skb);
+  stack.end();
   return attempted;
 }
 
@@ -67,27 +72,26 @@ export function attempt(request: Attempt): Attempted {
  * came back from where the connection was opened to.
  */
 export function exchange(request: Attempt, peer: Required<Attempted>, end: boolean): boolean {
-  const stack = new Stack(request.now, request.random, request.log, request.probe);
-  const skb = newSkb('TCP', { ...peer.tuple }, end ? 'FIN' : 'data');
+  const skb = newSkb('TCP', peer.tuple, end ? 'FIN' : 'data');
+  const stack = new Stack(request.now, request.random, request.log, request.probe, request.from, skb);
+  const back = exchanged(request, peer, end, stack, skb);
+  if (end && back !== undefined) for (const entry of stack.touched) entry.setState('TIME_WAIT', request.now);
+  stack.end();
+  return back === true;
+}
+
+/** Undefined: it did not arrive where the connection was opened to. */
+function exchanged(request: Attempt, peer: Required<Attempted>, end: boolean, stack: Stack, skb: Skb): boolean | undefined {
   const sent = stack.send(request.from, skb);
   const arrived =
     sent.kind === 'delivered' && sent.host === peer.host && skb.source === peer.source && skb.sourcePort === peer.sourcePort;
-  if (!arrived) return false;
+  if (!arrived) return undefined;
   request.log?.step(sent.host.id, 'deliver', skb, { interface: sent.host.interfaceOf(skb.destination)?.name ?? 'lo' });
-  const back = returns(stack, sent.host, newSkb('TCP', turned(skb), end ? 'FIN' : 'data'), request.from, peer.tuple);
-  if (end) for (const entry of stack.touched) setState(entry, 'TIME_WAIT', request.now);
-  return back;
+  return returns(stack, sent.host, newSkb('TCP', turned(skb), end ? 'FIN' : 'data'), request.from, peer.tuple);
 }
 
-function run(request: Attempt, stack: Stack): Attempted {
-  const { from, protocol, destination, now, random, log } = request;
-  const source = sourceFor(from, destination);
-  if (source === undefined) return { outcome: 'unreachable' };
-  const sourcePort = request.sourcePort ?? FIRST_PORT + Math.floor(random() * PORTS);
-  const tuple: Tuple = { source, sourcePort, destination, destinationPort: protocol === 'ICMP' ? sourcePort : request.port };
-  const opening = protocol === 'TCP' ? 'SYN' : protocol === 'ICMP' ? 'echo-request' : 'data';
-  const skb = newSkb(protocol, tuple, opening);
-
+function run(request: Attempt, stack: Stack, tuple: Tuple, skb: Skb): Attempted {
+  const { from, protocol, now, log } = request;
   const end = stack.send(from, skb);
   if (end.kind === 'lost') {
     if (end.local === true) return { outcome: failedCall(protocol, end.loss) };
@@ -101,20 +105,21 @@ function run(request: Attempt, stack: Stack): Attempted {
     const back = returns(stack, host, newSkb(protocol, turned(skb), 'echo-reply'), from, tuple);
     return { outcome: back ? 'answered' : 'timeout', host, source: skb.source };
   }
-  const socket = host.socket(protocol, skb.destinationPort);
+  const socket = host.socket(protocol, skb.destinationPort, skb.destination);
   if (!socket) {
     log?.loss(host.id, skb, { kind: 'refused', reason: 'no-listener' });
     return { outcome: refusal(stack, host, skb, protocol === 'TCP' ? 'RST' : 'icmp-port-unreachable', from, tuple) };
   }
   log?.step(host.id, 'deliver', skb, { interface: host.interfaceOf(skb.destination)?.name ?? 'lo' });
-  const seen = { host, socket, source: skb.source, sourcePort: skb.sourcePort, tuple };
-  if (protocol !== 'TCP' && request.answers?.(socket, host) === false) return { outcome: 'timeout', ...seen };
+  const { source, sourcePort } = skb;
+  const ended = (outcome: Outcome): Attempted => ({ outcome, host, socket, source, sourcePort, tuple });
+  if (protocol !== 'TCP' && request.answers?.(socket, host) === false) return ended('timeout');
   const reply = newSkb(protocol, turned(skb), protocol === 'TCP' ? 'SYN-ACK' : 'data');
-  if (!returns(stack, host, reply, from, tuple)) return { outcome: 'timeout', ...seen };
+  if (!returns(stack, host, reply, from, tuple)) return ended('timeout');
   // The rest of the conversation takes the same way: it only leaves its mark in the connection tables.
   const state = request.keepOpen ? 'ESTABLISHED' : 'TIME_WAIT';
-  if (protocol === 'TCP') for (const entry of stack.touched) setState(entry, state, now);
-  return { outcome: 'answered', ...seen };
+  if (protocol === 'TCP') for (const entry of stack.touched) entry.setState(state, now);
+  return ended('answered');
 }
 
 /** A system call that fails at once. Linux: sendto() reports what OUTPUT did to a datagram; connect() keeps retrying after a drop. */

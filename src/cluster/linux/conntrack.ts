@@ -6,27 +6,36 @@ export type Direction = 'original' | 'reply';
 
 export type TcpState = 'SYN_SENT' | 'SYN_RECV' | 'ESTABLISHED' | 'TIME_WAIT' | 'CLOSE';
 
-/** One tracked connection of one host. Plain data. */
-export interface ConntrackEntry {
-  readonly protocol: Protocol;
-  readonly original: Tuple;
-  /** What an answer looks like when it reaches this host: the original turned round, unless NAT changed it. */
-  readonly reply: Tuple;
-  /** Was the source, the destination rewritten? */
-  sourceNat: boolean;
-  destinationNat: boolean;
-  /** nat decides once for each side of a connection. */
-  sourceDecided: boolean;
-  destinationDecided: boolean;
-  /** In the table: its first packet left the host or reached a socket. */
-  confirmed: boolean;
-  replied: boolean;
-  assured: boolean;
-  state: TcpState | undefined;
-  /** Virtual ms since the epoch. */
-  readonly since: number;
-  expires: number;
-}
+const TCP_STATES: readonly TcpState[] = ['SYN_SENT', 'SYN_RECV', 'ESTABLISHED', 'TIME_WAIT', 'CLOSE'];
+const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP', 'ICMP'];
+
+// A record of the table: twelve integers and two doubles, one cache line. Ports of a flow share an integer.
+const RECORD = 16;
+const ORIGINAL = 0;
+const REPLY = 3;
+const FLAGS = 6;
+/** The next flow in the same bucket, for both flows of the record. */
+const NEXT = 7;
+const OLDER = 9;
+const NEWER = 10;
+/** In doubles. */
+const SINCE = 6;
+const EXPIRES = 7;
+
+// Bits of FLAGS.
+const PROTOCOL_BITS = 3;
+/** 0: none, otherwise one more than the place in TCP_STATES. */
+const STATE_SHIFT = 2;
+const STATE_BITS = 7 << STATE_SHIFT;
+const SOURCE_NAT = 1 << 5;
+const DESTINATION_NAT = 1 << 6;
+const SOURCE_DECIDED = 1 << 7;
+const DESTINATION_DECIDED = 1 << 8;
+const CONFIRMED = 1 << 9;
+const REPLIED = 1 << 10;
+const ASSURED = 1 << 11;
+/** The record waits to be used again. */
+const FREE = 1 << 12;
 
 /** Timeouts in ms. Linux: net/netfilter/nf_conntrack_proto_{tcp,udp,icmp}.c */
 const TCP_TIMEOUT: Readonly<Record<TcpState, number>> = {
@@ -46,188 +55,434 @@ const MAX_ENTRIES = 65_536;
 
 const NUMBERS: Readonly<Record<Protocol, number>> = { TCP: 6, UDP: 17, SCTP: 132, ICMP: 1 };
 
-/** A small integer that is the same for equal flows; different flows may share it. */
-function hashOf(protocol: Protocol, t: Tuple): number {
-  let h = Math.imul(t.source ^ NUMBERS[protocol], 0x9e3779b1);
-  h = Math.imul((h ^ (h >>> 15)) + t.destination, 0x85ebca6b);
-  h = Math.imul((h ^ (h >>> 13)) + (t.sourcePort << 16) + t.destinationPort, 0xc2b2ae35);
-  return (h ^ (h >>> 16)) & 0x3fffffff;
+/**
+ * One tracked connection of one host: a view of its record in the table, good for as long as the packet that it belongs to is on its way.
+ * `reply` is what an answer looks like when it reaches this host: the original turned round, unless NAT changed it.
+ */
+export class ConntrackEntry {
+  constructor(
+    readonly table: Conntrack,
+    readonly slot: number,
+  ) {}
+
+  get protocol(): Protocol {
+    return PROTOCOLS[this.table.get(this.slot, FLAGS) & PROTOCOL_BITS]!;
+  }
+
+  get original(): Tuple {
+    return this.table.tuple(this.slot, ORIGINAL);
+  }
+
+  get reply(): Tuple {
+    return this.table.tuple(this.slot, REPLY);
+  }
+
+  get originalSource(): number {
+    return this.table.get(this.slot, ORIGINAL);
+  }
+
+  get originalSourcePort(): number {
+    return this.table.get(this.slot, ORIGINAL + 2) >>> 16;
+  }
+
+  get originalDestination(): number {
+    return this.table.get(this.slot, ORIGINAL + 1);
+  }
+
+  get originalDestinationPort(): number {
+    return this.table.get(this.slot, ORIGINAL + 2) & 0xffff;
+  }
+
+  get replySource(): number {
+    return this.table.get(this.slot, REPLY);
+  }
+
+  get replySourcePort(): number {
+    return this.table.get(this.slot, REPLY + 2) >>> 16;
+  }
+
+  get replyDestination(): number {
+    return this.table.get(this.slot, REPLY + 1);
+  }
+
+  get replyDestinationPort(): number {
+    return this.table.get(this.slot, REPLY + 2) & 0xffff;
+  }
+
+  /** NAT: answers come from there. */
+  setReplySource(address: number, port: number): void {
+    this.table.set(this.slot, REPLY, address);
+    this.table.set(this.slot, REPLY + 2, (port << 16) | this.replyDestinationPort);
+    this.#flag(DESTINATION_NAT);
+  }
+
+  /** NAT: answers go there. `changed`: that is not where the connection came from. */
+  setReplyDestination(address: number, port: number, sourcePort: number, changed: boolean): void {
+    this.table.set(this.slot, REPLY + 1, address);
+    this.table.set(this.slot, REPLY + 2, (sourcePort << 16) | port);
+    if (changed) this.#flag(SOURCE_NAT);
+  }
+
+  /** Was the source, the destination rewritten? */
+  get sourceNat(): boolean {
+    return this.#has(SOURCE_NAT);
+  }
+
+  get destinationNat(): boolean {
+    return this.#has(DESTINATION_NAT);
+  }
+
+  /** nat decides once for each side of a connection. True: this is that time. */
+  decide(manip: 'source' | 'destination'): boolean {
+    const bit = manip === 'source' ? SOURCE_DECIDED : DESTINATION_DECIDED;
+    if (this.#has(bit)) return false;
+    this.#flag(bit);
+    return true;
+  }
+
+  /** In the table: its first packet left the host or reached a socket. */
+  get confirmed(): boolean {
+    return this.#has(CONFIRMED);
+  }
+
+  get replied(): boolean {
+    return this.#has(REPLIED);
+  }
+
+  get assured(): boolean {
+    return this.#has(ASSURED);
+  }
+
+  get state(): TcpState | undefined {
+    const state = (this.table.get(this.slot, FLAGS) & STATE_BITS) >> STATE_SHIFT;
+    return state === 0 ? undefined : TCP_STATES[state - 1];
+  }
+
+  /** Virtual ms since the epoch. */
+  get expires(): number {
+    return this.table.time(this.slot, EXPIRES);
+  }
+
+  #has(bit: number): boolean {
+    return (this.table.get(this.slot, FLAGS) & bit) !== 0;
+  }
+
+  #flag(bit: number): void {
+    this.table.set(this.slot, FLAGS, this.table.get(this.slot, FLAGS) | bit);
+  }
+
+  /** The first answer came. */
+  answered(): void {
+    this.#flag(REPLIED);
+  }
+
+  /** Datagrams keep a connection alive. */
+  refresh(now: number): void {
+    const stream = this.replied && now - this.table.time(this.slot, SINCE) > STREAM_AFTER;
+    if (stream) this.#flag(ASSURED);
+    this.table.setTime(this.slot, EXPIRES, now + (stream ? STREAM_TIMEOUT : DATAGRAM_TIMEOUT));
+  }
+
+  /** A TCP connection goes on outside the simulated packets (handshake, data, close): sets where it stands. */
+  setState(state: TcpState, now: number): void {
+    const flags = (this.table.get(this.slot, FLAGS) & ~STATE_BITS) | ((TCP_STATES.indexOf(state) + 1) << STATE_SHIFT);
+    const assured = state === 'ESTABLISHED' || state === 'TIME_WAIT' ? ASSURED : 0;
+    this.table.set(this.slot, FLAGS, flags | assured);
+    this.table.setTime(this.slot, EXPIRES, now + TCP_TIMEOUT[state]);
+  }
 }
 
-function sameTuple(a: Tuple, b: Tuple): boolean {
-  return (
-    a.sourcePort === b.sourcePort &&
-    a.destinationPort === b.destinationPort &&
-    a.source === b.source &&
-    a.destination === b.destination
-  );
+/** A number that is the same for equal flows; different flows may share it. */
+function hashOf(protocol: number, source: number, destination: number, ports: number): number {
+  let h = Math.imul(source ^ (protocol + 1), 0x9e3779b1);
+  h = Math.imul((h ^ (h >>> 15)) + destination, 0x85ebca6b);
+  h = Math.imul((h ^ (h >>> 13)) + ports, 0xc2b2ae35);
+  return h ^ (h >>> 16);
 }
 
-function turned(t: Tuple): Tuple {
-  return { source: t.destination, sourcePort: t.destinationPort, destination: t.source, destinationPort: t.sourcePort };
-}
+const FEWEST = 16;
 
-/** The connection table of one host. */
+/**
+ * The connection table of one host. Flows of both directions are in one hash table, entries also in order of age. Records are numbers in
+ * one block of memory: a full table of objects would keep the garbage collector busy.
+ */
 export class Conntrack {
-  /** Oldest first. */
-  readonly #entries = new Set<ConntrackEntry>();
-  /** Entries by the hash of each of their two tuples. */
-  readonly #byHash = new Map<number, ConntrackEntry | ConntrackEntry[]>();
+  #numbers = new Int32Array(0);
+  #times = new Float64Array(0);
+  /** Number of the first flow in each bucket, plus 1; a flow's number is twice its record's, plus 1 for the reply. */
+  #buckets = new Int32Array(0);
+  #size = 0;
+  /** Records in use or free: those beyond were never used. */
+  #used = 0;
+  #oldest = -1;
+  #newest = -1;
+  /** Records that may be used again, first in first out so that what was just removed stays readable. */
+  #free: number[] = [];
+  #firstFree = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get(slot: number, field: number): number {
+    return this.#numbers[slot * RECORD + field]!;
+  }
+
+  set(slot: number, field: number, value: number): void {
+    this.#numbers[slot * RECORD + field] = value;
+  }
+
+  time(slot: number, field: number): number {
+    return this.#times[(slot * RECORD) / 2 + field]!;
+  }
+
+  setTime(slot: number, field: number, value: number): void {
+    this.#times[(slot * RECORD) / 2 + field] = value;
+  }
+
+  tuple(slot: number, flow: number): Tuple {
+    const ports = this.get(slot, flow + 2);
+    return {
+      source: this.get(slot, flow),
+      sourcePort: ports >>> 16,
+      destination: this.get(slot, flow + 1),
+      destinationPort: ports & 0xffff,
+    };
+  }
 
   /** Finds or makes the entry of a packet that enters the host (or is sent by it) and sets its state. */
-  track(skb: Skb, now: number): void {
-    if (skb.quoted) {
-      const answer = turned(skb.quoted);
-      const entry = this.#find(skb.quoted.protocol, answer, now);
-      skb.entry = entry;
-      skb.state = entry ? 'RELATED' : 'INVALID';
-      if (entry) skb.direction = sameTuple(answer, entry.original) ? 'original' : 'reply';
-      return;
+  track(skb: Skb, now: number): ConntrackEntry | undefined {
+    const { payload, protocol, quoted } = skb;
+    const code = PROTOCOLS.indexOf(quoted ? quoted.protocol : protocol);
+    if (quoted) {
+      const { source, sourcePort, destination, destinationPort } = quoted;
+      const flow = this.#find(code, destination, source, (destinationPort << 16) | sourcePort, now);
+      skb.entry = flow < 0 ? undefined : new ConntrackEntry(this, flow >> 1);
+      skb.state = flow < 0 ? 'INVALID' : 'RELATED';
+      if (flow >= 0) skb.direction = flow & 1 ? 'reply' : 'original';
+      return skb.entry;
     }
-    const opens = skb.payload === 'SYN' || skb.payload === 'data' || skb.payload === 'echo-request';
-    let entry = this.#find(skb.protocol, skb, now);
-    if (entry && skb.payload === 'SYN' && (entry.state === 'TIME_WAIT' || entry.state === 'CLOSE')) {
-      // A client that uses its port again.
+    const { source, destination } = skb;
+    const ports = (skb.sourcePort << 16) | skb.destinationPort;
+    const flow = this.#find(code, source, destination, ports, now);
+    if (flow >= 0) {
+      const entry = new ConntrackEntry(this, flow >> 1);
+      // Otherwise it is a client that uses its port again.
+      if (payload !== 'SYN' || (entry.state !== 'TIME_WAIT' && entry.state !== 'CLOSE')) {
+        skb.entry = entry;
+        skb.direction = flow & 1 ? 'reply' : 'original';
+        if (protocol === 'UDP' && entry.confirmed) entry.refresh(now);
+        if (flow & 1) this.#reply(entry, skb, now);
+        skb.state = entry.replied ? 'ESTABLISHED' : 'NEW';
+        return entry;
+      }
       this.remove(entry);
-      entry = undefined;
-    }
-    if (entry) {
-      skb.entry = entry;
-      skb.direction = sameTuple(skb, entry.original) ? 'original' : 'reply';
-      if (skb.protocol === 'UDP' && entry.confirmed) refreshDatagrams(entry, now);
-      if (skb.direction === 'reply') this.#reply(entry, skb, now);
-      skb.state = entry.replied ? 'ESTABLISHED' : 'NEW';
-      return;
     }
     skb.direction = 'original';
-    if (!opens) {
+    if (payload !== 'SYN' && payload !== 'data' && payload !== 'echo-request') {
       skb.entry = undefined;
       skb.state = 'INVALID';
-      return;
+      return undefined;
     }
-    const { source, sourcePort, destination, destinationPort } = skb;
-    const original = { source, sourcePort, destination, destinationPort };
-    skb.entry = {
-      protocol: skb.protocol,
-      original,
-      reply: turned(original),
-      sourceNat: false,
-      destinationNat: false,
-      sourceDecided: false,
-      destinationDecided: false,
-      confirmed: false,
-      replied: false,
-      assured: false,
-      // Linux takes up a connection whose beginning it did not see (nf_conntrack_tcp_loose).
-      state: skb.protocol !== 'TCP' ? undefined : skb.payload === 'SYN' ? 'SYN_SENT' : 'ESTABLISHED',
-      since: now,
-      expires: now + (skb.protocol === 'TCP' ? TCP_TIMEOUT.SYN_SENT : DATAGRAM_TIMEOUT),
-    };
+    // Linux takes up a connection whose beginning it did not see (nf_conntrack_tcp_loose).
+    const state = protocol !== 'TCP' ? 0 : payload === 'SYN' ? 1 : 3;
+    const slot = this.#allocate();
+    const numbers = this.#numbers;
+    const at = slot * RECORD;
+    numbers[at + ORIGINAL] = numbers[at + REPLY + 1] = source;
+    numbers[at + ORIGINAL + 1] = numbers[at + REPLY] = destination;
+    numbers[at + ORIGINAL + 2] = ports;
+    numbers[at + REPLY + 2] = (skb.destinationPort << 16) | skb.sourcePort;
+    numbers[at + FLAGS] = code | (state << STATE_SHIFT);
+    this.#times[at / 2 + SINCE] = now;
+    this.#times[at / 2 + EXPIRES] = now + (protocol === 'TCP' ? TCP_TIMEOUT.SYN_SENT : DATAGRAM_TIMEOUT);
+    skb.entry = new ConntrackEntry(this, slot);
     skb.state = 'NEW';
+    return skb.entry;
   }
 
   #reply(entry: ConntrackEntry, skb: Skb, now: number): void {
-    if (!entry.replied && skb.payload === 'RST') {
+    const first = !entry.replied;
+    entry.answered();
+    if (first && skb.payload === 'RST') {
       // Linux forgets a connection whose first answer is a reset at once; this packet is still translated.
-      entry.replied = true;
       this.remove(entry);
       return;
     }
-    entry.replied = true;
-    if (entry.protocol === 'TCP') {
-      if (entry.state === 'SYN_SENT') setState(entry, 'SYN_RECV', now);
-    } else if (entry.protocol !== 'UDP') entry.expires = now + DATAGRAM_TIMEOUT;
+    if (skb.protocol === 'TCP') {
+      if (entry.state === 'SYN_SENT') entry.setState('SYN_RECV', now);
+    } else if (skb.protocol !== 'UDP') this.setTime(entry.slot, EXPIRES, now + DATAGRAM_TIMEOUT);
   }
 
-  #find(protocol: Protocol, tuple: Tuple, now: number): ConntrackEntry | undefined {
-    const found = this.#byHash.get(hashOf(protocol, tuple));
-    if (!found) return undefined;
-    const is = (e: ConntrackEntry) => e.protocol === protocol && (sameTuple(e.original, tuple) || sameTuple(e.reply, tuple));
-    const entry = Array.isArray(found) ? found.find(is) : is(found) ? found : undefined;
-    if (!entry || entry.expires > now) return entry;
-    this.remove(entry);
-    return undefined;
+  /** The flow's number, or -1. */
+  #find(protocol: number, source: number, destination: number, ports: number, now: number): number {
+    const numbers = this.#numbers;
+    const buckets = this.#buckets;
+    const hash = hashOf(protocol, source, destination, ports);
+    let flow = buckets.length === 0 ? -1 : buckets[hash & (buckets.length - 1)]! - 1;
+    while (flow >= 0) {
+      const at = (flow >> 1) * RECORD;
+      const tuple = at + (flow & 1) * REPLY;
+      if (
+        numbers[tuple + 2] === ports &&
+        numbers[tuple] === source &&
+        numbers[tuple + 1] === destination &&
+        (numbers[at + FLAGS]! & PROTOCOL_BITS) === protocol
+      )
+        break;
+      flow = numbers[at + NEXT + (flow & 1)]! - 1;
+    }
+    if (flow < 0 || this.time(flow >> 1, EXPIRES) > now) return flow;
+    this.#remove(flow >> 1);
+    return -1;
   }
 
-  /** Would answers to `entry` be taken for those of another connection if they looked like `reply`? */
-  clashes(entry: ConntrackEntry, reply: Tuple, now: number): boolean {
-    const other = this.#find(entry.protocol, reply, now);
-    return other !== undefined && other !== entry;
+  /** Would answers to `entry` be taken for those of another connection if they looked like that? */
+  clashes(entry: ConntrackEntry, source: number, sourcePort: number, destination: number, port: number, now: number): boolean {
+    const protocol = this.get(entry.slot, FLAGS) & PROTOCOL_BITS;
+    const other = this.#find(protocol, source, destination, (sourcePort << 16) | port, now);
+    return other >= 0 && other >> 1 !== entry.slot;
+  }
+
+  #allocate(): number {
+    if (this.#firstFree < this.#free.length) {
+      const slot = this.#free[this.#firstFree++]!;
+      if (2 * this.#firstFree >= this.#free.length) {
+        this.#free = this.#free.slice(this.#firstFree);
+        this.#firstFree = 0;
+      }
+      return slot;
+    }
+    if ((this.#used + 1) * RECORD > this.#numbers.length) {
+      const block = new ArrayBuffer(Math.max(FEWEST, 2 * this.#used) * RECORD * 4);
+      const numbers = new Int32Array(block);
+      numbers.set(this.#numbers);
+      this.#numbers = numbers;
+      this.#times = new Float64Array(block);
+    }
+    return this.#used++;
+  }
+
+  /** Its packet was lost before it was confirmed. */
+  release({ slot }: ConntrackEntry): void {
+    const flags = this.get(slot, FLAGS);
+    if (flags & (CONFIRMED | FREE)) return;
+    this.set(slot, FLAGS, flags | FREE);
+    this.#free.push(slot);
   }
 
   /** Puts the entry into the table; from now on answers find it. */
-  confirm(entry: ConntrackEntry): void {
-    if (entry.confirmed) return;
-    if (this.#entries.size >= MAX_ENTRIES) this.#dropOldest();
-    entry.confirmed = true;
-    this.#entries.add(entry);
-    this.#link(hashOf(entry.protocol, entry.original), entry);
-    this.#link(hashOf(entry.protocol, entry.reply), entry);
+  confirm({ slot }: ConntrackEntry): void {
+    const at = slot * RECORD;
+    if (this.#numbers[at + FLAGS]! & CONFIRMED) return;
+    if (this.#size >= MAX_ENTRIES) this.#dropOldest();
+    if (4 * this.#size >= this.#buckets.length) this.#grow();
+    const numbers = this.#numbers;
+    numbers[at + FLAGS]! |= CONFIRMED;
+    numbers[at + OLDER] = this.#newest;
+    numbers[at + NEWER] = -1;
+    if (this.#newest >= 0) numbers[this.#newest * RECORD + NEWER] = slot;
+    else this.#oldest = slot;
+    this.#newest = slot;
+    this.#size++;
+    this.#link(slot, 0);
+    this.#link(slot, 1);
   }
 
-  #link(hash: number, entry: ConntrackEntry): void {
-    const found = this.#byHash.get(hash);
-    if (found === undefined || found === entry) this.#byHash.set(hash, entry);
-    else if (Array.isArray(found)) found.push(entry);
-    else this.#byHash.set(hash, [found, entry]);
+  #bucketOf(slot: number, reply: number): number {
+    const at = slot * RECORD;
+    const tuple = at + reply * REPLY;
+    const numbers = this.#numbers;
+    const hash = hashOf(numbers[at + FLAGS]! & PROTOCOL_BITS, numbers[tuple]!, numbers[tuple + 1]!, numbers[tuple + 2]!);
+    return hash & (this.#buckets.length - 1);
   }
 
-  #unlink(hash: number, entry: ConntrackEntry): void {
-    const found = this.#byHash.get(hash);
-    if (found === entry) this.#byHash.delete(hash);
-    else if (Array.isArray(found)) {
-      const rest = found.filter((e) => e !== entry);
-      this.#byHash.set(hash, rest.length === 1 ? rest[0]! : rest);
+  #link(slot: number, reply: number): void {
+    const bucket = this.#bucketOf(slot, reply);
+    this.#numbers[slot * RECORD + NEXT + reply] = this.#buckets[bucket]!;
+    this.#buckets[bucket] = slot * 2 + reply + 1;
+  }
+
+  #unlink(slot: number, reply: number): void {
+    const bucket = this.#bucketOf(slot, reply);
+    const numbers = this.#numbers;
+    const flow = slot * 2 + reply + 1;
+    const next = numbers[slot * RECORD + NEXT + reply]!;
+    let each = this.#buckets[bucket]!;
+    if (each === flow) {
+      this.#buckets[bucket] = next;
+      return;
+    }
+    while (each > 0) {
+      const link = ((each - 1) >> 1) * RECORD + NEXT + ((each - 1) & 1);
+      each = numbers[link]!;
+      if (each !== flow) continue;
+      numbers[link] = next;
+      return;
+    }
+  }
+
+  #grow(): void {
+    this.#buckets = new Int32Array(Math.max(4 * FEWEST, 4 * this.#buckets.length));
+    for (let slot = this.#oldest; slot >= 0; slot = this.get(slot, NEWER)) {
+      this.#link(slot, 0);
+      this.#link(slot, 1);
     }
   }
 
   /** A full table: Linux drops what was not assured, or refuses; here a quarter of the oldest goes at once. */
   #dropOldest(): void {
-    let left = MAX_ENTRIES / 4;
-    for (const entry of this.#entries) {
-      this.remove(entry);
-      if (--left === 0) return;
-    }
+    for (let left = MAX_ENTRIES / 4; left > 0; left--) this.#remove(this.#oldest);
   }
 
-  remove(entry: ConntrackEntry): void {
-    if (!this.#entries.delete(entry)) return;
-    this.#unlink(hashOf(entry.protocol, entry.original), entry);
-    this.#unlink(hashOf(entry.protocol, entry.reply), entry);
+  remove({ slot }: ConntrackEntry): void {
+    if (this.get(slot, FLAGS) & CONFIRMED) this.#remove(slot);
+  }
+
+  #remove(slot: number): void {
+    const numbers = this.#numbers;
+    const at = slot * RECORD;
+    const older = numbers[at + OLDER]!;
+    const newer = numbers[at + NEWER]!;
+    if (older >= 0) numbers[older * RECORD + NEWER] = newer;
+    else this.#oldest = newer;
+    if (newer >= 0) numbers[newer * RECORD + OLDER] = older;
+    else this.#newest = older;
+    this.#size--;
+    this.#unlink(slot, 0);
+    this.#unlink(slot, 1);
+    numbers[at + FLAGS] = (numbers[at + FLAGS]! & ~CONFIRMED) | FREE;
+    this.#free.push(slot);
   }
 
   /** Removes the entries for which `test` holds. */
   removeIf(test: (entry: ConntrackEntry) => boolean): void {
-    for (const entry of this.#entries) if (test(entry)) this.remove(entry);
+    for (let slot = this.#oldest; slot >= 0;) {
+      const newer = this.get(slot, NEWER);
+      if (test(new ConntrackEntry(this, slot))) this.#remove(slot);
+      slot = newer;
+    }
   }
 
   flush(): void {
-    this.#entries.clear();
-    this.#byHash.clear();
+    this.removeIf(() => true);
+  }
+
+  /** What has not expired, oldest first. */
+  entries(now: number): ConntrackEntry[] {
+    this.removeIf(({ expires }) => expires <= now);
+    const all: ConntrackEntry[] = [];
+    for (let slot = this.#oldest; slot >= 0; slot = this.get(slot, NEWER)) all.push(new ConntrackEntry(this, slot));
+    return all;
   }
 
   /** Lines of `conntrack -L`, oldest first. */
   list(now: number, protocol?: Protocol): string {
-    let text = '';
-    for (const entry of this.#entries) {
-      if (entry.expires <= now) this.remove(entry);
-      else if (protocol === undefined || entry.protocol === protocol) text += `${formatEntry(entry, now)}\n`;
-    }
-    return text;
+    return this.entries(now)
+      .filter((entry) => protocol === undefined || entry.protocol === protocol)
+      .map((entry) => `${formatEntry(entry, now)}\n`)
+      .join('');
   }
-}
-
-function refreshDatagrams(entry: ConntrackEntry, now: number): void {
-  const stream = entry.replied && now - entry.since > STREAM_AFTER;
-  if (stream) entry.assured = true;
-  entry.expires = now + (stream ? STREAM_TIMEOUT : DATAGRAM_TIMEOUT);
-}
-
-/** A TCP connection goes on outside the simulated packets (handshake, data, close): sets where it stands. */
-export function setState(entry: ConntrackEntry, state: TcpState, now: number): void {
-  entry.state = state;
-  entry.expires = now + TCP_TIMEOUT[state];
-  if (state === 'ESTABLISHED' || state === 'TIME_WAIT') entry.assured = true;
 }
 
 /** As `conntrack -L` prints it: `tcp      6 119 TIME_WAIT src=… dst=… sport=… dport=… src=… [ASSURED] mark=0 use=1`. */

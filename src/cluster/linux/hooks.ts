@@ -1,12 +1,17 @@
-import { type Place, type Verdict, evaluate } from './evaluate';
+import { evaluate } from './evaluate';
 import { evaluateNft } from './nft-evaluate';
 import { type NftTable, priorityOf } from './nft-table';
+import type { Place, Verdict } from './place';
 import type { Hook } from './rule';
 import type { Ruleset, TableName } from './table';
 
-/** What one hook runs: chains by priority, those of nat apart, because it looks at a connection's first packet only. */
+/** What one hook runs, in the order of priorities. */
 export interface HookChains {
+  /** Before connections are tracked. */
+  readonly raw: readonly RunChain[];
+  /** Before nat, with the connection known. */
   readonly before: readonly RunChain[];
+  /** Looks at a connection's first packet only. */
   readonly nat: readonly RunChain[];
   readonly after: readonly RunChain[];
 }
@@ -17,6 +22,9 @@ export type Hooks = Readonly<Record<Hook, HookChains>>;
 
 const HOOKS: readonly Hook[] = ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'];
 
+/** Where connections are tracked. Linux: enum nf_ip_hook_priorities, NF_IP_PRI_CONNTRACK */
+const TRACKING = -200;
+
 /** Where nat stands in each hook. Linux: enum nf_ip_hook_priorities */
 const NAT_PRIORITY: Readonly<Record<Hook, number>> = {
   PREROUTING: -100,
@@ -26,8 +34,7 @@ const NAT_PRIORITY: Readonly<Record<Hook, number>> = {
   POSTROUTING: 100,
 };
 
-/** iptables' tables that packets meet; `raw` comes before connections are tracked and is not run. */
-const FILTER_PRIORITY: Readonly<Partial<Record<TableName, number>>> = { mangle: -150, filter: 0 };
+const FILTER_PRIORITY: Readonly<Record<Exclude<TableName, 'nat'>, number>> = { raw: -300, mangle: -150, filter: 0 };
 
 interface Registered {
   readonly hook: Hook;
@@ -43,11 +50,15 @@ export function hookChains(ruleset: Ruleset, tables: readonly NftTable[]): Hooks
   const of = (hook: Hook): HookChains => {
     const here = all.filter((chain) => chain.hook === hook);
     const filters = here.filter(({ nat }) => !nat);
-    const limit = NAT_PRIORITY[hook];
+    const tracking = hook === 'PREROUTING' || hook === 'OUTPUT' ? TRACKING : -Infinity;
+    const limit = hook === 'FORWARD' ? -Infinity : NAT_PRIORITY[hook];
+    const between = (from: number, to: number) =>
+      filters.filter(({ priority }) => priority >= from && priority < to).map(({ run }) => run);
     return {
-      before: filters.filter(({ priority }) => hook !== 'FORWARD' && priority < limit).map(({ run }) => run),
+      raw: between(-Infinity, tracking),
+      before: between(tracking, limit),
       nat: here.filter(({ nat }) => nat).map(({ run }) => run),
-      after: filters.filter(({ priority }) => hook === 'FORWARD' || priority >= limit).map(({ run }) => run),
+      after: between(Math.max(limit, tracking), Infinity),
     };
   };
   return Object.fromEntries(HOOKS.map((hook) => [hook, of(hook)])) as unknown as Hooks;
@@ -55,14 +66,13 @@ export function hookChains(ruleset: Ruleset, tables: readonly NftTable[]): Hooks
 
 function iptablesChains(ruleset: Ruleset): Registered[] {
   return ruleset.flatMap((table) => {
-    const nat = table.name === 'nat';
-    const run = (place: Place) => evaluate(place, table);
-    return HOOKS.filter((hook) => table.chains.has(hook) && (nat || FILTER_PRIORITY[table.name] !== undefined)).map((hook) => ({
-      hook,
-      nat,
-      priority: nat ? NAT_PRIORITY[hook] : FILTER_PRIORITY[table.name]!,
-      run,
-    }));
+    const { name } = table;
+    return HOOKS.flatMap((hook) => {
+      const chain = table.chains.get(hook);
+      if (!chain) return [];
+      const priority = name === 'nat' ? NAT_PRIORITY[hook] : FILTER_PRIORITY[name];
+      return [{ hook, nat: name === 'nat', priority, run: (place: Place) => evaluate(place, table, chain) }];
+    });
   });
 }
 

@@ -1,7 +1,7 @@
 import { LOOPBACK, contains, formatAddress, maskOf } from './address';
 import { Conntrack } from './conntrack';
 import type { Link } from './link';
-import { RouteTable, formatRoute } from './routes';
+import { type Route, RouteTable, formatRoute } from './routes';
 import type { TransportName } from './rule';
 import { type Hooks, hookChains } from './hooks';
 import type { NftTable } from './nft-table';
@@ -23,7 +23,24 @@ export interface Socket<App = unknown> {
   readonly name: string;
   readonly owner: string;
   readonly app: App;
+  /** Bound to 127.0.0.1: packets to other addresses do not find it. */
+  readonly loopback?: boolean;
 }
+
+/** What a host does with packets to one address. */
+export interface Decision {
+  /** It is the host's own. */
+  readonly local: boolean;
+  /** Undefined: the host's own, or nobody routes it. */
+  readonly route: Route | undefined;
+  /** The interface that `route` names. */
+  readonly out: Interface | undefined;
+}
+
+/** Decisions that a host remembers before it starts over. */
+const MAX_DECISIONS = 4096;
+
+const PROTOCOL_KEY: Readonly<Record<string, number>> = { TCP: 0, UDP: 0x10000, SCTP: 0x20000 };
 
 /** What is special about a host. */
 export interface HostOptions {
@@ -47,8 +64,13 @@ export class Host {
   readonly remembered = new Map<string, Map<number, number>>();
   /** net.ipv4.conf.all.route_localnet: may packets from outside go to 127.0.0.0/8? */
   routeLocalnet = false;
+  /** net.ipv4.conf.*.rp_filter: 0 off, 1 strict, 2 loose. The larger of `all` and an interface's own counts. */
+  readonly rpFilter = new Map<string, 0 | 1 | 2>();
   readonly #local = new Map<number, Interface>();
-  readonly #sockets = new Map<string, Socket>();
+  /** By protocol and port. */
+  readonly #sockets = new Map<number, Socket>();
+  readonly #decisions = new Map<number, Decision>();
+  #decided = -1;
   #ruleset: Ruleset | undefined;
   #nftables: readonly NftTable[] = [];
   #hooks: Hooks | undefined;
@@ -85,6 +107,32 @@ export class Host {
     return this.#local.has(address) || contains(LOOPBACK, address);
   }
 
+  /** Where packets to that address go, as routes stand now. */
+  decide(destination: number): Decision {
+    const { version } = this.routes;
+    if (version !== this.#decided || this.#decisions.size >= MAX_DECISIONS) {
+      this.#decisions.clear();
+      this.#decided = version;
+    }
+    let decision = this.#decisions.get(destination);
+    if (!decision) {
+      const local = this.isLocal(destination);
+      const route = local ? undefined : this.routes.lookup(destination);
+      decision = { local, route, out: route && this.interfaces.get(route.device) };
+      this.#decisions.set(destination, decision);
+    }
+    return decision;
+  }
+
+  /** Reverse path filter: would this host send to `source` by that device, or (loose) at all? Linux: fib_frontend.c, fib_validate_source */
+  acceptsSource(source: number, device: string): boolean {
+    if (this.rpFilter.size === 0) return true;
+    const mode = Math.max(this.rpFilter.get('all') ?? 0, this.rpFilter.get(device) ?? 0);
+    if (mode === 0) return true;
+    const { route } = this.decide(source);
+    return route !== undefined && route.device !== 'noroute' && (mode === 2 || route.device === device);
+  }
+
   /** The interface that holds an address. */
   interfaceOf(address: number): Interface | undefined {
     return this.#local.get(address);
@@ -98,17 +146,20 @@ export class Host {
   }
 
   listen(socket: Socket): void {
-    this.#sockets.set(`${socket.protocol}/${socket.port}`, socket);
+    this.#sockets.set(keyOf(socket), socket);
   }
 
   /** Closes a socket, unless somebody else has taken its port since. */
   closePort(socket: Socket): void {
-    const key = `${socket.protocol}/${socket.port}`;
+    const key = keyOf(socket);
     if (this.#sockets.get(key)?.owner === socket.owner) this.#sockets.delete(key);
   }
 
-  socket(protocol: string, port: number): Socket | undefined {
-    return this.#sockets.get(`${protocol}/${port}`) ?? this.options.listener?.(protocol.toLowerCase() as TransportName, port);
+  /** Who takes packets to that port and address. */
+  socket(protocol: Socket['protocol'], port: number, destination?: number): Socket | undefined {
+    const key = PROTOCOL_KEY[protocol]! + port;
+    const found = this.#sockets.get(key) ?? this.options.listener?.(protocol.toLowerCase() as TransportName, port);
+    return found?.loopback && destination !== undefined && !contains(LOOPBACK, destination) ? undefined : found;
   }
 
   /**
@@ -164,6 +215,10 @@ export class Host {
       .map((route) => `${formatRoute(route)}\n`)
       .join('');
   }
+}
+
+function keyOf({ protocol, port }: Socket): number {
+  return PROTOCOL_KEY[protocol]! + port;
 }
 
 /** Names of the lists that `-m recent` rules use. */

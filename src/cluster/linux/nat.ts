@@ -1,5 +1,6 @@
-import type { Conntrack, ConntrackEntry } from './conntrack';
-import type { Skb, Tuple } from './packet';
+import type { ConntrackEntry } from './conntrack';
+import type { Skb } from './packet';
+import type { Place } from './place';
 
 /** Which half of an address pair a hook may rewrite: PREROUTING and OUTPUT the destination, INPUT and POSTROUTING the source. */
 export type Manip = 'source' | 'destination';
@@ -9,53 +10,43 @@ const MAX_ATTEMPTS = 128;
 
 /** From now on the connection goes to `address` (and `port`). */
 export function setDestination(entry: ConntrackEntry, address: number, port: number | undefined): void {
-  const reply = entry.reply;
-  if (reply.source === address && (port === undefined || reply.sourcePort === port)) return;
-  reply.source = address;
-  if (port !== undefined) reply.sourcePort = port;
-  entry.destinationNat = true;
-}
-
-export interface SourceChoice {
-  readonly address: number;
-  readonly port?: number;
-  /** `--random-fully`: any free port. Otherwise the client's own port stays when it is free. */
-  readonly randomFully?: boolean;
+  const old = entry.replySourcePort;
+  if (entry.replySource !== address || (port !== undefined && port !== old)) entry.setReplySource(address, port ?? old);
 }
 
 /**
- * From now on the connection comes from `address`. The port is kept, given, or drawn by `random` (in [0,1)).
- * Linux: net/netfilter/nf_nat_core.c, nf_nat_l4proto_unique_tuple
+ * From now on the connection comes from `address`, and its packet is rewritten. The port is `port`, or the client's own as long as no
+ * other connection would look alike; with `randomFully` any free one. Linux: net/netfilter/nf_nat_core.c, nf_nat_l4proto_unique_tuple
  */
 export function setSource(
+  { host, skb, random, now }: Pick<Place, 'host' | 'skb' | 'random' | 'now'>,
   entry: ConntrackEntry,
-  choice: SourceChoice,
-  table: Conntrack,
-  random: () => number,
-  now: number,
+  address: number,
+  port: number | undefined,
+  randomFully: boolean,
 ): void {
-  const wanted: Tuple = { ...entry.reply, destination: choice.address };
-  const port = choice.port ?? entry.original.sourcePort;
-  setPort(entry, wanted, port);
-  if (choice.randomFully || table.clashes(entry, wanted, now)) {
+  const table = host.conntrack;
+  const first = port ?? entry.originalSourcePort;
+  // An echo's identifier stands in both places.
+  const isEcho = skb.protocol === 'ICMP';
+  const { replySource, replySourcePort } = entry;
+  const clashes = (other: number) => table.clashes(entry, replySource, isEcho ? other : replySourcePort, address, other, now);
+  let chosen = first;
+  if (randomFully || clashes(first)) {
     for (let i = 0; i < MAX_ATTEMPTS; i++) {
-      setPort(entry, wanted, drawPort(port, random));
-      if (!table.clashes(entry, wanted, now)) break;
+      chosen = drawPort(first, random);
+      if (!clashes(chosen)) break;
     }
   }
-  entry.sourceNat ||= wanted.destination !== entry.original.source || wanted.destinationPort !== entry.original.sourcePort;
-  Object.assign(entry.reply, wanted);
-}
-
-function setPort(entry: ConntrackEntry, reply: Tuple, port: number): void {
-  reply.destinationPort = port;
-  // An echo's identifier stands in both places.
-  if (entry.protocol === 'ICMP') reply.sourcePort = port;
+  const changed = address !== entry.originalSource || chosen !== entry.originalSourcePort;
+  entry.setReplyDestination(address, chosen, isEcho ? chosen : replySourcePort, changed);
+  translate(entry, skb, 'source');
 }
 
 /** Privileged ports are replaced by privileged ones. */
 function drawPort(port: number, random: () => number): number {
-  const [from, to] = port < 512 ? [1, 511] : port < 1024 ? [600, 1023] : [1024, 65535];
+  const from = port < 512 ? 1 : port < 1024 ? 600 : 1024;
+  const to = port < 512 ? 511 : port < 1024 ? 1023 : 65535;
   return from + Math.floor(random() * (to - from + 1));
 }
 
@@ -69,24 +60,22 @@ export function rewrites(entry: ConntrackEntry, skb: Skb, manip: Manip): boolean
 /** Rewrites a packet (or what an ICMP error quotes) as its connection says. Linux: nf_nat_packet, nf_nat_icmp_reply_translation */
 export function translate(entry: ConntrackEntry, skb: Skb, manip: Manip): void {
   // What this packet should look like when it has left the host: the other direction's tuple turned round.
-  const other = skb.direction === 'original' ? entry.reply : entry.original;
+  const original = skb.direction === 'original';
+  let port: number;
   if (manip === 'destination') {
-    skb.destination = other.source;
+    skb.destination = original ? entry.replySource : entry.originalSource;
+    port = original ? entry.replySourcePort : entry.originalSourcePort;
     if (skb.quoted) {
-      skb.quoted.source = other.source;
-      skb.quoted.sourcePort = other.sourcePort;
-    } else {
-      skb.destinationPort = other.sourcePort;
-    }
+      skb.quoted.source = skb.destination;
+      skb.quoted.sourcePort = port;
+    } else skb.destinationPort = port;
   } else {
-    skb.source = other.destination;
+    skb.source = original ? entry.replyDestination : entry.originalDestination;
+    port = original ? entry.replyDestinationPort : entry.originalDestinationPort;
     if (skb.quoted) {
-      skb.quoted.destination = other.destination;
-      skb.quoted.destinationPort = other.destinationPort;
-    } else {
-      skb.sourcePort = other.destinationPort;
-    }
+      skb.quoted.destination = skb.source;
+      skb.quoted.destinationPort = port;
+    } else skb.sourcePort = port;
   }
-  if (skb.protocol === 'ICMP' && !skb.quoted)
-    skb.sourcePort = skb.destinationPort = manip === 'destination' ? other.sourcePort : other.destinationPort;
+  if (skb.protocol === 'ICMP' && !skb.quoted) skb.sourcePort = skb.destinationPort = port;
 }

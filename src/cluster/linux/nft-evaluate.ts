@@ -1,50 +1,55 @@
-import { ACCEPT, BOUND, type Place, type Verdict } from './evaluate';
 import { isAmong } from './nft-address';
 import type { Field, NftRule, NftVerdict, Statement } from './nft-rule';
 import { type NftChain, type NftSet, type NftTable, PROTOCOL_CODE } from './nft-table';
 import { formatElement, nftRuleText } from './nft-text';
 import { setDestination, setSource, translate } from './nat';
 import { type Skb, toPacket } from './packet';
+import { ACCEPTED, BOUND, CONTINUE, type Place, REFUSED, type Verdict } from './place';
 
 /** What one rule came to: undefined when it did not apply or only changed the packet. */
 type Effect = NftVerdict | { readonly kind: 'reject' | 'bound' } | undefined;
 
-/** Runs a base chain of a table; its policy is accept. Linux: net/netfilter/nf_tables_core.c, nft_do_chain */
+const REJECT: Effect = { kind: 'reject' };
+const BIND: Effect = { kind: 'bound' };
+
+/** Runs a base chain of a table. Linux: net/netfilter/nf_tables_core.c, nft_do_chain */
 export function evaluateNft(place: Place, table: NftTable, chain: NftChain): Verdict {
-  return run(place, table, chain) ?? ACCEPT;
+  const verdict = run(place, table, chain);
+  if (verdict !== CONTINUE) return verdict;
+  if (chain.base?.policy !== 'drop') return ACCEPTED;
+  place.refusal = { table: table.name, chain: chain.name, text: 'policy drop' };
+  return REFUSED;
 }
 
-/** Undefined: the end of the chain or return. A goto does not come back. */
-function run(place: Place, table: NftTable, chain: NftChain): Verdict | undefined {
-  for (const rule of chain.rules) {
+/** A goto does not come back. */
+function run(place: Place, table: NftTable, chain: NftChain): Verdict {
+  const { rules } = chain;
+  for (let i = 0; i < rules.length; i++) {
+    const rule = rules[i]!;
     const effect = apply(place, table, chain, rule);
     if (effect === undefined) continue;
     switch (effect.kind) {
       case 'accept':
-        return ACCEPT;
+        return ACCEPTED;
       case 'bound':
         return BOUND;
       case 'return':
-        return undefined;
+        return CONTINUE;
       case 'drop':
-        return { kind: 'REFUSE', table: table.name, chain: chain.name, text: nftRuleText(rule) };
+        place.refusal = { table: table.name, chain: chain.name, text: nftRuleText(rule) };
+        return REFUSED;
       case 'reject':
-        return {
-          kind: 'REFUSE',
-          answer: 'icmp-port-unreachable',
-          table: table.name,
-          chain: chain.name,
-          text: nftRuleText(rule),
-        };
+        place.refusal = { answer: 'icmp-port-unreachable', table: table.name, chain: chain.name, text: nftRuleText(rule) };
+        return REFUSED;
       case 'goto':
         return run(place, table, table.chain(effect.chain));
       case 'jump': {
         const end = run(place, table, table.chain(effect.chain));
-        if (end) return end;
+        if (end !== CONTINUE) return end;
       }
     }
   }
-  return undefined;
+  return CONTINUE;
 }
 
 function apply(place: Place, table: NftTable, chain: NftChain, rule: NftRule): Effect {
@@ -69,13 +74,13 @@ function apply(place: Place, table: NftTable, chain: NftChain, rule: NftRule): E
         effect = statement.verdict;
         break;
       case 'reject':
-        effect = { kind: 'reject' };
+        effect = REJECT;
         break;
       case 'dnat':
       case 'draw dnat':
       case 'masquerade':
         translateBy(place, statement);
-        effect = { kind: 'bound' };
+        effect = BIND;
         break;
       case 'set mark':
         setMark(skb, statement);
@@ -178,13 +183,11 @@ function update(place: Place, table: NftTable, statement: Extract<Statement, { k
 }
 
 function translateBy(place: Place, statement: Extract<Statement, { kind: 'dnat' | 'draw dnat' | 'masquerade' }>): void {
-  const { host, skb, now, random } = place;
+  const { host, skb, random } = place;
   const { entry } = skb;
   if (!entry) return;
   if (statement.kind === 'masquerade') {
-    const made = { address: host.addressOf(place.outInterface ?? ''), randomFully: statement.fullyRandom };
-    setSource(entry, made, host.conntrack, random, now);
-    translate(entry, skb, 'source');
+    setSource(place, entry, host.addressOf(place.outInterface ?? ''), undefined, statement.fullyRandom);
     return;
   }
   const to = statement.kind === 'dnat' ? statement.to : statement.to[Math.floor(random() * statement.to.length)]!;

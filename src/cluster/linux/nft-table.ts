@@ -74,6 +74,7 @@ export interface BaseChain {
   readonly hook: Hook;
   /** As written: a number, or a name with an offset such as `dstnat - 10`. */
   readonly priority: string;
+  readonly policy: 'accept' | 'drop';
 }
 
 export interface NftChain {

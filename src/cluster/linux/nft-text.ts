@@ -105,8 +105,8 @@ function renderChain(chain: NftChain, text: (rule: NftRule) => string): string {
   const lines: string[] = [];
   if (chain.comment !== undefined) lines.push(`comment "${chain.comment}"`);
   if (chain.base) {
-    const { type, hook, priority } = chain.base;
-    lines.push(`type ${type} hook ${hook.toLowerCase()} priority ${priority}; policy accept;`);
+    const { type, hook, priority, policy } = chain.base;
+    lines.push(`type ${type} hook ${hook.toLowerCase()} priority ${priority}; policy ${policy};`);
   }
   for (const rule of chain.rules) lines.push(text(rule));
   return block(`chain ${chain.name}`, lines);
@@ -176,11 +176,16 @@ function parseChain(name: string, body: readonly string[]): NftChain {
   let comment: string | undefined;
   const rules: NftRule[] = [];
   for (const line of body) {
-    const [, type, hook, priority] = /^type (\w+) hook (\w+) priority ([^;]+); policy accept;$/.exec(line) ?? [];
+    const [, type, hook, priority, policy] = /^type (\w+) hook (\w+) priority ([^;]+); policy (accept|drop);$/.exec(line) ?? [];
     const quoted = /^comment "(.*)"$/.exec(line)?.[1];
     if (quoted !== undefined) comment = quoted;
     else if (type !== undefined)
-      base = { type: type as BaseChain['type'], hook: hook!.toUpperCase() as Hook, priority: priority! };
+      base = {
+        type: type as BaseChain['type'],
+        hook: hook!.toUpperCase() as Hook,
+        priority: priority!,
+        policy: policy as BaseChain['policy'],
+      };
     else rules.push(parseNftRule(line));
   }
   return { name, ...(comment === undefined ? {} : { comment }), ...(base ? { base } : {}), rules };

@@ -19,18 +19,35 @@ export interface Skb extends Tuple {
   mark: number;
   ttl: number;
   payload: Packet['payload'];
+  /** Length of the IP packet. */
+  bytes: number;
   /** For ICMP errors: the head of the packet that they are about. */
-  quoted?: Tuple & { protocol: Protocol };
+  quoted: (Tuple & { protocol: Protocol }) | undefined;
   /** Belong to the host where the packet is; cleared when it leaves. */
-  entry?: ConntrackEntry;
+  entry: ConntrackEntry | undefined;
   direction: Direction;
   state: CtState;
 }
 
+/** Linux: a SYN carries 20 bytes of options, later segments 12 (a time stamp); `ping` sends 56 bytes; an ICMP error quotes a packet. */
+const BYTES: Readonly<Record<Packet['payload'], number>> = {
+  SYN: 60,
+  'SYN-ACK': 60,
+  RST: 40,
+  data: 52,
+  FIN: 52,
+  'echo-request': 84,
+  'echo-reply': 84,
+  'icmp-port-unreachable': 88,
+  'icmp-net-unreachable': 88,
+  'icmp-host-unreachable': 88,
+  'icmp-time-exceeded': 88,
+};
+
 /** A fresh packet as a socket or the kernel emits it. */
 export function newSkb(protocol: Protocol, tuple: Tuple, payload: Packet['payload'], quoted?: Skb['quoted']): Skb {
   const { source, sourcePort, destination, destinationPort } = tuple;
-  const skb: Skb = {
+  return {
     protocol,
     source,
     sourcePort,
@@ -39,12 +56,12 @@ export function newSkb(protocol: Protocol, tuple: Tuple, payload: Packet['payloa
     mark: 0,
     ttl: 64,
     payload,
+    bytes: BYTES[payload],
+    quoted,
     entry: undefined,
     direction: 'original',
     state: 'NONE',
   };
-  if (quoted) skb.quoted = quoted;
-  return skb;
 }
 
 export function toPacket(skb: Skb): Packet {

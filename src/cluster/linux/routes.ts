@@ -14,14 +14,22 @@ export interface Route {
 /** A routing table: longest prefix wins. `shared` holds routes that several hosts have in common; the own ones win. */
 export class RouteTable {
   private readonly byLength: (Map<number, Route> | undefined)[] = [];
+  private changes = 0;
 
   constructor(readonly shared?: RouteTable) {}
 
+  /** Grows whenever a look-up may give another answer than before. */
+  get version(): number {
+    return this.changes + (this.shared?.changes ?? 0);
+  }
+
   add(route: Route): void {
+    this.changes++;
     (this.byLength[route.destination.length] ??= new Map()).set(route.destination.network, route);
   }
 
   remove(destination: Prefix): void {
+    this.changes++;
     this.byLength[destination.length]?.delete(destination.network);
   }
 

@@ -1,11 +1,12 @@
 import { LOOPBACK, contains, formatAddress } from './address';
 import { type ConntrackEntry, formatEntry } from './conntrack';
-import type { Place, Verdict } from './evaluate';
-import type { Host } from './host';
+import type { Decision, Host } from './host';
+import type { HookChains } from './hooks';
 import type { Port } from './link';
 import { type Manip, rewrites, setSource, translate } from './nat';
 import { type Skb, toPacket } from './packet';
-import { type Route, formatRoute } from './routes';
+import { BOUND, type Place, REFUSED } from './place';
+import { formatRoute } from './routes';
 import type { Hook } from './rule';
 import type { Loss, Packet } from './trace';
 import type { TraceLog } from './trace-log';
@@ -27,202 +28,243 @@ export type End =
     };
 
 /**
+ * (`private` and not `#`: one of these is made for every connection, and V8 brands objects with private methods slowly.)
  * Moves packets through hosts in the kernel's order: track, nat PREROUTING, route, filter INPUT or FORWARD (or OUTPUT with nat and
  * filter), nat POSTROUTING, confirm, link.
  */
 export class Stack {
   /** Connections that packets of this stack touched, on all hosts. */
   readonly touched: ConntrackEntry[] = [];
-  readonly #confirmed: { host: Host; entry: ConntrackEntry }[] = [];
+  /** Made by packets of this stack. */
+  private readonly opened: ConntrackEntry[] = [];
+  private readonly probed: ConntrackEntry[] = [];
+  private readonly place: Place;
 
   constructor(
     readonly now: number,
-    readonly random: () => number,
+    random: () => number,
     readonly log: TraceLog | undefined,
     readonly probe: boolean,
-  ) {}
+    from: Host,
+    skb: Skb,
+  ) {
+    this.place = {
+      host: from,
+      hook: 'OUTPUT',
+      skb,
+      inInterface: undefined,
+      outInterface: undefined,
+      now,
+      random,
+      log,
+      probe,
+      refusal: undefined,
+    };
+  }
 
-  /** A probe's connections are in no table when it is over. */
-  forgetProbe(): void {
-    for (const { host, entry } of this.#confirmed) host.conntrack.remove(entry);
+  /** The attempt is over: connections that never came to be give their place back, and a probe's are in no table. */
+  end(): void {
+    for (const entry of this.opened) entry.table.release(entry);
+    for (const entry of this.probed) entry.table.remove(entry);
   }
 
   /** A socket or the kernel of `host` emits a packet. */
   send(host: Host, skb: Skb): End {
-    this.log?.step(host.id, 'send', skb);
-    let route = this.#route(host, skb);
-    if (!route) return this.#lost(host, skb, { kind: 'unreachable', reason: 'no-route' }, { local: true });
+    const { log } = this;
+    log?.step(host.id, 'send', skb);
+    let way = this.route(host, skb);
+    if (!way) return this.lost(host, skb, { kind: 'unreachable', reason: 'no-route' }, { local: true });
     host.options.beforeNetfilter?.(host);
-    if (host.tracks) {
-      this.#track(host, skb);
-      const destination = skb.destination;
-      const stopped = this.#filter(this.#place(host, 'OUTPUT', skb, undefined, route.device), 'before', true);
+    const { hooks } = host;
+    if (hooks) {
+      const here = hooks.OUTPUT;
+      const { destination } = skb;
+      const device = deviceOf(way);
+      const stopped =
+        this.filter(here.raw, this.at(host, 'OUTPUT', skb, undefined, device), true) ??
+        this.track(host, skb) ??
+        this.filter(here.before, this.at(host, 'OUTPUT', skb, undefined, device), true);
       if (stopped) return stopped;
-      this.#nat(this.#place(host, 'OUTPUT', skb, undefined, route.device));
+      this.nat(here, this.at(host, 'OUTPUT', skb, undefined, device));
       if (skb.destination !== destination) {
-        route = this.#route(host, skb);
-        if (!route) return this.#lost(host, skb, { kind: 'unreachable', reason: 'no-route' }, { local: true });
+        way = this.route(host, skb);
+        if (!way) return this.lost(host, skb, { kind: 'unreachable', reason: 'no-route' }, { local: true });
       }
-      const refused = this.#filter(this.#place(host, 'OUTPUT', skb, undefined, route.device), 'after', true);
+      const refused = this.filter(here.after, this.at(host, 'OUTPUT', skb, undefined, deviceOf(way)), true);
       if (refused) return refused;
     }
-    return this.#output(host, skb, undefined, route);
+    return this.output(host, skb, undefined, way);
   }
 
-  #output(host: Host, skb: Skb, inInterface: string | undefined, route: { device: string; via?: number }): End {
-    if (host.tracks) {
-      const place = this.#place(host, 'POSTROUTING', skb, inInterface, route.device);
-      const refused = this.#filter(place, 'before');
+  private output(host: Host, skb: Skb, inInterface: string | undefined, way: Decision): End {
+    const device = deviceOf(way);
+    const { hooks } = host;
+    if (hooks) {
+      const refused = this.leave(hooks.POSTROUTING, this.at(host, 'POSTROUTING', skb, inInterface, device));
       if (refused) return refused;
-      this.#nat(place);
-      this.#confirm(host, skb);
     }
-    if (route.device === 'lo') {
-      // The packet keeps its mark and its connection across the loopback device.
-      return this.#receive(host, skb, 'lo');
+    // The packet keeps its mark and its connection across the loopback device.
+    if (way.local) return this.receive(host, skb, 'lo');
+    const { link } = way.out ?? {};
+    const port = link?.resolve(way.route?.via ?? skb.destination, host);
+    if (!link || !port) {
+      this.forget(skb);
+      return this.lost(host, skb, { kind: 'timeout', reason: 'no-neighbour' }, {}, { interface: device });
     }
-    const out = host.interfaces.get(route.device);
-    const port = out?.link?.resolve(route.via ?? skb.destination, host);
-    if (!port) {
-      this.#forget(skb);
-      return this.#lost(host, skb, { kind: 'timeout', reason: 'no-neighbour' }, {}, { interface: route.device });
-    }
-    const bridge = out!.link!.bridge;
-    this.#forget(skb);
-    if (bridge && bridge.host !== host && bridge.host !== port.host) return this.#bridge(host, route.device, bridge, skb, port);
-    this.log?.step(host.id, 'transmit', skb, { interface: route.device, to: port.host.id });
-    return this.#receive(port.host, skb, port.interface);
+    const { bridge } = link;
+    this.forget(skb);
+    if (bridge && bridge.host !== host && bridge.host !== port.host) return this.bridge(host, device, bridge, skb, port);
+    this.log?.step(host.id, 'transmit', skb, { interface: device, to: port.host.id });
+    return this.receive(port.host, skb, port.interface);
+  }
+
+  /** POSTROUTING: the last rules, then the connection is in the table. */
+  private leave(here: HookChains, place: Place): End | undefined {
+    const refused = this.filter(here.before, place);
+    if (refused) return refused;
+    this.nat(here, place);
+    this.confirm(place.host, place.skb);
+    return undefined;
+  }
+
+  /** PREROUTING: the connection is looked up, then the first rules. */
+  private arrive(here: HookChains, host: Host, skb: Skb, device: string): End | undefined {
+    const stopped =
+      this.filter(here.raw, this.at(host, 'PREROUTING', skb, device, undefined)) ??
+      this.track(host, skb) ??
+      this.filter(here.before, this.at(host, 'PREROUTING', skb, device, undefined));
+    if (stopped) return stopped;
+    this.nat(here, this.at(host, 'PREROUTING', skb, device, undefined));
+    return undefined;
   }
 
   /** Between two pods of one node: the frame crosses the node's bridge, whose netfilter sees it (br_netfilter). */
-  #bridge(host: Host, device: string, bridge: Port, skb: Skb, port: Port): End {
+  private bridge(host: Host, device: string, bridge: Port, skb: Skb, port: Port): End {
     const node = bridge.host;
+    const name = bridge.interface;
     this.log?.step(host.id, 'transmit', skb, { interface: device, to: node.id });
-    this.log?.step(node.id, 'receive', skb, { interface: bridge.interface });
+    this.log?.step(node.id, 'receive', skb, { interface: name });
     node.options.beforeNetfilter?.(node);
-    if (node.tracks) {
-      this.#track(node, skb);
-      const destination = skb.destination;
-      const arriving = this.#place(node, 'PREROUTING', skb, bridge.interface, undefined);
-      const stopped = this.#filter(arriving, 'before');
+    const { hooks } = node;
+    if (hooks) {
+      const { destination } = skb;
+      const stopped = this.arrive(hooks.PREROUTING, node, skb, name);
       if (stopped) return stopped;
-      this.#nat(arriving);
-      if (skb.destination !== destination) return this.#routeInput(node, skb, bridge.interface);
-      const refused = this.#filter(this.#place(node, 'FORWARD', skb, bridge.interface, bridge.interface), 'after');
+      if (skb.destination !== destination) return this.routeInput(node, skb, name);
+      const refused =
+        this.filter(hooks.FORWARD.after, this.at(node, 'FORWARD', skb, name, name)) ??
+        this.leave(hooks.POSTROUTING, this.at(node, 'POSTROUTING', skb, name, name));
       if (refused) return refused;
-      const leaving = this.#place(node, 'POSTROUTING', skb, bridge.interface, bridge.interface);
-      const held = this.#filter(leaving, 'before');
-      if (held) return held;
-      this.#nat(leaving);
-      this.#confirm(node, skb);
     }
-    this.#forget(skb);
-    this.log?.step(node.id, 'transmit', skb, { interface: bridge.interface, to: port.host.id });
-    return this.#receive(port.host, skb, port.interface);
+    this.forget(skb);
+    this.log?.step(node.id, 'transmit', skb, { interface: name, to: port.host.id });
+    return this.receive(port.host, skb, port.interface);
   }
 
-  #receive(host: Host, skb: Skb, device: string): End {
+  private receive(host: Host, skb: Skb, device: string): End {
     if (device !== 'lo') this.log?.step(host.id, 'receive', skb, { interface: device });
     host.options.beforeNetfilter?.(host);
-    if (host.tracks) {
-      this.#track(host, skb);
-      const place = this.#place(host, 'PREROUTING', skb, device, undefined);
-      const refused = this.#filter(place, 'before');
-      if (refused) return refused;
-      this.#nat(place);
-    }
-    return this.#routeInput(host, skb, device);
+    const { hooks } = host;
+    const stopped = hooks && this.arrive(hooks.PREROUTING, host, skb, device);
+    return stopped ?? this.routeInput(host, skb, device);
   }
 
-  #routeInput(host: Host, skb: Skb, device: string): End {
-    const outside = device !== 'lo';
+  private routeInput(host: Host, skb: Skb, device: string): End {
     // Linux: net/ipv4/fib_frontend.c, fib_validate_source; net/ipv4/route.c, martian_source
-    const martian = outside && (host.isLocal(skb.source) || (contains(LOOPBACK, skb.destination) && !host.routeLocalnet));
-    if (martian) return this.#lost(host, skb, { kind: 'dropped', reason: 'martian' }, {}, { interface: device });
-    if (host.isLocal(skb.destination)) {
-      this.#logLocalRoute(host, skb);
-      if (host.tracks) {
-        const place = this.#place(host, 'INPUT', skb, device, undefined);
-        const refused = this.#filter(place, 'before');
+    if (device !== 'lo') {
+      const martian =
+        host.isLocal(skb.source) ||
+        (contains(LOOPBACK, skb.destination) && !host.routeLocalnet) ||
+        !host.acceptsSource(skb.source, device);
+      if (martian) return this.lost(host, skb, { kind: 'dropped', reason: 'martian' }, {}, { interface: device });
+    }
+    const way = host.decide(skb.destination);
+    if (way.local) {
+      this.logLocalRoute(host, skb);
+      const { hooks } = host;
+      if (hooks) {
+        const refused = this.leave(hooks.INPUT, this.at(host, 'INPUT', skb, device, undefined));
         if (refused) return refused;
-        this.#nat(place);
-        this.#confirm(host, skb);
       }
       return { kind: 'delivered', host };
     }
-    if (host.options.forwarding !== true) return this.#lost(host, skb, { kind: 'dropped', reason: 'not-ours' });
-    return this.#forward(host, skb, device);
+    if (host.options.forwarding !== true) return this.lost(host, skb, { kind: 'dropped', reason: 'not-ours' });
+    return this.forward(host, skb, device);
   }
 
-  #forward(host: Host, skb: Skb, device: string): End {
-    const route = this.#route(host, skb);
-    if (!route) return this.#lost(host, skb, { kind: 'unreachable', reason: 'no-route' }, { answer: 'icmp-net-unreachable' });
+  private forward(host: Host, skb: Skb, device: string): End {
+    const way = this.route(host, skb);
+    if (!way) return this.lost(host, skb, { kind: 'unreachable', reason: 'no-route' }, { answer: 'icmp-net-unreachable' });
     if (skb.ttl <= 1)
-      return this.#lost(host, skb, { kind: 'unreachable', reason: 'ttl-exceeded' }, { answer: 'icmp-time-exceeded' });
+      return this.lost(host, skb, { kind: 'unreachable', reason: 'ttl-exceeded' }, { answer: 'icmp-time-exceeded' });
     skb.ttl--;
-    if (host.tracks) {
-      const refused = this.#filter(this.#place(host, 'FORWARD', skb, device, route.device), 'after');
+    const { hooks } = host;
+    if (hooks) {
+      const refused = this.filter(hooks.FORWARD.after, this.at(host, 'FORWARD', skb, device, deviceOf(way)));
       if (refused) return refused;
     }
-    return this.#output(host, skb, device, route);
+    return this.output(host, skb, device, way);
   }
 
   /** Undefined: nobody routes this destination. */
-  #route(host: Host, skb: Skb): { device: string; via?: number } | undefined {
-    if (host.isLocal(skb.destination)) {
-      this.#logLocalRoute(host, skb);
-      return { device: 'lo' };
-    }
-    const route: Route | undefined = host.routes.lookup(skb.destination);
-    if (route) this.log?.step(host.id, 'route', skb, { text: formatRoute(route).trim(), interface: route.device });
-    return route?.device === NO_ROUTE ? undefined : route;
+  private route(host: Host, skb: Skb): Decision | undefined {
+    const way = host.decide(skb.destination);
+    const { local, route } = way;
+    if (local) this.logLocalRoute(host, skb);
+    else if (route) this.log?.step(host.id, 'route', skb, { text: formatRoute(route).trim(), interface: route.device });
+    return local || (route && route.device !== NO_ROUTE) ? way : undefined;
   }
 
-  #logLocalRoute(host: Host, skb: Skb): void {
+  private logLocalRoute(host: Host, skb: Skb): void {
     if (!this.log) return;
     const device = host.interfaceOf(skb.destination)?.name ?? 'lo';
     this.log.step(host.id, 'route', skb, { text: `local ${formatAddress(skb.destination)} dev ${device}`, interface: device });
   }
 
-  #place(host: Host, hook: Hook, skb: Skb, inInterface: string | undefined, outInterface: string | undefined): Place {
-    return { host, hook, skb, inInterface, outInterface, probe: this.probe, now: this.now, random: this.random, log: this.log };
+  private at(host: Host, hook: Hook, skb: Skb, inInterface: string | undefined, outInterface: string | undefined): Place {
+    const place = this.place;
+    place.host = host;
+    place.hook = hook;
+    place.skb = skb;
+    place.inInterface = inInterface;
+    place.outInterface = outInterface;
+    return place;
   }
 
-  #track(host: Host, skb: Skb): void {
-    if (skb.entry) return;
-    host.conntrack.track(skb, this.now);
-    if (skb.entry) this.touched.push(skb.entry);
+  /** Looks the packet's connection up; never stops it. */
+  private track(host: Host, skb: Skb): undefined {
+    if (skb.entry) return undefined;
+    const entry = host.conntrack.track(skb, this.now);
+    if (!entry) return undefined;
+    this.touched.push(entry);
+    if (skb.state === 'NEW' && !entry.confirmed) this.opened.push(entry);
+    return undefined;
   }
 
-  #forget(skb: Skb): void {
+  private forget(skb: Skb): void {
     skb.entry = undefined;
     skb.state = 'NONE';
     skb.mark = 0;
   }
 
-  #confirm(host: Host, skb: Skb): void {
+  private confirm(host: Host, skb: Skb): void {
     const { entry } = skb;
     if (!entry || entry.confirmed || skb.direction !== 'original') return;
     host.conntrack.confirm(entry);
-    if (this.probe) this.#confirmed.push({ host, entry });
+    if (this.probe) this.probed.push(entry);
     this.log?.step(host.id, 'conntrack', skb, { text: formatEntry(entry, this.now) });
   }
 
   /** The nat table decides once for a connection; afterwards its packets are translated by what was decided. */
-  #nat(place: Place): void {
+  private nat(here: HookChains, place: Place): void {
     const { skb, host, hook } = place;
     const { entry } = skb;
     if (!entry || skb.state === 'INVALID') return;
     const manip: Manip = hook === 'PREROUTING' || hook === 'OUTPUT' ? 'destination' : 'source';
-    const decided = manip === 'source' ? entry.sourceDecided : entry.destinationDecided;
-    if (!decided && skb.state === 'NEW') {
-      if (manip === 'source') entry.sourceDecided = true;
-      else entry.destinationDecided = true;
-      for (const run of host.hooks?.[hook].nat ?? []) {
-        const verdict = run(place);
-        if (verdict.kind === 'ACCEPT' && verdict.bound) break;
-      }
-      if (manip === 'source' && !entry.sourceNat) this.#keepSource(place, entry);
+    if (skb.state === 'NEW' && entry.decide(manip)) {
+      const chains = here.nat;
+      for (let i = 0; i < chains.length; i++) if (chains[i]!(place) === BOUND) break;
+      if (manip === 'source' && !entry.sourceNat) this.keepSource(place, entry);
       return;
     }
     if (!rewrites(entry, skb, manip)) return;
@@ -233,38 +275,43 @@ export class Stack {
   }
 
   /** Without a rule the source stays, unless its answers would be mistaken for another connection's: then the port changes. */
-  #keepSource(place: Place, entry: ConntrackEntry): void {
-    const { host, skb } = place;
-    if (!host.conntrack.clashes(entry, entry.reply, this.now)) return;
-    setSource(entry, { address: entry.reply.destination }, host.conntrack, this.random, this.now);
-    translate(entry, skb, 'source');
+  private keepSource(place: Place, entry: ConntrackEntry): void {
+    const { replySource, replySourcePort, replyDestination, replyDestinationPort } = entry;
+    const { conntrack } = place.host;
+    if (!conntrack.clashes(entry, replySource, replySourcePort, replyDestination, replyDestinationPort, this.now)) return;
+    setSource(place, entry, replyDestination, undefined, false);
   }
 
-  /** Chains that may refuse the packet, before or after nat has its turn in this hook. */
-  #filter(place: Place, when: 'before' | 'after', local = false): End | undefined {
-    const chains = place.host.hooks?.[place.hook][when];
-    if (!chains) return undefined;
-    for (const run of chains) {
-      const verdict = run(place);
-      if (verdict.kind === 'REFUSE') return this.#refused(place, verdict, local);
-    }
+  /** Chains that may refuse the packet. */
+  private filter(chains: HookChains['raw'], place: Place, local = false): End | undefined {
+    for (let i = 0; i < chains.length; i++) if (chains[i]!(place) === REFUSED) return this.refused(place, local);
     return undefined;
   }
 
-  #refused(place: Place, verdict: Extract<Verdict, { kind: 'REFUSE' }>, local: boolean): End {
-    const { host, skb, hook } = place;
-    const { table, chain, text, answer } = verdict;
+  private refused({ host, skb, hook, refusal }: Place, local: boolean): End {
+    const { table, chain, text, answer } = refusal!;
     const where = { hook, table, chain, text };
-    if (answer === undefined) return this.#lost(host, skb, { kind: 'dropped', reason: 'drop-rule' }, { local }, where);
-    return this.#lost(host, skb, { kind: 'refused', reason: 'reject-rule' }, { local, answer }, where);
+    if (answer === undefined) return this.lost(host, skb, { kind: 'dropped', reason: 'drop-rule' }, { local }, where);
+    return this.lost(host, skb, { kind: 'refused', reason: 'reject-rule' }, { local, answer }, where);
   }
 
-  #lost(host: Host, skb: Skb, loss: Loss, more: { local?: boolean; answer?: Packet['payload'] }, where?: object): End;
-  #lost(host: Host, skb: Skb, loss: Loss): End;
-  #lost(host: Host, skb: Skb, loss: Loss, more: { local?: boolean; answer?: Packet['payload'] } = {}, where: object = {}): End {
+  private lost(host: Host, skb: Skb, loss: Loss, more: { local?: boolean; answer?: Packet['payload'] }, where?: object): End;
+  private lost(host: Host, skb: Skb, loss: Loss): End;
+  private lost(
+    host: Host,
+    skb: Skb,
+    loss: Loss,
+    more: { local?: boolean; answer?: Packet['payload'] } = {},
+    where: object = {},
+  ): End {
     this.log?.loss(host.id, skb, loss, where);
     return { kind: 'lost', host, loss, ...more };
   }
+}
+
+/** The device that a packet leaves by. */
+function deviceOf({ local, route }: Decision): string {
+  return local ? 'lo' : route!.device;
 }
 
 function unchanged(before: Packet, skb: Skb): boolean {

@@ -1,10 +1,11 @@
-import { parseRule, renderRule } from './rule-text';
-import type { Hook, Match, Rule } from './rule';
+import { renderRule } from './rule-text';
+import type { Hook, Rule } from './rule';
+import { Step } from './step';
 
 export type TableName = 'raw' | 'mangle' | 'nat' | 'filter';
 
 /** Built-in chains of each table, in the order `iptables-save` prints them. */
-const BUILT_IN: Readonly<Record<TableName, readonly Hook[]>> = {
+export const BUILT_IN: Readonly<Record<TableName, readonly Hook[]>> = {
   raw: ['PREROUTING', 'OUTPUT'],
   mangle: ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'],
   nat: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'],
@@ -17,18 +18,21 @@ const INDEX_FROM = 12;
 /** Prepared lists of rules that a chain keeps before it starts over. */
 const MAX_PREPARED = 4096;
 
-/** A rule belongs to one chain; its text is made once. */
+/** A rule belongs to one chain's name; its text is made once. */
 const texts = new WeakMap<Rule, string>();
 
-/** A rule with those of its matches that can fail: comments and counters are for the reader. */
-export interface Step {
-  readonly rule: Rule;
-  readonly checks: readonly Match[];
-}
-
-/** A named list of rules. The rules are what runs and what is printed; the index only skips rules that cannot match. */
+/**
+ * A named list of rules of one host, with counters. The rules are what runs and what is printed; the index only skips rules that
+ * cannot match. The rules themselves may be shared with other hosts' chains of that name: they are replaced, never changed.
+ */
 export class Chain {
-  readonly #steps: Step[] = [];
+  /** What a built-in chain does with what reaches its end. */
+  policy: 'ACCEPT' | 'DROP' = 'ACCEPT';
+  /** What reached the end. */
+  packets = 0;
+  bytes = 0;
+  #rules: readonly Rule[] = [];
+  #steps: Step[] | undefined;
   #index: ChainIndex | undefined;
 
   constructor(
@@ -37,19 +41,56 @@ export class Chain {
   ) {}
 
   get rules(): readonly Rule[] {
-    return this.#steps.map(({ rule }) => rule);
+    return this.#rules;
+  }
+
+  /** The rules with their counters. */
+  get steps(): readonly Step[] {
+    return (this.#steps ??= this.#rules.map((rule) => new Step(rule)));
   }
 
   append(rule: Rule): void {
-    const checks = rule.matches.filter(({ module }) => module !== 'comment' && module !== 'nfacct');
-    this.#steps.push({ rule, checks });
+    this.insert(this.#rules.length, [rule]);
+  }
+
+  /** Puts rules in front of the one at `at` (0 is the first). */
+  insert(at: number, rules: readonly Rule[]): void {
+    this.#edit(at, 0, rules);
+  }
+
+  /** Takes the rule at `at` away, or puts another in its place. */
+  replace(at: number, by?: Rule): void {
+    this.#edit(at, 1, by ? [by] : []);
+  }
+
+  #edit(at: number, count: number, rules: readonly Rule[]): void {
+    this.#rules = this.#rules.toSpliced(at, count, ...rules);
+    this.#steps?.splice(at, count, ...rules.map((rule) => new Step(rule)));
     this.#index = undefined;
+  }
+
+  /** Flushes the chain and writes it anew: counters begin at 0. */
+  rewrite(rules: readonly Rule[]): void {
+    if (rules === this.#rules) {
+      this.zero();
+      return;
+    }
+    this.#rules = rules;
+    this.#steps = undefined;
+    this.#index = undefined;
+  }
+
+  /** Sets counters to 0. */
+  zero(): void {
+    this.packets = this.bytes = 0;
+    for (const step of this.#steps ?? []) step.packets = step.bytes = 0;
   }
 
   /** The rules that could match a packet to that address and port, in the chain's order. */
   candidates(destination: number, port: number): readonly Step[] {
-    if (this.#steps.length < INDEX_FROM) return this.#steps;
-    return (this.#index ??= new ChainIndex(this.#steps)).candidates(destination, port);
+    const steps = this.#steps ?? this.steps;
+    if (steps.length < INDEX_FROM) return steps;
+    return (this.#index ??= new ChainIndex(steps)).candidates(destination, port);
   }
 
   /** The rule's own text. */
@@ -65,7 +106,8 @@ class ChainIndex {
   readonly #byAddress = new Map<number, number[]>();
   readonly #byPort = new Map<number, number[]>();
   readonly #others: number[] = [];
-  readonly #prepared = new Map<number, readonly Step[]>();
+  readonly #prepared = new Map<number, Map<number, readonly Step[]>>();
+  #size = 0;
 
   constructor(readonly steps: readonly Step[]) {
     steps.forEach(({ rule }, at) => {
@@ -79,15 +121,20 @@ class ChainIndex {
   }
 
   candidates(destination: number, port: number): readonly Step[] {
-    const address = this.#byAddress.get(destination) ?? [];
-    const ports = this.#byPort.get(port) ?? [];
+    const address = this.#byAddress.get(destination);
+    const ports = this.#byPort.get(port);
     // Unknown addresses and ports share one list each.
-    const key = (address.length > 0 ? destination : 0) * 0x10000 + (ports.length > 0 ? port : 0);
-    let found = this.#prepared.get(key);
+    const addressKey = address ? destination : 0;
+    const portKey = ports ? port : 0;
+    let ofAddress = this.#prepared.get(addressKey);
+    if (!ofAddress) this.#prepared.set(addressKey, (ofAddress = new Map()));
+    let found = ofAddress.get(portKey);
     if (!found) {
-      found = [...address, ...ports, ...this.#others].sort((a, b) => a - b).map((at) => this.steps[at]!);
-      if (this.#prepared.size >= MAX_PREPARED) this.#prepared.clear();
-      this.#prepared.set(key, found);
+      found = [...(address ?? []), ...(ports ?? []), ...this.#others].sort((a, b) => a - b).map((at) => this.steps[at]!);
+      if (this.#size++ >= MAX_PREPARED) {
+        this.#prepared.clear();
+        this.#size = 0;
+      } else ofAddress.set(portKey, found);
     }
     return found;
   }
@@ -109,7 +156,7 @@ function portOf(rule: Rule): number | undefined {
   return undefined;
 }
 
-/** One netfilter table: built-in chains (policy ACCEPT) and the chains that rules jump to. */
+/** One netfilter table: built-in chains and the chains that rules jump to. */
 export class Table {
   readonly chains = new Map<string, Chain>();
 
@@ -127,79 +174,13 @@ export class Table {
     return chain;
   }
 
-  /** Takes over a chain that is complete; it may be part of several tables. */
-  adopt(chain: Chain): void {
-    this.chains.set(chain.name, chain);
-  }
-
   /** Built-in chains in hook order, then the others by name: the order of `iptables-save`. */
   sortedChains(): Chain[] {
     const all = [...this.chains.values()];
     const own = all.filter((c) => !c.builtIn).sort((a, b) => (a.name < b.name ? -1 : 1));
     return [...all.filter((c) => c.builtIn), ...own];
   }
-
-  /** `*nat` to `COMMIT`. Counters are not kept: they print as [0:0]. */
-  render(): string {
-    const chains = this.sortedChains();
-    const lines = [`*${this.name}`];
-    for (const chain of chains) lines.push(`:${chain.name} ${chain.builtIn ? 'ACCEPT' : '-'} [0:0]`);
-    for (const chain of chains) for (const rule of chain.rules) lines.push(chain.text(rule));
-    lines.push('COMMIT');
-    return lines.join('\n') + '\n';
-  }
 }
 
 /** The tables of one host, in the order `iptables-save` prints them. */
 export type Ruleset = readonly Table[];
-
-/**
- * `iptables-save` text.
- * @param time virtual ms since the epoch, for the comment lines
- */
-export function renderRuleset(ruleset: Ruleset, time: number, only?: string): string {
-  const date = formatDate(time);
-  let text = '';
-  for (const table of ruleset) {
-    if (only !== undefined && table.name !== only) continue;
-    text += `# Generated by iptables-save v1.8.9 (nf_tables) on ${date}\n${table.render()}# Completed on ${date}\n`;
-  }
-  return text;
-}
-
-/** Reads `iptables-save` text. Throws SyntaxError on what the simulator does not run. */
-export function parseRuleset(text: string): Table[] {
-  const tables: Table[] = [];
-  let table: Table | undefined;
-  for (const line of text.split('\n')) {
-    if (line === '' || line.startsWith('#')) continue;
-    if (line.startsWith('*')) {
-      const name = line.slice(1) as TableName;
-      if (!(name in BUILT_IN)) throw new SyntaxError(`iptables: no such table: ${name}`);
-      table = new Table(name);
-      tables.push(table);
-    } else if (!table) {
-      throw new SyntaxError(`iptables: line outside a table: ${line}`);
-    } else if (line === 'COMMIT') {
-      table = undefined;
-    } else if (line.startsWith(':')) {
-      table.chain(line.slice(1).split(' ')[0]!);
-    } else {
-      const { chain, rule } = parseRule(line);
-      table.chain(chain).append(rule);
-    }
-  }
-  return tables;
-}
-
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** As C's ctime, in UTC: `Sun Nov 22 08:26:00 2026`. */
-function formatDate(time: number): string {
-  const date = new Date(time);
-  const two = (n: number) => String(n).padStart(2, '0');
-  const clock = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
-  const day = String(date.getUTCDate()).padStart(2, ' ');
-  return `${DAYS[date.getUTCDay()]} ${MONTHS[date.getUTCMonth()]} ${day} ${clock} ${date.getUTCFullYear()}`;
-}

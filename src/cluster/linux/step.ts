@@ -1,0 +1,188 @@
+import { matches } from './matches';
+import type { Skb } from './packet';
+import type { Place } from './place';
+import type { Match, Negatable, Rule, Target } from './rule';
+import type { Chain } from './table';
+import type { Protocol } from './trace';
+
+// What a target does, as a number that the loop over rules branches on.
+const COUNT = 0;
+export const JUMP = 1;
+export const ACCEPT = 2;
+export const RETURN = 3;
+/** DROP or REJECT. */
+export const REFUSE = 4;
+export const MARK_PACKET = 5;
+export const NAT = 6;
+const ACTIONS: Readonly<Record<Target['kind'], number>> = {
+  jump: JUMP,
+  ACCEPT,
+  RETURN,
+  DROP: REFUSE,
+  REJECT: REFUSE,
+  MARK: MARK_PACKET,
+  DNAT: NAT,
+  SNAT: NAT,
+  MASQUERADE: NAT,
+};
+
+const PROTOCOLS: Readonly<Record<string, Protocol>> = { tcp: 'TCP', udp: 'UDP', sctp: 'SCTP', icmp: 'ICMP' };
+
+// What `tests` asks to be looked at.
+const SOURCE = 1;
+const DESTINATION = 2;
+const PROTOCOL = 4;
+const INTERFACES = 8;
+const PORTS = 16;
+const MARK = 32;
+const STATE = 64;
+const REST = 128;
+
+const STATES: Readonly<Record<string, number>> = {
+  NONE: 0,
+  INVALID: 1,
+  NEW: 2,
+  RELATED: 4,
+  ESTABLISHED: 8,
+  UNTRACKED: 16,
+  SNAT: 32,
+  DNAT: 64,
+};
+
+/**
+ * One rule as it runs in one chain of one host: what it asks for as numbers, made from the rule once, and its counters. Whatever a
+ * packet is asked, it is asked in the order of the rule's text where the order can be told from the outcome.
+ */
+export class Step {
+  packets = 0;
+  bytes = 0;
+  /** Where a jump goes; found when it is first taken. */
+  next: Chain | undefined = undefined;
+  readonly action: number;
+  #tests = 0;
+  #source = 0;
+  #sourceMask = 0;
+  #sourceNegated = false;
+  #destination = 0;
+  #destinationMask = 0;
+  #destinationNegated = false;
+  #protocol: Protocol | undefined = undefined;
+  #protocolNegated = false;
+  #fromPort = 0;
+  #toPort = 65535;
+  #portNegated = false;
+  #fromSourcePort = 0;
+  #toSourcePort = 65535;
+  #sourcePortNegated = false;
+  #mark = 0;
+  #markMask = 0;
+  #markNegated = false;
+  #states = 0;
+  #statesNegated = false;
+  #rest: readonly Match[] = [];
+
+  constructor(readonly rule: Rule) {
+    const { source, destination, protocol, target } = rule;
+    if (source) {
+      this.#tests |= SOURCE;
+      this.#source = source.value.network;
+      this.#sourceMask = source.value.mask;
+      this.#sourceNegated = source.negated === true;
+    }
+    if (destination) {
+      this.#tests |= DESTINATION;
+      this.#destination = destination.value.network;
+      this.#destinationMask = destination.value.mask;
+      this.#destinationNegated = destination.negated === true;
+    }
+    if (protocol) {
+      this.#tests |= PROTOCOL;
+      this.#protocol = PROTOCOLS[protocol.value];
+      this.#protocolNegated = protocol.negated === true;
+    }
+    if (rule.inInterface ?? rule.outInterface) this.#tests |= INTERFACES;
+    const asked = rule.matches.filter(({ module }) => module !== 'comment' && module !== 'nfacct');
+    const left = asked.findIndex((match) => !this.#take(match));
+    if (left >= 0) {
+      this.#tests |= REST;
+      this.#rest = asked.slice(left);
+    }
+    this.action = target ? ACTIONS[target.kind] : COUNT;
+  }
+
+  /** Makes numbers of a match. False: it draws, remembers or stands there twice, and is asked as it is. */
+  #take(match: Match): boolean {
+    switch (match.module) {
+      case 'tcp':
+      case 'udp':
+      case 'sctp': {
+        const { destinationPort, sourcePort } = match;
+        if (!destinationPort && !sourcePort) return true;
+        if (this.#tests & PORTS) return false;
+        this.#tests |= PORTS;
+        if (destinationPort) ({ from: this.#fromPort, to: this.#toPort } = destinationPort.value);
+        if (sourcePort) ({ from: this.#fromSourcePort, to: this.#toSourcePort } = sourcePort.value);
+        this.#portNegated = destinationPort?.negated === true;
+        this.#sourcePortNegated = sourcePort?.negated === true;
+        return true;
+      }
+      case 'mark':
+        if (this.#tests & MARK) return false;
+        this.#tests |= MARK;
+        this.#mark = match.mark | 0;
+        this.#markMask = match.mask | 0;
+        this.#markNegated = match.negated === true;
+        return true;
+      case 'conntrack':
+        if (this.#tests & STATE) return false;
+        this.#tests |= STATE;
+        for (const state of match.states) this.#states |= STATES[state] ?? 0;
+        this.#statesNegated = match.negated === true;
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** Do all fields and matches hold? */
+  applies(place: Place): boolean {
+    const tests = this.#tests;
+    if (tests === 0) return true;
+    const { skb } = place;
+    if (tests & DESTINATION && ((skb.destination & this.#destinationMask) === this.#destination) === this.#destinationNegated)
+      return false;
+    if (tests & SOURCE && ((skb.source & this.#sourceMask) === this.#source) === this.#sourceNegated) return false;
+    if (tests & PROTOCOL && (skb.protocol === this.#protocol) === this.#protocolNegated) return false;
+    if (tests & PORTS && !this.#portsMatch(skb)) return false;
+    if (tests & MARK && ((skb.mark & this.#markMask) === this.#mark) === this.#markNegated) return false;
+    if (tests & STATE && ((statesOf(skb) & this.#states) !== 0) === this.#statesNegated) return false;
+    if (tests & INTERFACES && !this.#interfacesMatch(place)) return false;
+    if (tests & REST) for (const match of this.#rest) if (!matches(place, match)) return false;
+    return true;
+  }
+
+  #portsMatch({ destinationPort, sourcePort }: Skb): boolean {
+    if ((destinationPort >= this.#fromPort && destinationPort <= this.#toPort) === this.#portNegated) return false;
+    return (sourcePort >= this.#fromSourcePort && sourcePort <= this.#toSourcePort) !== this.#sourcePortNegated;
+  }
+
+  #interfacesMatch({ inInterface, outInterface }: Place): boolean {
+    return isInterface(this.rule.inInterface, inInterface) && isInterface(this.rule.outInterface, outInterface);
+  }
+}
+
+function statesOf(skb: Skb): number {
+  let states = STATES[skb.state]!;
+  const { entry } = skb;
+  if (entry?.destinationNat) states |= 64;
+  if (entry?.sourceNat) states |= 32;
+  return states;
+}
+
+/** `eth+` is every name that begins with `eth`. */
+function isInterface(field: Negatable<string> | undefined, name: string | undefined): boolean {
+  if (!field) return true;
+  const wanted = field.value;
+  const is = wanted.endsWith('+') ? (name ?? '').startsWith(wanted.slice(0, -1)) : wanted === name;
+  return is !== (field.negated === true);
+}
