@@ -10,12 +10,16 @@ import { address, prefix } from './linux/address';
 import type { Host, Socket } from './linux/host';
 import type { NftTable } from './linux/nft-table';
 import { renderNftTable } from './linux/nft-text';
-import { Table, renderRuleset } from './linux/table';
+import { renderRuleset } from './linux/ruleset-text';
+import { Table } from './linux/table';
 import type { Protocol } from './linux/trace';
 import { LoadBalancer, type LoadBalancerSpec, floatingRules } from './load-balancer';
 import type { ConnectRequest, ConnectResult, Network, ProxyMode } from './network';
 import { type Listener, Machines, type NodeMachine } from './machines';
 import { append, cniRules, surroundings } from './network-hosts';
+
+/** kube-proxy's metricsBindAddress is 127.0.0.1:10249. */
+const PROXY_METRICS = 10249;
 
 export interface TopologyOptions {
   readonly client: Client;
@@ -62,7 +66,7 @@ export class Topology implements Network {
       apps: options.apps,
       nodeOptions: (node) => ({
         beforeNetfilter: () => this.#refreshRules(node()),
-        listener: (protocol, port) => (protocol === 'tcp' ? this.#healthSocket(node(), port) : undefined),
+        listener: (protocol, port) => (protocol === 'tcp' ? this.#proxySocket(node(), port) : undefined),
       }),
     });
     const { now, random } = options;
@@ -187,9 +191,15 @@ export class Topology implements Network {
     return [...this.#machines.nodes.values()].filter(isHealthy);
   }
 
-  #healthSocket(node: NodeMachine, port: number): Socket | undefined {
+  /** What kube-proxy listens on: its metrics, and health checks of Services with externalTrafficPolicy Local. */
+  #proxySocket(node: NodeMachine, port: number): Socket | undefined {
+    const { name, owner } = { name: node.name, owner: node.host.id };
+    if (port === PROXY_METRICS) {
+      const app = { kind: 'kube-proxy-metrics', mode: this.#proxyMode };
+      return { protocol: 'TCP', port, name, owner, app, loopback: true };
+    }
     const app = serviceHealth(this.#services.ports(), port, node.name);
-    return app && { protocol: 'TCP', port, name: node.name, owner: node.host.id, app };
+    return app && { protocol: 'TCP', port, name, owner, app };
   }
 
   /** kube-proxy of that node syncs, if Services changed since it last did. */
