@@ -64,6 +64,6 @@ export function mergeFlags(own: readonly Flag[]): Flag[] {
   const shorts = new Set(own.map((flag) => flag.short));
   const inherited = globalFlags
     .filter((flag) => !names.has(flag.name))
-    .map((flag) => (flag.short && shorts.has(flag.short) ? { ...flag, short: undefined } : flag));
+    .map((flag) => ({ ...flag, inherited: true, ...(flag.short && shorts.has(flag.short) && { short: undefined }) }));
   return [...own, ...inherited];
 }

@@ -3,8 +3,8 @@ import { KubectlError } from './errors';
 /** What becomes of a flag here; `support.ts` lists all of them. */
 export type Support = 'simulated' | 'ignored' | 'not simulated';
 
-/** `list` splits at commas and may be repeated; `array` may be repeated. */
-export type FlagType = 'bool' | 'string' | 'int' | 'duration' | 'list' | 'array';
+/** `list` is a line of CSV and may be repeated; `array` may be repeated; `map` is `key=value,...` and may be repeated. */
+export type FlagType = 'bool' | 'string' | 'int' | 'int32' | 'duration' | 'list' | 'array' | 'map';
 
 /** One flag of a command. */
 export interface Flag {
@@ -18,6 +18,8 @@ export interface Flag {
   help: string;
   support: Support;
   required?: boolean;
+  /** One that every command takes, and this one does not mean something else by. */
+  inherited?: boolean;
   /** Accepted, but not in the help. */
   hidden?: boolean;
 }
@@ -39,7 +41,8 @@ export class FlagValues {
   set(name: string, value: string): void {
     const definition = this.flags.find((candidate) => candidate.name === name);
     const values = this.values.get(name) ?? [];
-    if (definition?.type === 'list') this.values.set(name, [...values, ...value.split(',')]);
+    if (definition?.type === 'list') this.values.set(name, [...values, ...parseCsv(value)]);
+    else if (definition?.type === 'map') this.values.set(name, [...values, ...value.split(',').filter((pair) => pair !== '')]);
     else if (definition?.type === 'array') this.values.set(name, [...values, value]);
     else this.values.set(name, [value]);
   }
@@ -53,12 +56,17 @@ export class FlagValues {
     return this.values.get(name)?.at(-1) ?? this.flags.find((candidate) => candidate.name === name)?.default ?? '';
   }
 
+  /** A flag that every command takes; empty where the command has one of its own by that name. */
+  inherited(name: string): string {
+    return this.flags.find((candidate) => candidate.name === name)?.inherited ? this.string(name) : '';
+  }
+
   boolean(name: string): boolean {
     return /^(1|t|T|TRUE|true|True)$/.test(this.string(name));
   }
 
   number(name: string): number {
-    return Number(this.string(name) || 0);
+    return parseInteger(this.string(name) || '0');
   }
 
   list(name: string): string[] {
@@ -69,6 +77,34 @@ export class FlagValues {
   duration(name: string): number {
     return parseDuration(this.string(name) || '0') ?? 0;
   }
+}
+
+/** A number as Go writes it in source: `0x10`, `010`, `1_000`; NaN when it is none. Upstream: strconv.ParseInt with base 0. */
+function parseInteger(text: string): number {
+  const match = /^([-+]?)(0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO]?[0-7_]*|[1-9][\d_]*)$/.exec(text);
+  if (!match || /__|_$/.test(text)) return NaN;
+  const [, sign, digits = ''] = match;
+  const value = Number(digits.replaceAll('_', '').replace(/^0(?=\d)/, '0o'));
+  return sign === '-' ? -value : value;
+}
+
+/** The fields of one line of CSV. @throws Error with the text of Go's reader. Upstream: encoding/csv. */
+function parseCsv(text: string): string[] {
+  const fields: string[] = [];
+  const fail = (at: number, what: string) => new Error(`parse error on line 1, column ${at + 1}: ${what}`);
+  let rest = text === '' ? undefined : text;
+  while (rest !== undefined) {
+    const start = text.length - rest.length;
+    const [, quoted, plain = '', end = ''] = /^(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))(,?)/.exec(rest) ?? [];
+    if (quoted === undefined && rest.startsWith('"')) {
+      const [closed] = /^"(?:[^"]|"")*"/.exec(rest) ?? [];
+      throw fail(closed ? start + closed.length - 1 : text.length, 'extraneous or missing " in quoted-field');
+    }
+    if (plain.includes('"')) throw fail(start + plain.indexOf('"'), 'bare " in non-quoted-field');
+    fields.push(quoted?.replaceAll('""', '"') ?? plain);
+    rest = end === '' ? undefined : rest.slice((quoted === undefined ? plain.length : quoted.length + 2) + 1);
+  }
+  return fields;
 }
 
 const UNITS: Record<string, number> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
@@ -163,8 +199,23 @@ function check(definition: Flag, value: string): string | undefined {
   const quoted = JSON.stringify(value);
   switch (definition.type) {
     case 'int':
-      if (/^[-+]?(\d+|0[xX][0-9a-fA-F]+)$/.test(value)) return undefined;
-      return `strconv.ParseInt: parsing ${quoted}: invalid syntax`;
+    case 'int32': {
+      const number = parseInteger(value);
+      const limit = definition.type === 'int' ? 2 ** 63 : 2 ** 31;
+      if (number >= -limit && number < limit) return undefined;
+      return `strconv.ParseInt: parsing ${quoted}: ${Number.isNaN(number) ? 'invalid syntax' : 'value out of range'}`;
+    }
+    case 'list':
+      try {
+        parseCsv(value);
+        return undefined;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    case 'map':
+      return value.split(',').some((pair) => pair !== '' && !pair.includes('='))
+        ? 'malformed pair, expect string=string'
+        : undefined;
     case 'bool':
       if (/^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value)) return undefined;
       return `strconv.ParseBool: parsing ${quoted}: invalid syntax`;

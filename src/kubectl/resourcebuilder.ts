@@ -31,6 +31,8 @@ export interface BuildOptions {
   listsAll?: boolean;
   /** Check apiVersion and kind of manifests. */
   validate?: boolean;
+  /** Objects are named only: --selector and --all, if there are any, mean something else. */
+  namedOnly?: boolean;
 }
 
 const MISSING = `You must provide one or more resources by argument or filename.
@@ -113,7 +115,7 @@ function mapObject(session: Session, object: KubeObject, source: string): Target
 
 function fromArguments(session: Session, options: BuildOptions): Targets {
   const { flags } = options;
-  const selected = flags.has('selector') || flags.has('field-selector');
+  const selected = !options.namedOnly && (flags.has('selector') || flags.has('field-selector'));
   const allNamespaces = flags.boolean('all-namespaces');
   const scope = (mapping: Mapping) => (mapping.namespaced && !allNamespaces ? session.namespace : undefined);
   const [first = '', ...others] = options.args;
@@ -203,13 +205,14 @@ export function listError(error: unknown, mapping: Mapping, query: Record<string
   return error;
 }
 
-/** Reads the live objects of targets: named ones one by one, kinds as lists. Errors are gathered. */
-export function fetchTargets(session: Session, built: Targets, flags: FlagValues): Target[] {
+/** Reads the live objects of targets: named ones one by one, kinds as lists; without `latest`, not those from files. Errors are gathered. */
+export function fetchTargets(session: Session, built: Targets, flags: FlagValues, { latest = true } = {}): Target[] {
   const query = listQuery(flags);
   const found: Target[] = [];
   for (const target of built.targets) {
     try {
-      found.push(...fetchTarget(session, target, query));
+      if (target.object && !latest) found.push(target);
+      else found.push(...fetchTarget(session, target, query));
     } catch (error) {
       if (!(error instanceof StatusError) && !(error instanceof KubectlError)) throw error;
       built.errors.push(target.name === undefined ? listError(error, target.mapping, query) : error);

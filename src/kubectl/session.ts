@@ -28,22 +28,22 @@ export class Session {
 
   /** The kubeconfig as the file has it, whatever the flags say about clusters and users: for `kubectl config`. */
   get plainConfig(): KubeConfig {
-    return loadConfig(this.environment, this.flags.string('kubeconfig'));
+    return loadConfig(this.environment, this.flags.inherited('kubeconfig'));
   }
 
   /** Namespace of the request: flag, context, or `default`. */
   get namespace(): string {
-    return this.flags.string('namespace') || this.load().context.namespace || 'default';
+    return this.flags.inherited('namespace') || this.load().context.namespace || 'default';
   }
 
   /** Whether -n was given: objects that name another namespace are then refused. */
   get namespaceEnforced(): boolean {
-    return this.flags.string('namespace') !== '';
+    return this.flags.inherited('namespace') !== '';
   }
 
   /** Address of the API server. */
   get server(): string {
-    return this.flags.string('server') || this.serverOfConfig;
+    return this.flags.inherited('server') || this.serverOfConfig;
   }
 
   get discovery(): Discovery {
@@ -54,7 +54,7 @@ export class Session {
 
   /** The user of the kubeconfig. */
   get user(): string {
-    return this.flags.string('as') || this.load().context.user;
+    return this.flags.inherited('as') || this.load().context.user;
   }
 
   get now(): number {
@@ -77,7 +77,7 @@ export class Session {
 
   /** Ms until requests give up; undefined: never. */
   get requestTimeout(): number | undefined {
-    const text = this.flags.string('request-timeout');
+    const text = this.flags.inherited('request-timeout');
     if (text === '' || text === '0') return undefined;
     const milliseconds = /^\d+$/.test(text) ? Number(text) * 1000 : parseDuration(text);
     if (milliseconds === undefined) {
@@ -152,24 +152,24 @@ export class Session {
 
   private get serverOfConfig(): string {
     const { config, context } = this.load();
-    const cluster = this.flags.string('cluster') || context.cluster;
+    const cluster = this.flags.inherited('cluster') || context.cluster;
     return config.clusters.find((entry) => entry.name === cluster)?.cluster.server ?? '';
   }
 
   private load(): { config: KubeConfig; context: Context } {
     if (this.loaded) return this.loaded;
-    const config = loadConfig(this.environment, this.flags.string('kubeconfig'));
-    const name = this.flags.string('context') || config['current-context'];
+    const config = loadConfig(this.environment, this.flags.inherited('kubeconfig'));
+    const name = this.flags.inherited('context') || config['current-context'];
     const entry = config.contexts.find((candidate) => candidate.name === name);
-    if (!entry && this.flags.string('context')) {
+    if (!entry && this.flags.inherited('context')) {
       throw new KubectlError(`Error in configuration: context was not found for specified context: ${name}`, { verbatim: true });
     }
     const context = entry?.context ?? { cluster: '', user: '' };
-    const cluster = this.flags.string('cluster');
+    const cluster = this.flags.inherited('cluster');
     if (cluster && !config.clusters.some((candidate) => candidate.name === cluster)) {
       throw new KubectlError(`no server found for cluster "${cluster}"`);
     }
-    const user = this.flags.string('user');
+    const user = this.flags.inherited('user');
     if (user && !config.users.some((candidate) => candidate.name === user)) {
       throw new KubectlError(`auth info "${user}" does not exist`);
     }

@@ -7,7 +7,7 @@ it('tells what becomes of every command and flag', () => {
   expect(of('kubectl get')).toMatchObject({ group: 'Basic Commands (Intermediate)', support: 'simulated' });
   expect(of('kubectl get')?.flags.find(({ name }) => name === 'chunk-size')?.support).toBe('ignored');
   expect(of('kubectl create service clusterip')?.support).toBe('simulated');
-  expect(of('kubectl create role')?.support).toBe('not simulated');
+  expect(of('kubectl certificate approve')?.support).toBe('not simulated');
   expect(new Set(commands.map(({ path }) => path)).size).toBe(commands.length);
   expect(globalFlagSupport().find(({ name }) => name === 'namespace')).toMatchObject({ short: 'n', support: 'simulated' });
 });

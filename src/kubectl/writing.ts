@@ -1,4 +1,5 @@
 import type { Json } from '../cluster/apimachinery/object';
+import { canonicalQuantity } from '../cluster/apimachinery/quantity';
 import type { Invocation } from './command';
 import { nameOf } from './commands/get';
 import { KubectlError, StatusError } from './errors';
@@ -88,6 +89,11 @@ export function withLastApplied(object: Json): Json {
   return withAnnotations(object, { [LAST_APPLIED]: `${goJson(withoutLastApplied(object), { indent: 0 })}\n` }, false);
 }
 
+/** The same for an object that kubectl made from its own types: fields keep their order. */
+export function withTypedLastApplied(object: Json): Json {
+  return withAnnotations(object, { [LAST_APPLIED]: `${goJson(object, { indent: 0, sorted: false })}\n` }, false);
+}
+
 function withAnnotations(object: Json, added: Record<string, string>, drop: boolean): Json {
   const annotations: Record<string, string> = { ...object.metadata?.annotations };
   if (drop) delete annotations[LAST_APPLIED];
@@ -110,4 +116,13 @@ export function parsePairs(text: string): Record<string, string> {
     pairs[key] = value;
   }
   return pairs;
+}
+
+/** A quantity as it is shown. @throws KubectlError */
+export function quantityText(text: string): string {
+  try {
+    return canonicalQuantity(text);
+  } catch (error) {
+    throw new KubectlError((error as Error).message);
+  }
 }

@@ -135,8 +135,28 @@ export function configMapKey(value: string): string[] {
       ),
     );
   }
-  if (value === '.') messages.push("must not be '.'");
-  else if (value === '..') messages.push("must not be '..'");
-  else if (value.startsWith('..')) messages.push("must not start with '..'");
-  return messages;
+  return [...messages, ...directoryPrefix(value)];
+}
+
+/** A name of an environment variable. Upstream: validation.IsEnvVarName. */
+export function envVarName(value: string): string[] {
+  const messages: string[] = [];
+  if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(value)) {
+    messages.push(
+      regexMessage(
+        "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit",
+        '[-._a-zA-Z][-._a-zA-Z0-9]*',
+        'my.env-name',
+        'MY_ENV.NAME',
+        'MyEnvName1',
+      ),
+    );
+  }
+  return [...messages, ...directoryPrefix(value)];
+}
+
+/** What a shell would take for a folder. */
+function directoryPrefix(value: string): string[] {
+  if (value === '.' || value === '..') return [`must not be '${value}'`];
+  return value.startsWith('..') ? ["must not start with '..'"] : [];
 }

@@ -1,3 +1,4 @@
+import { canonicalQuantity } from '../apimachinery/quantity';
 import type { Json } from '../apimachinery/object';
 
 /**
@@ -141,6 +142,15 @@ function goKind(value: Json): string {
   return typeof value === 'object' ? 'map' : 'string';
 }
 
+/** Quantities are stored in their canonical form. */
+function quantity(value: Json): string {
+  try {
+    return canonicalQuantity(String(value));
+  } catch (error) {
+    throw new DecodeError((error as Error).message);
+  }
+}
+
 function read(schema: Schema, value: Json, where: Where, unknown: string[]): Json {
   if (schema.type === 'any') return value;
   if (value === null || value === undefined) return undefined;
@@ -150,7 +160,7 @@ function read(schema: Schema, value: Json, where: Where, unknown: string[]): Jso
       if (typeof value !== 'string') fail(schema, value, where);
       return value;
     case 'quantity':
-      return value;
+      return quantity(value);
     case 'boolean':
       if (typeof value !== 'boolean') fail(schema, value, where);
       return value;

@@ -16,28 +16,20 @@ import { goJson } from '../printers/gojson';
 import { buildTargets } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { dryRunOf, fieldValidation, Reporter, whileDoing, withLastApplied, writeQuery } from '../writing';
+import { createBudget } from './createbudget';
 import { createConfigMap } from './createconfigmap';
 import { createDeployment } from './createdeployment';
-import { createJob } from './createjob';
+import { createIngress } from './createingress';
+import { createCronJob, createJob } from './createjob';
 import { createNamespace } from './createnamespace';
+import { createPriorityClass } from './createpriorityclass';
+import { createQuota } from './createquota';
+import { createClusterRole, createRole } from './createrole';
+import { createClusterRoleBinding, createRoleBinding } from './createrolebinding';
 import { createSecret } from './createsecret';
 import { createService } from './createservice';
 import { createServiceAccount } from './createserviceaccount';
-import { notSimulatedCommand } from './notsimulated';
-
-/** Generators of kinds that are not here. */
-const missingGenerators: readonly Command[] = [
-  notSimulatedCommand('clusterrole', 'Create a cluster role'),
-  notSimulatedCommand('clusterrolebinding', 'Create a cluster role binding for a particular cluster role'),
-  notSimulatedCommand('cronjob', 'Create a cron job with the specified name', { aliases: ['cj'] }),
-  notSimulatedCommand('ingress', 'Create an ingress with the specified name', { aliases: ['ing'] }),
-  notSimulatedCommand('poddisruptionbudget', 'Create a pod disruption budget with the specified name', { aliases: ['pdb'] }),
-  notSimulatedCommand('priorityclass', 'Create a priority class with the specified name', { aliases: ['pc'] }),
-  notSimulatedCommand('quota', 'Create a quota with the specified name', { aliases: ['resourcequota'] }),
-  notSimulatedCommand('role', 'Create a role with single rule'),
-  notSimulatedCommand('rolebinding', 'Create a role binding for a particular role or cluster role'),
-  notSimulatedCommand('token', 'Request a service account token'),
-];
+import { createToken } from './createtoken';
 
 export const create: Command = {
   name: 'create',
@@ -49,15 +41,24 @@ export const create: Command = {
     'kubectl create service nodeport web --tcp=80',
   ],
   commands: [
+    createClusterRole,
+    createClusterRoleBinding,
     createConfigMap,
+    createCronJob,
     createDeployment,
+    createIngress,
     createJob,
     createNamespace,
+    createBudget,
+    createPriorityClass,
+    createQuota,
+    createRole,
+    createRoleBinding,
     createSecret,
     createService,
     createServiceAccount,
-    ...missingGenerators,
-  ].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    createToken,
+  ],
   flags: [
     ...filenameFlags,
     ...outputFlags,

@@ -1,15 +1,13 @@
-import type { Command } from '../command';
-import { createGenerated, exactlyOneName, generatorFlags } from './generate';
+import { generator } from './generate';
 
-export const createNamespace: Command = {
+export const createNamespace = generator({
   name: 'namespace',
   aliases: ['ns'],
   short: 'Create a namespace with the specified name',
-  use: 'NAME',
-  flags: generatorFlags,
-  *run(invocation) {
-    const name = exactlyOneName(invocation);
-    const mapping = invocation.session.discovery.find('namespaces');
-    createGenerated(invocation, mapping, { kind: 'Namespace', apiVersion: 'v1', metadata: { name }, spec: {}, status: {} });
-  },
-};
+  use: 'NAME [--dry-run=server|client|none]',
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  resource: 'namespaces',
+  clusterScoped: true,
+  build: (_, name) => ({ metadata: { name }, spec: {}, status: {} }),
+});

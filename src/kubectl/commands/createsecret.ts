@@ -1,84 +1,93 @@
-import type { Json } from '../../cluster/apimachinery/object';
 import type { Command, Invocation } from '../command';
-import { builtin } from '../discovery';
 import { KubectlError } from '../errors';
-import { flag } from '../flags';
+import { flag, type Flag } from '../flags';
 import { goJson } from '../printers/gojson';
 import { base64 } from './base64';
 import { dataFlags, readData } from './datasources';
-import { createGenerated, exactlyOneName, generatorFlags, refuseAppendHash } from './generate';
+import { generator, nameWithHash } from './generate';
 
-const [appendHash, , fromFile] = dataFlags as [(typeof dataFlags)[0], (typeof dataFlags)[0], (typeof dataFlags)[0]];
+const [appendHash, , fromFile] = dataFlags as [Flag, Flag, Flag];
 
-function createSecretObject(invocation: Invocation, name: string, type: string, data: Record<string, string>): void {
-  refuseAppendHash(invocation);
-  const encoded = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, base64(value)]));
-  const secret: Json = {
-    kind: 'Secret',
+/** A subcommand of `create secret`: what it asks for, and the data. */
+function secret(
+  command: Pick<Command, 'name' | 'short' | 'use' | 'flags'>,
+  type: (invocation: Invocation) => string,
+  read: (invocation: Invocation, name: string) => Record<string, string>,
+): Command {
+  return generator({
+    ...command,
     apiVersion: 'v1',
-    metadata: { name },
-    ...(Object.keys(data).length > 0 && { data: encoded }),
-    ...(type && { type }),
-  };
-  createGenerated(invocation, builtin(invocation.session, 'v1', 'Secret', 'secrets'), secret, 'failed to create secret', ' ');
+    kind: 'Secret',
+    resource: 'secrets',
+    failure: 'failed to create secret ',
+    build: (invocation, name) => {
+      const texts = read(invocation, name);
+      const data = Object.fromEntries(Object.entries(texts).map(([key, value]) => [key, base64(value)]));
+      const content = { kind: 'Secret', type: type(invocation), data };
+      return {
+        metadata: { name: invocation.flags.boolean('append-hash') ? nameWithHash(name, content) : name },
+        ...(Object.keys(data).length > 0 && { data }),
+        ...(content.type && { type: content.type }),
+      };
+    },
+  });
 }
 
-const generic: Command = {
-  name: 'generic',
-  short: 'Create a secret from a local file, directory, or literal value',
-  use: 'NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]',
-  flags: [...generatorFlags, ...dataFlags, flag('type', 'string', 'The type of the secret.')],
-  *run(invocation) {
-    const name = exactlyOneName(invocation);
-    createSecretObject(invocation, name, invocation.flags.string('type'), readData(invocation, 'Secret', name));
+const generic = secret(
+  {
+    name: 'generic',
+    short: 'Create a secret from a local file, directory, or literal value',
+    use: 'NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]',
+    flags: [...dataFlags, flag('type', 'string', 'The type of the secret.')],
   },
-};
+  ({ flags }) => flags.string('type'),
+  (invocation, name) => readData(invocation, 'Secret', name),
+);
 
-const dockerRegistry: Command = {
-  name: 'docker-registry',
-  short: 'Create a secret for use with a Docker registry',
-  use: 'NAME --docker-username=user --docker-password=password --docker-email=email [--docker-server=string] [--from-file=[key=]source] [--dry-run=server|client|none]',
-  flags: [
-    ...generatorFlags,
-    appendHash,
-    fromFile,
-    flag('docker-email', 'string', 'Email for the registry.'),
-    flag('docker-password', 'string', 'Password for the registry.'),
-    flag('docker-server', 'string', 'Address of the registry.', { default: 'https://index.docker.io/v1/' }),
-    flag('docker-username', 'string', 'User name for the registry.'),
-  ],
-  *run(invocation) {
+const dockerRegistry = secret(
+  {
+    name: 'docker-registry',
+    short: 'Create a secret for use with a Docker registry',
+    use: 'NAME --docker-username=user --docker-password=password --docker-email=email [--docker-server=string] [--from-file=[key=]source] [--dry-run=server|client|none]',
+    flags: [
+      appendHash,
+      fromFile,
+      flag('docker-email', 'string', 'Email for the registry.'),
+      flag('docker-password', 'string', 'Password for the registry.'),
+      flag('docker-server', 'string', 'Address of the registry.', { default: 'https://index.docker.io/v1/' }),
+      flag('docker-username', 'string', 'User name for the registry.'),
+    ],
+  },
+  () => 'kubernetes.io/dockerconfigjson',
+  (invocation, name) => {
     const { flags } = invocation;
-    const name = exactlyOneName(invocation);
-    const type = 'kubernetes.io/dockerconfigjson';
     const [username, password, email, server] = ['username', 'password', 'email', 'server'].map((key) =>
       flags.string(`docker-${key}`),
     ) as [string, string, string, string];
-    if (flags.list('from-file').length > 0)
-      return createSecretObject(invocation, name, type, readData(invocation, 'Secret', name));
+    if (flags.list('from-file').length > 0) return readData(invocation, 'Secret', name);
     if (!username || !password || !server)
       throw new KubectlError(
         'either --from-file or the combination of --docker-username, --docker-password and --docker-server is required',
       );
     const auth = base64(`${username}:${password}`);
     const config = { auths: { [server]: { username, password, ...(email && { email }), auth } } };
-    createSecretObject(invocation, name, type, { '.dockerconfigjson': goJson(config, { indent: 0, sorted: false }) });
+    return { '.dockerconfigjson': goJson(config, { indent: 0, sorted: false }) };
   },
-};
+);
 
-const tls: Command = {
-  name: 'tls',
-  short: 'Create a TLS secret',
-  use: 'NAME --cert=path/to/cert/file --key=path/to/key/file [--dry-run=server|client|none]',
-  flags: [
-    ...generatorFlags,
-    appendHash,
-    flag('cert', 'string', 'File with the certificate, PEM.'),
-    flag('key', 'string', 'File with the private key, PEM.'),
-  ],
-  *run(invocation) {
-    const { flags, session } = invocation;
-    const name = exactlyOneName(invocation);
+const tls = secret(
+  {
+    name: 'tls',
+    short: 'Create a TLS secret',
+    use: 'NAME --cert=path/to/cert/file --key=path/to/key/file [--dry-run=server|client|none]',
+    flags: [
+      appendHash,
+      flag('cert', 'string', 'File with the certificate, PEM.'),
+      flag('key', 'string', 'File with the private key, PEM.'),
+    ],
+  },
+  () => 'kubernetes.io/tls',
+  ({ flags, session }) => {
     if (!flags.string('key') || !flags.string('cert')) throw new KubectlError('key and cert must be specified');
     const read = (path: string) => {
       const text = session.environment.readFile(path);
@@ -89,9 +98,9 @@ const tls: Command = {
     if (!/-----BEGIN CERTIFICATE-----/.test(cert))
       throw new KubectlError('tls: failed to find any PEM data in certificate input');
     if (!/-----BEGIN (\w+ )?PRIVATE KEY-----/.test(key)) throw new KubectlError('tls: failed to find any PEM data in key input');
-    createSecretObject(invocation, name, 'kubernetes.io/tls', { 'tls.crt': cert, 'tls.key': key });
+    return { 'tls.crt': cert, 'tls.key': key };
   },
-};
+);
 
 export const createSecret: Command = {
   name: 'secret',

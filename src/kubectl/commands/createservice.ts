@@ -3,7 +3,7 @@ import type { Json } from '../../cluster/apimachinery/object';
 import type { Command, Invocation } from '../command';
 import { KubectlError } from '../errors';
 import { flag } from '../flags';
-import { createGenerated, exactlyOneName, generatorFlags } from './generate';
+import { generator } from './generate';
 
 const tcp = flag('tcp', 'list', 'Ports as PORT or PORT:TARGETPORT.');
 
@@ -66,39 +66,37 @@ export const createService: Command = {
   aliases: ['svc'],
   short: 'Create a service using a specified subcommand',
   use: '[flags] [options]',
-  commands: FORMS.map((form) => ({
-    name: form.name,
-    short: form.short,
-    use: form.use,
-    flags: [...generatorFlags, ...(form.flags ?? [])],
-    *run(invocation: Invocation) {
-      const name = exactlyOneName(invocation);
-      const ports = invocation.flags.list('tcp').map((text) => parsePort(text, invocation.flags.number('node-port')));
-      const fields = form.fields(invocation);
-      if (ports.length === 0 && form.portsNeeded(invocation))
-        throw new KubectlError('at least one tcp port specifier must be provided');
-      const labels = { app: name };
-      const service = {
-        kind: 'Service',
-        apiVersion: 'v1',
-        metadata: { name, labels },
-        spec: {
-          ...(ports.length > 0 && { ports }),
-          selector: labels,
-          ...(fields.clusterIP && { clusterIP: fields.clusterIP }),
-          type: form.type,
-          ...(fields.externalName && { externalName: fields.externalName }),
-        },
-        status: { loadBalancer: {} },
-      };
-      createGenerated(
-        invocation,
-        invocation.session.discovery.find('services'),
-        service,
-        `failed to create ${form.type} service`,
-      );
-    },
-  })),
+  commands: FORMS.map(({ type, fields, portsNeeded, ...form }) =>
+    generator({
+      ...form,
+      apiVersion: 'v1',
+      kind: 'Service',
+      resource: 'services',
+      failure: `failed to create ${type} service: `,
+      anyName: true,
+      savesNothing: true,
+      build: (invocation, name) => {
+        const { flags } = invocation;
+        const tcp = flags.list('tcp');
+        if (tcp.length === 0 && portsNeeded(invocation))
+          throw new KubectlError('at least one tcp port specifier must be provided');
+        const { clusterIP, externalName } = fields(invocation);
+        const ports = tcp.map((text) => parsePort(text, flags.number('node-port')));
+        const labels = { app: name };
+        return {
+          metadata: { name, labels },
+          spec: {
+            ...(ports.length > 0 && { ports }),
+            selector: labels,
+            ...(clusterIP && { clusterIP }),
+            type,
+            ...(externalName && { externalName }),
+          },
+          status: { loadBalancer: {} },
+        };
+      },
+    }),
+  ),
 };
 
 function parsePort(text: string, nodePort: number): Json {
@@ -115,6 +113,6 @@ function parsePort(text: string, nodePort: number): Json {
     protocol: 'TCP',
     port: Number(first),
     targetPort: numeric ? Number(target) : target,
-    ...(nodePort > 0 && { nodePort }),
+    ...(nodePort !== 0 && { nodePort }),
   };
 }

@@ -5,6 +5,7 @@ import { KubectlError, notSimulated, StatusError } from '../errors';
 import { flag } from '../flags';
 import { ModelPrinter } from '../printers/modelprinter';
 import type { Session } from '../session';
+import type { Suspend } from '../types';
 
 const NO_TYPE =
   'You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.';
@@ -26,7 +27,7 @@ export const explain: Command = {
     if (args.length > 1) throw new KubectlError('We accept only this format: explain RESOURCE');
     const { mapping, fields } = parseRequest(session, request);
     const kind = versioned(mapping, flags.string('api-version'));
-    const document = openApi(session, kind);
+    const document = yield* openApi(session, kind);
     checkOutput(invocation);
     session.out(`${kind.group && `GROUP:      ${kind.group}\n`}KIND:       ${kind.kind}\nVERSION:    ${kind.version}\n\n`);
     const text = new ModelPrinter(document, flags.boolean('recursive')).print(kind, fields);
@@ -61,18 +62,25 @@ function versioned(mapping: Mapping, apiVersion: string): Mapping {
 }
 
 /** The server's description of a group's kinds. @throws KubectlError when it has none */
-function openApi(session: Session, { group, version, resource }: Mapping): Json {
-  let paths: Json;
-  try {
-    paths = session.get('/openapi/v3').paths;
-  } catch (error) {
-    if (error instanceof StatusError) throw notSimulated('have the descriptions of fields');
-    throw error;
-  }
+function* openApi(session: Session, { group, version, resource }: Mapping): Generator<Suspend, Json, void> {
+  const { paths } = yield* getPatiently(session, '/openapi/v3');
   const entry = paths[group ? `apis/${group}/${version}` : `api/${version}`];
   if (!entry) throw new KubectlError(`couldn't find resource for "${group}/${version}, Resource=${resource}"`);
   const [path = '', query = ''] = String(entry.serverRelativeURL).split('?');
-  return session.get(path, Object.fromEntries(new Map(query.split('&').map((pair) => pair.split('=', 2) as [string, string]))));
+  return yield* getPatiently(session, path, Object.fromEntries(new URLSearchParams(query)));
+}
+
+/** Asks again, up to ten times, while the server says that it will soon be ready. Upstream: client-go/rest with_retry.go. */
+function* getPatiently(session: Session, path: string, query?: Record<string, string>): Generator<Suspend, Json, void> {
+  for (let tries = 10; ; tries--) {
+    try {
+      return session.get(path, query);
+    } catch (error) {
+      const seconds: unknown = error instanceof StatusError ? error.status.details?.retryAfterSeconds : undefined;
+      if (typeof seconds !== 'number' || tries === 0) throw error;
+      yield { until: session.now + seconds * 1000 };
+    }
+  }
 }
 
 function checkOutput({ flags }: Invocation): void {

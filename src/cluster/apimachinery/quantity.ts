@@ -1,0 +1,68 @@
+/** What a quantity's end multiplies it by, as a power of ten or of two. */
+const DECIMAL: Record<string, number> = { n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
+const BINARY: Record<string, number> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };
+
+const FORMAT = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+/** Nothing smaller is kept. */
+const NANO = 1_000_000_000n;
+const MAX_BINARY = (2n ** 63n - 1n) * NANO;
+
+/**
+ * The form in which a quantity is stored and shown: `1` for `1000m`, `1536Mi` for `1.5Gi`. What is well written already stays.
+ * @throws Error with Kubernetes' text when it is none
+ * Upstream: k8s.io/apimachinery/pkg/api/resource ParseQuantity, CanonicalizeBytes.
+ */
+export function canonicalQuantity(text: string): string {
+  if (text === '') throw new Error(FORMAT);
+  const match = /^([-+]?)0*(\d*)(?:\.(\d*))?([eEinumkKMGTP]*(?:[-+]?\d*))$/.exec(text);
+  if (!match) throw new Error(FORMAT);
+  const [, sign, digits = '', fraction = '', suffix = ''] = match;
+  const shifted = (digits || '0') + fraction;
+  const exponential = /^[eE]([-+]?\d+)$/.exec(suffix);
+  const binary = BINARY[suffix];
+  const exponent = exponential ? Number(exponential[1]) : (binary ?? DECIMAL[suffix]);
+  if (exponent === undefined) throw new Error("unable to parse quantity's suffix");
+  if (isWellWritten(shifted, fraction.length, exponent, binary !== undefined)) return text;
+  let nanos =
+    binary === undefined
+      ? scaled(BigInt(shifted), exponent - fraction.length + 9)
+      : scaled(BigInt(shifted) * 2n ** BigInt(binary), 9 - fraction.length);
+  if (binary !== undefined && nanos > MAX_BINARY) nanos = MAX_BINARY;
+  const minus = sign === '-' ? '-' : '';
+  if (nanos === 0n) return '0';
+  if (binary !== undefined && nanos % NANO === 0n && nanos >= 1024n * NANO)
+    return minus + inPowers(nanos / NANO, 1024n, Object.keys(BINARY));
+  if (exponential) return minus + withExponent(nanos);
+  return minus + inPowers(nanos, 1000n, Object.keys(DECIMAL).slice(1), 'n');
+}
+
+/** A number times a power of ten, away from zero where digits are lost. */
+function scaled(value: bigint, power: number): bigint {
+  if (power >= 0) return value * 10n ** BigInt(power);
+  const divisor = 10n ** BigInt(-power);
+  return (value + divisor - 1n) / divisor;
+}
+
+/** Upstream keeps the text itself of what it takes for canonical. */
+function isWellWritten(shifted: string, fraction: number, exponent: number, binary: boolean): boolean {
+  if (binary)
+    return fraction === 0 && 14 - shifted.length - Math.trunc((exponent * 3) / 10) >= 0 && (BigInt(shifted) & 7n) !== 0n;
+  const scale = exponent - fraction;
+  return shifted.length <= 18 && scale >= -9 && scale % 3 === 0 && !shifted.endsWith('000') && !shifted.startsWith('0');
+}
+
+function inPowers(value: bigint, base: bigint, suffixes: readonly string[], first = ''): string {
+  let [rest, suffix] = [value, first];
+  for (const next of suffixes) {
+    if (rest % base !== 0n) break;
+    rest /= base;
+    suffix = next;
+  }
+  return `${rest}${suffix}`;
+}
+
+function withExponent(nanos: bigint): string {
+  let [rest, exponent] = [nanos, -9];
+  while (rest % 1000n === 0n) [rest, exponent] = [rest / 1000n, exponent + 3];
+  return exponent === 0 ? String(rest) : `${rest}e${exponent}`;
+}
