@@ -24,11 +24,20 @@ export const kindPrefix = (mapping: Mapping) => `${mapping.kind.toLowerCase()}${
 
 export const groupVersion = (mapping: Mapping) => (mapping.group ? `${mapping.group}/${mapping.version}` : mapping.version);
 
-/** Path of a kind's collection, or of one object. */
+/** Path of a kind's collection, or of one object. @throws KubectlError when the name cannot stand in a path */
 export function pathOf(mapping: Mapping, namespace: string | undefined, name?: string): string {
+  if (name !== undefined) checkPathSegment(name);
   const root = mapping.group ? `/apis/${mapping.group}/${mapping.version}` : `/api/${mapping.version}`;
   const scope = mapping.namespaced && namespace ? `/namespaces/${namespace}` : '';
   return `${root}${scope}/${mapping.resource}${name === undefined ? '' : `/${name}`}`;
+}
+
+/** Upstream: client-go Request.Name, k8s.io/apimachinery/pkg/api/validation/path. */
+function checkPathSegment(name: string): void {
+  const faults = ['.', '..'].includes(name)
+    ? [`may not be '${name}'`]
+    : ['/', '%'].filter((character) => name.includes(character)).map((character) => `may not contain '${character}'`);
+  if (faults.length > 0) throw new KubectlError(`invalid resource name ${JSON.stringify(name)}: [${faults.join(' ')}]`);
 }
 
 /** What the server serves. */

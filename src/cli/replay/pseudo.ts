@@ -1,3 +1,4 @@
+import { ApiError } from '../../cluster/apimachinery/errors';
 import type { Cluster } from '../../cluster/cluster';
 import type { Outcome, Protocol } from '../../cluster/linux/trace';
 import type { ConnectResult, OpenSocket } from '../../cluster/network';
@@ -35,9 +36,15 @@ const commands: Record<string, (cluster: Cluster, args: string[]) => Result> = {
       .split(',')
       .map((address) => (/^\d+(\.\d+){3}$/.test(address) ? { ip: address, ipMode: 'VIP' } : { hostname: address }));
     const loadBalancer = addresses === '-' ? {} : { ingress };
-    cluster.client
-      .as('cloud-controller-manager')
-      .updateStatus('services', { ...service, status: { ...service.status, loadBalancer } });
+    try {
+      cluster.client
+        .as('cloud-controller-manager')
+        .updateStatus('services', { ...service, status: { ...service.status, loadBalancer } });
+    } catch (error) {
+      // the server refuses addresses for a Service of another type
+      if (error instanceof ApiError) return failure(error.message);
+      throw error;
+    }
     return ok();
   },
   '@ccm': (cluster, [what]) => {

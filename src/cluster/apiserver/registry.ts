@@ -23,6 +23,8 @@ import { keyOf, type Store } from './store';
 export interface WriteOptions {
   /** Do everything but store. */
   dryRun?: boolean;
+  /** The change leaves metadata.generation as it is. */
+  keepsGeneration?: true;
   /** Whose fields the change becomes; the registry's own manager when left out. */
   writer?: Writer;
   /** Who manages which fields afterwards, worked out already (server-side apply). */
@@ -143,7 +145,7 @@ export class Registry implements Client {
     definition.setDefaults(object);
     const written = allocates(resource) ? clone(object) : object;
     definition.prepareForUpdate?.(object, old);
-    if (definition.generation && !deepEqual(generationPart(object), generationPart(old)))
+    if (definition.generation && !options.keepsGeneration && !sameGeneration(definition, object, old))
       meta.generation = (kept.generation ?? 0) + 1;
 
     const allocation = resource === 'services' ? this.serviceAllocator.forUpdate(object, old) : undefined;
@@ -181,7 +183,7 @@ export class Registry implements Client {
     return this.store.put(resource, keyOf(ordered), ordered);
   }
 
-  /** Replaces an object's status only; metadata and spec stay. */
+  /** Replaces an object's status and what metadata users may change; spec stays. Throws ApiError: NotFound, Conflict, Invalid. */
   updateStatus(resource: string, input: Json, options: WriteOptions = {}): KubeObject {
     const definition = resourceNamed(resource);
     const { namespace, name = '', resourceVersion } = input.metadata ?? {};
@@ -190,8 +192,15 @@ export class Registry implements Client {
     if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) throw conflict(definition, name, STALE);
     const status = clone(input.status);
     definition.setStatusDefaults?.(status);
-    if (deepEqual(status, old.status)) return old;
-    const object = inGoOrder(definition.schema, { ...old, metadata: { ...old.metadata }, status }) as KubeObject;
+    const metadata: KubeObject['metadata'] = { ...old.metadata };
+    for (const field of ['labels', 'annotations', 'ownerReferences', 'finalizers'])
+      if (!definition.statusKeeps?.includes(field)) Object.assign(metadata, { [field]: clone(input.metadata[field]) });
+    dropEmpty(metadata);
+    const next: KubeObject = { ...old, metadata, status };
+    if (deepEqual(next, old)) return old;
+    const errors = [...validateMetaUpdate(definition, metadata, old.metadata), ...(definition.validateStatus?.(next) ?? [])];
+    if (errors.length > 0) throw invalidObject(definition, name, errors);
+    const object = inGoOrder(definition.schema, next) as KubeObject;
     const writer = { manager: this.manager, operation: 'Update', subresource: 'status', ...options.writer } as const;
     this.#note(definition, old, object, object, { ...options, writer });
     return options.dryRun ? deepFreeze(object) : this.store.put(resource, keyOf(object), object);
@@ -323,9 +332,10 @@ const BACKGROUND = ['configmaps', 'ipaddresses', 'leases', 'serviceaccounts', 's
 /** Kinds to whose spec the server adds on the way. */
 const allocates = (resource: string): boolean => resource === 'services';
 
-function generationPart(object: KubeObject): Json {
-  const { apiVersion: _a, kind: _k, metadata: _m, status: _s, ...rest } = object;
-  return rest;
+function sameGeneration({ generation }: ResourceDefinition, object: KubeObject, old: KubeObject): boolean {
+  const counted = ({ apiVersion: _a, kind: _k, metadata, status: _s, ...rest }: KubeObject): Json =>
+    generation === 'annotations too' ? { ...rest, annotations: metadata.annotations } : rest;
+  return deepEqual(counted(object), counted(old));
 }
 
 function gracePeriod(pod: KubeObject, asked: number | undefined): number {

@@ -19,14 +19,17 @@ export interface ResourceDefinition extends Kind {
   createsOnUpdate?: true;
   /** Sent with each answer about this resource. */
   warning?: string;
-  /** metadata.generation counts changes of spec. */
-  generation: boolean;
+  /** metadata.generation counts changes of spec, or of annotations besides. */
+  generation: boolean | 'annotations too';
   /** Decodes a body: types and unknown fields. */
   schema: Schema;
   /** Rule for metadata.name. */
   validateName: (name: string) => string[];
   /** Fills defaults into a decoded object. */
   setDefaults(object: Json): void;
+  /** Metadata that a write of the status alone leaves as it is. */
+  statusKeeps?: readonly string[];
+  validateStatus?(object: KubeObject): FieldError[];
   /** Fills defaults into a status that is written by itself. */
   setStatusDefaults?(status: Json): void;
   /** Drops what a creator may not set; before allocation and validation. */

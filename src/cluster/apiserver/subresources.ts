@@ -86,7 +86,7 @@ export function bind(registry: Registry, target: Target, binding: Json): Json {
     );
   const pod = clone(old) as KubeObject;
   pod.spec.nodeName = nodeName;
-  registry.update('pods', pod);
+  registry.update('pods', pod, { keepsGeneration: true });
   return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 };
 }
 

@@ -118,7 +118,8 @@ export class DeploymentController {
     const wanted = String(revisionOf(set));
     if (deployment.metadata.annotations?.[REVISION] !== wanted) {
       const fresh = client.get('deployments', deployment.metadata.namespace, deployment.metadata.name)!;
-      client.update('deployments', {
+      // upstream writes it with the status, so that it counts as no change of the Deployment
+      client.updateStatus('deployments', {
         ...fresh,
         metadata: { ...fresh.metadata, annotations: { ...fresh.metadata.annotations, [REVISION]: wanted } },
       });

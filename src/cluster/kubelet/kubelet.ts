@@ -92,7 +92,7 @@ export class Kubelet {
 
   #start(task: string): void {
     const [key, creating] = task.split('?') as [string, string | undefined];
-    const { client, clock, random } = this.context;
+    const { client, clock } = this.context;
     const { namespace, name } = splitKey(key);
     const pod = client.get('pods', namespace, name);
     if (!pod || pod.metadata.deletionTimestamp || pod.status?.phase === 'Running') return;
@@ -125,7 +125,7 @@ export class Kubelet {
     }
     const hasProbe = pod.spec.containers.some(({ readinessProbe }: Json) => readinessProbe);
     const ready = this.behaviour.ready?.(pod) ?? !hasProbe;
-    client.updateStatus('pods', { ...pod, status: runningStatus(pod, { hostIP, podIP }, time, ready, random) });
+    client.updateStatus('pods', { ...pod, status: runningStatus(pod, { hostIP, podIP }, time, ready) });
     if (hasProbe && this.behaviour.ready === undefined) clock.schedule('kubelet-probe', key, 1000 * initialDelay(pod));
   }
 

@@ -1,5 +1,6 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json, KubeObject } from '../apimachinery/object';
-import type { Random } from '../random';
 
 // Statuses as a kubelet reports them. Times are RFC 3339.
 
@@ -45,14 +46,14 @@ export function creatingStatus(
 }
 
 /** When all containers run. */
-export function runningStatus(pod: KubeObject, place: PodPlace, time: string, ready: boolean, random: Random): Json {
+export function runningStatus(pod: KubeObject, place: PodPlace, time: string, ready: boolean): Json {
   return {
     ...pod.status,
     conditions: readyConditions(pod, ready, time),
     containerStatuses: pod.spec.containers.map((container: Json) => ({
-      containerID: `containerd://${random.hex(64)}`,
+      containerID: `containerd://${digest(pod.metadata.uid + container.name)}`,
       image: imageName(container.image),
-      imageID: `${imageName(container.image).replace(/:[^:/]+$/, '')}@sha256:${random.hex(64)}`,
+      imageID: imageID(container.image),
       lastState: {},
       name: container.name,
       ready,
@@ -111,6 +112,14 @@ function condition(pod: KubeObject, type: string, value: boolean, time: string, 
     type,
   };
 }
+
+/** What an image's tag stands for: here the same tag is always the same image. */
+function imageID(reference: string): string {
+  const name = imageName(reference);
+  return name.includes('@') ? name : `${name.replace(/:[^:/]+$/, '')}@sha256:${digest(name)}`;
+}
+
+const digest = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 
 /** The full name of an image: `nginx:1.27` is `docker.io/library/nginx:1.27`. */
 function imageName(reference: string): string {

@@ -52,7 +52,7 @@ export class Scheduler {
     if (best) {
       const bound = clone(pod) as KubeObject;
       bound.spec.nodeName = best;
-      client.update('pods', bound);
+      client.update('pods', bound, { keepsGeneration: true });
       recorder.event(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${best}`, SOURCE);
       return;
     }

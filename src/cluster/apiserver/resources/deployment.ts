@@ -24,7 +24,8 @@ export const deployments: ResourceDefinition = {
   categories: ['all'],
   namespaced: true,
   subresources: ['scale', 'status'],
-  generation: true,
+  generation: 'annotations too',
+  statusKeeps: ['labels'],
   schema: objectSchema('Deployment', {
     spec: struct('DeploymentSpec', {
       replicas: int32,

@@ -124,6 +124,7 @@ export const pods: ResourceDefinition = {
     'status',
   ],
   generation: true,
+  statusKeeps: ['ownerReferences'],
   schema: objectSchema('Pod', { spec: podSpecSchema, status: any }),
   validateName: dns1123Subdomain,
   setDefaults(object) {

@@ -3,7 +3,8 @@ import type { ResourceDefinition } from '../../resource';
 import { serviceColumns, serviceRow } from './columns';
 import { setServiceDefaults, setServiceStatusDefaults } from './defaults';
 import { serviceSchema } from './schema';
-import { dropTypeDependentFields } from './update';
+import { dropInternalTrafficPolicy, dropTypeDependentFields } from './update';
+import { validateServiceStatus } from './validatestatus';
 import { serviceWarnings, validateService, validateServiceUpdate } from './validate';
 
 export const services: ResourceDefinition = {
@@ -22,10 +23,15 @@ export const services: ResourceDefinition = {
   validateName: dns1123Label,
   setDefaults: setServiceDefaults,
   setStatusDefaults: setServiceStatusDefaults,
+  validateStatus: validateServiceStatus,
   prepareForCreate(object) {
     object.status = { loadBalancer: {} };
+    dropInternalTrafficPolicy(object);
   },
-  prepareForUpdate: dropTypeDependentFields,
+  prepareForUpdate(object, old) {
+    dropTypeDependentFields(object, old);
+    dropInternalTrafficPolicy(object);
+  },
   validate: validateService,
   validateUpdate: validateServiceUpdate,
   warnings: serviceWarnings,

@@ -28,3 +28,9 @@ export function dropTypeDependentFields(object: Json, old: KubeObject): void {
   if (spec.type !== 'LoadBalancer') object.status = { ...object.status, loadBalancer: {} };
   if (needsExternalTrafficPolicy(before) && !needsExternalTrafficPolicy(spec)) dropSame('externalTrafficPolicy');
 }
+
+/** What a valid policy of an ExternalName Service is worth: nobody gets to see it. Upstream: defaultOnReadInternalTrafficPolicy. */
+export function dropInternalTrafficPolicy({ spec }: Json): void {
+  if (spec.type === 'ExternalName' && ['Cluster', 'Local'].includes(spec.internalTrafficPolicy))
+    delete spec.internalTrafficPolicy;
+}
