@@ -1,5 +1,6 @@
 import type { KubeObject } from './apimachinery/object';
 import { rfc3339 } from './apimachinery/time';
+import { clusterDNS, installAddons } from './addons';
 import { addressAllocator, portAllocator } from './apiserver/allocator';
 import { ApiServer } from './apiserver/apiserver';
 import { Registry } from './apiserver/registry';
@@ -9,6 +10,7 @@ import { Store } from './apiserver/store';
 import { bootstrap, kubernetesService } from './bootstrap';
 import { Clock } from './clock';
 import { AddressPool, type AddressPoolOptions } from './cloud/addresspool';
+import { Layer2 } from './cloud/layer2';
 import { OpenStack } from './cloud/openstack';
 import { ServiceController } from './cloud/service-controller';
 import type { ControllerContext } from './controllers/context';
@@ -24,9 +26,9 @@ import { Recorder } from './controllers/recorder';
 import { ReplicaSetController } from './controllers/replicaset';
 import { ServiceAccountController } from './controllers/serviceaccount';
 import { ServicePods } from './controllers/servicepods';
-import { CoreDNS } from './coredns/resolve';
+import { DnsServer } from './coredns/answer';
 import { listenersOf } from './kubelet/images';
-import { DEFAULT_BEHAVIOUR, Kubelet, type PodBehaviour } from './kubelet/kubelet';
+import { type ContainerView, DEFAULT_BEHAVIOUR, filesIn, Kubelet, type PodBehaviour } from './kubelet/kubelet';
 import type { NodeSpec } from './kubelet/node';
 import type { App, Network, ProxyMode } from './network';
 import { Random } from './random';
@@ -41,10 +43,15 @@ export interface ClusterOptions {
   startTime?: number;
   nodes?: readonly NodeSpec[];
   /**
-   * `openstack` gives LoadBalancer Services addresses; `none` leaves them pending; a pool hands addresses out once `serviceController`
-   * is started.
+   * `openstack` gives LoadBalancer Services balancers of the cloud; `metallb` gives them addresses that a node answers for; `none` leaves
+   * them pending; a pool hands addresses out once `serviceController` is started.
    */
-  cloud?: 'openstack' | 'none' | AddressPoolOptions;
+  cloud?: 'openstack' | 'metallb' | 'none' | AddressPoolOptions;
+  /**
+   * What kubeadm installs besides the control plane: CoreDNS as pods behind the Service kube-dns, so that a look-up is a packet. Default
+   * false: the cluster's DNS answers by itself and kube-system is empty, as on the clusters of the recordings.
+   */
+  addons?: boolean;
   serviceCIDR?: string;
   /** How kube-proxy writes its rules: its default, iptables, or nftables. */
   proxyMode?: ProxyMode;
@@ -60,6 +67,15 @@ export interface ClusterOptions {
   pods?: Partial<PodBehaviour>;
   /** ms that the cloud takes to make a load balancer. */
   provisioning?: number;
+}
+
+/** The cluster's DNS. */
+interface ClusterDns {
+  /** The address under which pods find it. */
+  readonly address: string;
+  /** Whether it runs in pods: then a query is a packet to them; else it answers by itself. */
+  readonly inPods: boolean;
+  answer: DnsServer['answer'];
 }
 
 const DEFAULT_NODES: readonly NodeSpec[] = [1, 2, 3].map((n) => ({
@@ -83,7 +99,7 @@ export class Cluster {
   readonly client: Registry;
   readonly network: Network;
   readonly topology: Topology;
-  readonly dns: CoreDNS;
+  readonly dns: ClusterDns;
   /** Undefined without a cloud. */
   readonly serviceController: ServiceController | undefined;
   readonly #clock: Clock;
@@ -102,6 +118,7 @@ export class Cluster {
       declaredPortsListen = false,
       provisioning = 3000,
       proxyMode = 'iptables',
+      addons = false,
     } = options;
     const clock = (this.#clock = new Clock(startTime));
     const random = new Random(seed);
@@ -115,12 +132,14 @@ export class Cluster {
     const client = (this.client = new Registry(store, now, random, allocator, undefined, undefined, new Random(seed + 2)));
     this.api = new ApiServer(store, client, now);
     const context: ControllerContext = { client, clock, random, recorder: new Recorder(client, clock) };
-    const apps = declaredPortsListen ? declaredListeners : listenersOf;
+    const files = filesIn(client);
+    const apps = declaredPortsListen ? declaredListeners : (pod: KubeObject) => listenersOf(pod, files);
     // packets have dice of their own, so that a connection changes no name or address given later
     const packets = new Random(seed + 1);
     this.topology = new Topology({ client, now, random: () => packets.next(), clusterCIDR, serviceCIDR, proxyMode, apps });
     this.network = this.topology;
-    this.dns = new CoreDNS(client);
+    const dns = new DnsServer(client, now);
+    this.dns = { address: clusterDNS(serviceCIDR), inPods: addons, answer: (name, type) => dns.answer(name, type) };
 
     const servicePods = new ServicePods(context);
     new EndpointSliceController(context, servicePods);
@@ -136,18 +155,21 @@ export class Cluster {
     new KubernetesServiceController(apiserver, kubernetesService(serviceCIDR));
     new Scheduler({ ...context, client: client.as('kube-scheduler') });
     const standIn: Partial<PodBehaviour> = declaredPortsListen
-      ? { hasImage: () => true, startDelay: 20, startSpacing: 25, stopDelay: 20 }
+      ? { hasImage: () => true, checksConfiguration: false, startDelay: 20, startSpacing: 25, stopDelay: 20 }
       : {};
     this.#kubelet = new Kubelet(
       { ...context, client: client.as('kubelet') },
       { ...DEFAULT_BEHAVIOUR, ...standIn, ...options.pods },
+      this.dns.address,
     );
     const cloudContext = { ...context, client: client.as('cloud-controller-manager') };
     if (cloud === 'openstack') {
       this.serviceController = new ServiceController(cloudContext, new OpenStack(this.topology), provisioning);
       this.serviceController.start();
-    } else if (cloud !== 'none') this.serviceController = new ServiceController(cloudContext, new AddressPool(cloud), 0);
+    } else if (cloud === 'metallb') new Layer2({ ...context, client: client.as('controller') }, this.topology);
+    else if (cloud !== 'none') this.serviceController = new ServiceController(cloudContext, new AddressPool(cloud), 0);
     bootstrap(apiserver.client, nodes, rfc3339(startTime), random, serviceCIDR);
+    if (addons) installAddons(client.as('kubeadm'), serviceCIDR);
     store.onWrite = () => this.#changed();
   }
 
@@ -177,6 +199,11 @@ export class Cluster {
     const end = this.now() + SETTLE_HORIZON;
     for (let next = this.#clock.next(); next !== undefined && next <= end; next = this.#clock.next()) this.#clock.advanceTo(next);
     this.#changed();
+  }
+
+  /** A running pod's container (default: its first) as its programs see it. */
+  container(namespace: string, pod: string, container?: string): ContainerView | undefined {
+    return this.#kubelet.container(namespace, pod, container);
   }
 
   /** Sets a running pod's readiness as if its probe had found it so. */

@@ -10,6 +10,7 @@ export function startCluster(scenario: Scenario): Cluster {
   const cluster = new Cluster({
     seed: scenario.seed ?? 1,
     cloud: scenario.cloud,
+    ...(scenario.addons === undefined ? {} : { addons: scenario.addons }),
     ...(scenario.nodes === undefined ? {} : { nodes: scenario.nodes }),
   });
   const jobs = new Jobs(() => cluster.now());

@@ -1,7 +1,6 @@
+import { type Userland, userlandOf } from '../cluster/kubelet/images';
 import { Files } from './files';
-
-/** The address of the cluster's DNS. */
-export const CLUSTER_DNS = '10.96.0.10';
+import type { World } from './world';
 
 /** A machine on which a learner can have a shell. */
 export interface Machine {
@@ -13,21 +12,40 @@ export interface Machine {
   /** The name that its shell gives itself in errors. */
   readonly shell: 'bash' | 'sh';
   readonly files: Files;
+  /** What its processes are given, e.g. a container's environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Of a container whose image is known. */
+  readonly image?: { readonly reference: string; readonly userland: Userland };
+}
+
+interface Known {
+  machine: Machine;
+  /** Of the pod: another pod of that name is another machine. */
+  uid?: string;
 }
 
 /** Finds machines by place. The laptop and the vm share the learner's home, as if it were mounted on both. */
 export class Machines {
-  private readonly known = new Map<string, Machine>();
+  private readonly known = new Map<string, Known>();
 
-  constructor(private readonly home: Files) {}
+  constructor(
+    private readonly home: Files,
+    private readonly world: World,
+  ) {}
 
-  at(place: string): Machine {
-    let machine = this.known.get(place);
-    if (!machine) {
-      machine = this.make(place);
-      this.known.set(place, machine);
+  /** @param container of a pod; default: its first */
+  at(place: string, container?: string): Machine {
+    const key = `${place} ${container ?? ''}`;
+    const view = place.startsWith('pod:') ? this.containerAt(place, container) : undefined;
+    let known = this.known.get(key);
+    if (!known || known.uid !== view?.uid) {
+      known = { machine: this.make(place, view), ...(view && { uid: view.uid }) };
+      this.known.set(key, known);
     }
-    return machine;
+    // what the kubelet keeps up to date
+    for (const [path, text] of Object.entries(view?.files ?? {}))
+      if (!path.startsWith('/etc/') || known.machine.files.read(path) === undefined) known.machine.files.write(path, text);
+    return known.machine;
   }
 
   /** Forgets what was written on all of them but the laptop. */
@@ -35,32 +53,39 @@ export class Machines {
     this.known.clear();
   }
 
-  private make(place: string): Machine {
-    if (place === 'internet')
-      return { place, kind: 'laptop', user: 'learner', hostname: 'laptop', shell: 'bash', files: this.home };
-    if (place === 'vm') return { place, kind: 'vm', user: 'learner', hostname: 'vm', shell: 'bash', files: this.home };
+  private containerAt(place: string, container: string | undefined): ReturnType<World['container']> {
+    const [namespace = '', name = ''] = place.slice('pod:'.length).split('/');
+    return this.world.container(namespace, name, container);
+  }
+
+  private make(place: string, view: ReturnType<World['container']>): Machine {
+    const outside = { user: 'learner', shell: 'bash', files: this.home, env: {} } as const;
+    if (place === 'internet') return { ...outside, place, kind: 'laptop', hostname: 'laptop' };
+    if (place === 'vm') return { ...outside, place, kind: 'vm', hostname: 'vm' };
     const [kind, name = ''] = place.split(':');
-    if (kind === 'node') return { place, kind, user: 'root', hostname: name, shell: 'bash', files: new Files('/root') };
-    if (kind === 'pod')
-      return { place, kind, user: 'root', hostname: name.split('/')[1] ?? name, shell: 'sh', files: podFiles(name) };
-    throw new RangeError(`no machine at ${place}`);
+    if (kind === 'node') return { place, kind, user: 'root', hostname: name, shell: 'bash', files: new Files('/root'), env: {} };
+    if (kind !== 'pod') throw new RangeError(`no machine at ${place}`);
+    const hostname = view?.hostname ?? name.split('/')[1] ?? name;
+    const userland = view && userlandOf(view.image);
+    return {
+      place,
+      kind,
+      user: 'root',
+      hostname,
+      shell: 'sh',
+      files: new Files('/'),
+      env: { PATH: CONTAINER_PATH, HOSTNAME: hostname, ...view?.env, HOME: '/root' },
+      ...(view && userland && { image: { reference: view.image, userland } }),
+    };
   }
 }
 
-/** What the kubelet puts into a container with dnsPolicy ClusterFirst. */
-function podFiles(name: string): Files {
-  const namespace = name.split('/')[0] ?? 'default';
-  const files = new Files('/');
-  files.write(
-    '/etc/resolv.conf',
-    `search ${namespace}.svc.cluster.local svc.cluster.local cluster.local\nnameserver ${CLUSTER_DNS}\noptions ndots:5\n`,
-  );
-  return files;
-}
+const CONTAINER_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** The prompt of a shell in `directory`, without escape sequences. */
 export function promptOf(machine: Machine, directory: string): string {
-  if (machine.kind === 'pod') return `${directory} # `;
+  // BusyBox shows where one is, Debian's dash does not
+  if (machine.kind === 'pod') return machine.image?.userland === 'debian' ? '# ' : `${directory} # `;
   const { home } = machine.files;
   const shown = directory === home ? '~' : directory.startsWith(`${home}/`) ? '~' + directory.slice(home.length) : directory;
   return `${machine.user}@${machine.hostname}:${shown}${machine.user === 'root' ? '#' : '$'} `;

@@ -56,7 +56,7 @@ export class Shell {
   private readonly frames: Frame[] = [];
 
   constructor(readonly options: ShellOptions) {
-    this.machines = new Machines(options.files);
+    this.machines = new Machines(options.files, options.world);
     this.enter(options.place ?? 'internet');
   }
 
@@ -81,8 +81,8 @@ export class Shell {
   }
 
   /** A login shell on that machine (ssh, kubectl exec). */
-  enter(place: string): void {
-    this.frames.push(this.newFrame(this.machines.at(place)));
+  enter(place: string, container?: string): void {
+    this.frames.push(this.newFrame(this.machines.at(place, container)));
   }
 
   /** Leaves the innermost shell; the first one stays. */
@@ -100,7 +100,7 @@ export class Shell {
   }
 
   newFrame(machine: Machine): Frame {
-    return { machine, directory: machine.files.home, variables: {}, lastExit: 0 };
+    return { machine, directory: machine.files.home, variables: { ...machine.env }, lastExit: 0 };
   }
 
   /** Runs a command line (or a script of several lines) in the innermost shell. Resolves with the exit code. */

@@ -1,4 +1,6 @@
 import type { ApiClient } from '../cluster/apiserver/rest';
+import type { DnsAnswer } from '../cluster/coredns/answer';
+import type { ContainerView } from '../cluster/kubelet/kubelet';
 import type { Trace } from '../cluster/linux/trace';
 import type { Network } from '../cluster/network';
 
@@ -7,8 +9,14 @@ export interface World {
   readonly api: ApiClient;
   readonly network: Network;
   readonly dns: {
-    resolve(from: string, name: string): { name: string; addresses: readonly string[] } | { cname: string } | { error: string };
+    /** The address under which pods find the cluster's DNS. */
+    readonly address: string;
+    /** Whether it runs in pods: then a query is a packet to them; else it answers by itself. */
+    readonly inPods: boolean;
+    answer(name: string, type: string): DnsAnswer;
   };
+  /** A running pod's container (default: its first) as its programs see it. */
+  container(namespace: string, pod: string, container?: string): ContainerView | undefined;
   /** Virtual time, ms since the epoch. */
   now(): number;
   /** Called after any change of the cluster or its clock. Returns the function that stops it. */

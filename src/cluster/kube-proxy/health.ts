@@ -10,13 +10,11 @@ export interface ServiceHealth {
   readonly [option: string]: unknown;
 }
 
-/** The answer of `nodeName` on a healthCheckNodePort, undefined when no Service has that port. kube-proxy: pkg/proxy/healthcheck */
-export function serviceHealth(
-  ports: readonly ServicePort[],
-  healthCheckNodePort: number,
-  nodeName: string,
-): ServiceHealth | undefined {
-  const of = ports.filter((p) => p.healthCheckNodePort === healthCheckNodePort && p.healthCheckNodePort !== 0);
+/**
+ * The answer of `nodeName` on a healthCheckNodePort. `of`: the ports of the Service that has it; undefined when there is none.
+ * kube-proxy: pkg/proxy/healthcheck
+ */
+export function serviceHealth(of: readonly ServicePort[], nodeName: string): ServiceHealth | undefined {
   const first = of[0];
   if (!first) return undefined;
   const local = new Set(of.flatMap((p) => p.endpoints.filter((e) => e.ready && e.nodeName === nodeName).map((e) => e.ip)));
@@ -38,4 +36,16 @@ export function healthResponse({ namespace, name, localEndpoints }: ServiceHealt
     },
     body,
   };
+}
+
+/** The answer of kube-proxy's metrics server (127.0.0.1:10249) to a request: which mode it runs in. kube-proxy: cmd/kube-proxy/app, serveMetrics. */
+export function proxyModeResponse(mode: string, { path }: { path: string }) {
+  const known = path === '/proxyMode';
+  const body = known ? mode : '404 page not found\n';
+  const headers = {
+    'content-type': 'text/plain; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+    'content-length': String(body.length),
+  };
+  return { status: known ? 200 : 404, reason: known ? 'OK' : 'Not Found', headers, body };
 }

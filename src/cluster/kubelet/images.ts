@@ -1,16 +1,19 @@
 import type { Json, KubeObject } from '../apimachinery/object';
-import { type ServiceHealth, healthResponse } from '../kube-proxy/health';
+import { type ServiceHealth, healthResponse, proxyModeResponse } from '../kube-proxy/health';
 import type { App } from '../network';
 import { agnhost } from './images/agnhost';
 import { bootcamp } from './images/bootcamp';
+import { coredns } from './images/coredns';
 import { echoserver } from './images/echoserver';
 import { httpEcho } from './images/httpecho';
 import { nginx } from './images/nginx';
 import { shell } from './images/shell';
-import type { HttpRequest, HttpResponse, Image, Listener } from './images/image';
+import type { FileReader, HttpRequest, HttpResponse, Image, Listener, Userland } from './images/image';
 import { whoami } from './images/whoami';
 
-const IMAGES: readonly Image[] = [nginx, agnhost, whoami, echoserver, httpEcho, bootcamp, shell];
+const IMAGES: readonly Image[] = [nginx, agnhost, whoami, echoserver, httpEcho, bootcamp, coredns, shell];
+
+export type { FileReader, Userland } from './images/image';
 
 /** The image of a reference such as `registry.k8s.io/e2e-test-images/agnhost:2.53`; undefined when this simulator has none of that name. */
 export function findImage(reference: string): Image | undefined {
@@ -22,12 +25,21 @@ export function findImage(reference: string): Image | undefined {
 }
 
 /** What a running pod listens on, from its images, their arguments and environment. */
-export function listenersOf(pod: KubeObject): Listener[] {
-  return (pod.spec.containers as Json[]).flatMap((container) => findImage(container.image)?.listen(container) ?? []);
+export function listenersOf(pod: KubeObject, files: FileReader): Listener[] {
+  return (pod.spec.containers as Json[]).flatMap(
+    (container) => findImage(container.image)?.listen(container, () => files(pod, container)) ?? [],
+  );
+}
+
+/** The programs one can run in a container of that image; undefined when the image is not known, as with the stand-ins of recordings. */
+export function userlandOf(reference: string): Userland | undefined {
+  const image = findImage(reference);
+  return image && (image.userland?.(reference) ?? 'debian');
 }
 
 /** The answer of an HTTP server to one request; undefined when the program does not speak HTTP. */
 export function respond(app: App, request: HttpRequest): HttpResponse | undefined {
+  if (app.kind === 'kube-proxy-metrics') return proxyModeResponse(String(app.mode), request);
   if (app.kind === 'kube-proxy-health') return healthResponse(app as ServiceHealth);
   const image = IMAGES.find(({ apps }) => apps.includes(app.kind));
   return image?.respond?.(app, request);

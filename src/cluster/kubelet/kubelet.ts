@@ -4,8 +4,11 @@ import { formatIPv4, parseCIDR } from '../apiserver/allocator';
 import type { ControllerContext } from '../controllers/context';
 import { isPodReady } from '../controllers/ownership';
 import { objectKey, splitKey } from '../controllers/workqueue';
-import { findImage, listenersOf } from './images';
+import { ContainerConfigError, environmentOf, visibleServices } from './environment';
+import { findImage, type FileReader, listenersOf } from './images';
+import { hostnameOf, podFiles } from './podfiles';
 import { creatingStatus, runningStatus, withReadiness } from './podstatus';
+import { mountedFiles, mountFailure } from './volumes';
 
 /** How pods behave on this cluster's nodes. */
 export interface PodBehaviour {
@@ -19,6 +22,8 @@ export interface PodBehaviour {
   reportsCreating: boolean;
   /** ms from SIGTERM to the end of a program that heeds it. */
   stopDelay: number;
+  /** Whether volumes and environments must be there for a pod to start. */
+  checksConfiguration: boolean;
   /** Whether a program of that name can be run at all. */
   hasImage(reference: string): boolean;
   /** Overrides readiness; undefined leaves it to the pod's probe. */
@@ -33,10 +38,23 @@ export const DEFAULT_BEHAVIOUR: PodBehaviour = {
   longestWait: 2000,
   reportsCreating: true,
   stopDelay: 800,
+  checksConfiguration: true,
   hasImage: (reference) => findImage(reference) !== undefined,
 };
 
 const BACK_OFF = 10_000;
+/** ms between tries to mount a volume: from the first to the longest, doubling. */
+const MOUNT_RETRY = [500, 122_000] as const;
+
+/** What a program in a container finds: its environment, and the files that the kubelet and volumes put there. */
+export interface ContainerView {
+  /** Of the pod. */
+  uid: string;
+  image: string;
+  hostname: string;
+  env: Readonly<Record<string, string>>;
+  files: Readonly<Record<string, string>>;
+}
 
 /**
  * The kubelets of all nodes: make bound pods run, report their status, end deleted ones.
@@ -46,17 +64,28 @@ export class Kubelet {
   /** Next host number on each node's pod network: addresses count up from .2 and are not used twice. */
   readonly #nextAddress = new Map<string, number>();
   readonly #readiness = new Map<string, boolean>();
+  /** What started containers were told, by the pod's uid: the Services of that moment, and what each container's own variables gave. */
+  readonly #started = new Map<string, { services: readonly KubeObject[]; environments: Map<string, Record<string, string>> }>();
+  /** The Services that a pod of a namespace is told, until one of them changes. */
+  readonly #visible = new Map<string, readonly KubeObject[]>();
+  readonly #mountRetries = new Map<string, number>();
   #lastStart = 0;
 
   constructor(
     private readonly context: ControllerContext,
     private readonly behaviour: PodBehaviour,
+    private readonly clusterDNS: string,
   ) {
     const { client, clock } = context;
     clock.register('kubelet-start', (key) => this.#start(key));
     clock.register('kubelet-probe', (key) => this.#probe(key));
     clock.register('kubelet-stop', (key) => this.#stop(key));
+    client.watch('services', () => this.#visible.clear());
     client.watch('pods', (type, pod, old) => {
+      if (type === 'DELETED') {
+        this.#started.delete(pod.metadata.uid);
+        this.#mountRetries.delete(pod.metadata.uid);
+      }
       if (type === 'DELETED' || !pod.spec.nodeName) return;
       const key = objectKey(pod);
       if (!old?.spec.nodeName) this.#accept(pod);
@@ -79,6 +108,18 @@ export class Kubelet {
     if (!pod?.status?.podIP) throw new RangeError(`no running pod ${namespace}/${name}`);
     this.#readiness.set(pod.metadata.uid, ready);
     this.#probe(objectKey(pod));
+  }
+
+  /** A running pod's container (default: its first) from the inside. Undefined when there is none. */
+  container(namespace: string, name: string, container?: string): ContainerView | undefined {
+    const { client } = this.context;
+    const pod = client.get('pods', namespace, name);
+    const found = pod?.spec.containers.find((each: Json) => container === undefined || each.name === container);
+    const started = pod && this.#started.get(pod.metadata.uid);
+    if (!pod || !found || !started) return undefined;
+    const env = started.environments.get(found.name) ?? environmentOf(client, pod, { name: found.name }, started.services);
+    const files = { ...podFiles(pod, this.clusterDNS), ...mountedFiles(client, pod, found) };
+    return { uid: pod.metadata.uid, image: found.image, hostname: hostnameOf(pod), env, files };
   }
 
   #accept(pod: KubeObject): void {
@@ -109,7 +150,9 @@ export class Kubelet {
       this.#refuseImage(pod, unknown, hostIP, time);
       return;
     }
+    if (this.behaviour.checksConfiguration && !this.#configured(pod, hostIP, time)) return;
     const podIP = pod.spec.hostNetwork ? hostIP : this.#address(node);
+    this.#remember(pod, hostIP, podIP);
     for (const container of pod.spec.containers) {
       const place = { component: 'kubelet', host: pod.spec.nodeName, fieldPath: `spec.containers{${container.name}}` };
       const { recorder } = this.context;
@@ -142,6 +185,52 @@ export class Kubelet {
     if (!again) clock.schedule('kubelet-start', objectKey(pod), BACK_OFF);
   }
 
+  /** Whether volumes can be mounted and variables worked out; if not, says so and tries again later. */
+  #configured(pod: KubeObject, hostIP: string, time: string): boolean {
+    const { client, clock, recorder } = this.context;
+    const host = pod.spec.nodeName;
+    const failure = mountFailure(client, pod);
+    if (failure !== undefined) {
+      recorder.event(pod, 'Warning', 'FailedMount', failure, { component: 'kubelet', host });
+      const delay = this.#mountRetries.get(pod.metadata.uid) ?? MOUNT_RETRY[0];
+      this.#mountRetries.set(pod.metadata.uid, Math.min(2 * delay, MOUNT_RETRY[1]));
+      clock.schedule('kubelet-start', objectKey(pod), delay);
+      return false;
+    }
+    for (const container of pod.spec.containers) {
+      try {
+        environmentOf(client, pod, container, []);
+      } catch (error) {
+        if (!(error instanceof ContainerConfigError)) throw error;
+        const { message } = error;
+        const place = { component: 'kubelet', host, fieldPath: `spec.containers{${container.name}}` };
+        recorder.event(pod, 'Warning', 'Failed', `Error: ${message}`, place);
+        const waiting = { message, reason: 'CreateContainerConfigError' };
+        client.updateStatus('pods', { ...pod, status: creatingStatus(pod, hostIP, time, waiting) });
+        clock.schedule('kubelet-start', objectKey(pod), BACK_OFF);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Notes what the containers are told now: later changes of Services, ConfigMaps and Secrets do not reach their variables. */
+  #remember(pod: KubeObject, hostIP: string, podIP: string): void {
+    const { client } = this.context;
+    const key = pod.spec.enableServiceLinks === false ? '' : pod.metadata.namespace!;
+    const services = this.#visible.get(key) ?? visibleServices(client, pod);
+    this.#visible.set(key, services);
+    const environments = new Map<string, Record<string, string>>();
+    if (this.behaviour.checksConfiguration) {
+      const placed = { ...pod, status: { ...pod.status, hostIP, podIP } };
+      for (const container of pod.spec.containers) {
+        if (container.env || container.envFrom)
+          environments.set(container.name, environmentOf(client, placed, container, services));
+      }
+    }
+    this.#started.set(pod.metadata.uid, { services, environments });
+  }
+
   #address(node: KubeObject): string {
     const next = this.#nextAddress.get(node.metadata.name) ?? 2;
     this.#nextAddress.set(node.metadata.name, next + 1);
@@ -153,10 +242,21 @@ export class Kubelet {
     const { namespace, name } = splitKey(key);
     const pod = client.get('pods', namespace, name);
     if (!pod || pod.status?.phase !== 'Running') return;
-    const ready = this.#readiness.get(pod.metadata.uid) ?? this.behaviour.ready?.(pod) ?? probeSucceeds(pod);
+    const ready = this.#readiness.get(pod.metadata.uid) ?? this.behaviour.ready?.(pod) ?? this.#probeSucceeds(pod);
     if (ready !== isPodReady(pod))
       client.updateStatus('pods', { ...pod, status: withReadiness(pod, ready, rfc3339(clock.now())) });
     else if (!ready) this.#reportUnready(pod);
+  }
+
+  /** Whether every readiness probe of a running pod finds a listener. Exec probes are taken to succeed: containers are not processes here. */
+  #probeSucceeds(pod: KubeObject): boolean {
+    const listeners = listenersOf(pod, filesIn(this.context.client));
+    return pod.spec.containers.every(({ readinessProbe, ports = [] }: Json) => {
+      const wanted = readinessProbe?.httpGet?.port ?? readinessProbe?.tcpSocket?.port;
+      if (wanted === undefined) return true;
+      const number = typeof wanted === 'number' ? wanted : ports.find(({ name }: Json) => name === wanted)?.containerPort;
+      return listeners.some(({ protocol, port }) => protocol === 'TCP' && port === number);
+    });
   }
 
   #reportUnready(pod: KubeObject): void {
@@ -178,9 +278,11 @@ export class Kubelet {
   #stopDelay(pod: KubeObject): number {
     const grace = 1000 * (pod.metadata.deletionGracePeriodSeconds ?? 0);
     // a shell's `sleep` as first process does not heed SIGTERM and is killed when the grace period is over
+    const before = preStopTime(pod);
+    if (before >= grace) return grace;
     const heeds =
       this.behaviour.holdsOn !== undefined || pod.spec.containers.every(({ image }: Json) => findImage(image)?.apps.length !== 0);
-    return heeds ? Math.min(grace, this.behaviour.stopDelay) : grace;
+    return heeds ? Math.min(grace, before + this.behaviour.stopDelay) : grace;
   }
 
   #stop(key: string): void {
@@ -202,13 +304,18 @@ function initialDelay(pod: KubeObject): number {
   return Math.max(...pod.spec.containers.map(({ readinessProbe }: Json) => readinessProbe?.initialDelaySeconds ?? 0), 1);
 }
 
-/** Whether every readiness probe of a running pod finds a listener. Exec probes are taken to succeed: containers are not processes here. */
-function probeSucceeds(pod: KubeObject): boolean {
-  const listeners = listenersOf(pod);
-  return pod.spec.containers.every(({ readinessProbe, ports = [] }: Json) => {
-    const wanted = readinessProbe?.httpGet?.port ?? readinessProbe?.tcpSocket?.port;
-    if (wanted === undefined) return true;
-    const number = typeof wanted === 'number' ? wanted : ports.find(({ name }: Json) => name === wanted)?.containerPort;
-    return listeners.some(({ protocol, port }) => protocol === 'TCP' && port === number);
+/** Reads the files that a container's volumes give it. */
+export function filesIn(client: ControllerContext['client']): FileReader {
+  return (pod, container) => (container.volumeMounts ? mountedFiles(client, pod, container) : {});
+}
+
+/** How long the longest preStop hook of a pod takes, ms. Of commands only those that sleep take time. */
+function preStopTime(pod: KubeObject): number {
+  const seconds = pod.spec.containers.map(({ lifecycle }: Json) => {
+    const hook = lifecycle?.preStop;
+    if (hook?.sleep) return hook.sleep.seconds ?? 0;
+    const command = (hook?.exec?.command ?? []).join(' ');
+    return [...command.matchAll(/\bsleep (\d+)/g)].reduce((sum: number, match: string[]) => sum + Number(match[1]), 0);
   });
+  return 1000 * Math.max(0, ...seconds);
 }

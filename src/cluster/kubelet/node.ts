@@ -7,10 +7,12 @@ export interface NodeSpec {
   name: string;
   internalIP: string;
   podCIDR: string;
+  /** What a cloud calls the part of its region that the node stands in. */
+  zone?: string;
 }
 
 /** A Node as its kubelet registers it. @param time RFC 3339 */
-export function nodeObject({ name, internalIP, podCIDR }: NodeSpec, time: string, random: Random): Json {
+export function nodeObject({ name, internalIP, podCIDR, zone }: NodeSpec, time: string, random: Random): Json {
   const machine = random.uuid();
   const condition = (type: string, status: string, reason: string, message: string) => ({
     lastHeartbeatTime: time,
@@ -30,6 +32,7 @@ export function nodeObject({ name, internalIP, podCIDR }: NodeSpec, time: string
         'kubernetes.io/arch': 'amd64',
         'kubernetes.io/hostname': name,
         'kubernetes.io/os': 'linux',
+        ...(zone !== undefined && { 'topology.kubernetes.io/zone': zone }),
       },
     },
     spec: { podCIDR, podCIDRs: [podCIDR] },

@@ -1,9 +1,15 @@
 import type { Program } from '../program';
 
-/** Programs that a real machine may have and this simulator has not: told apart from a typing error. */
-export const absentPrograms = ['ifconfig', 'ipvsadm', 'make', 'minikube', 'openssl', 'ps', 'tcpdump'];
+/** Programs that a real machine may have and this simulator has not, with what to use instead: told apart from a typing error. */
+export const absentPrograms: Readonly<Record<string, string>> = {
+  ifconfig: 'use "ip addr" and "ip link"',
+  ipvsadm: 'kube-proxy runs in iptables or nftables mode here, and the IPVS mode is deprecated',
+  make: 'run the commands of the Makefile by hand, such as openssl',
+  minikube: 'this cluster has nodes of its own: take an address from "kubectl get nodes -o wide"',
+};
 
 export const absent: Program = function* (context) {
-  context.stderr(`${context.name}: this simulator does not have the program ${context.name}\n`);
+  const { name } = context;
+  context.stderr(`${name}: this simulator does not have the program ${name}: ${absentPrograms[name] ?? ''}\n`);
   return 127;
 };

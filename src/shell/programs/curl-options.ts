@@ -10,6 +10,10 @@ export interface CurlOptions {
   method?: string;
   headers: string[];
   data?: string;
+  /** Certificates are not checked. */
+  insecure: boolean;
+  /** A file of certificates to trust instead of the machine's own. */
+  cacert?: string;
   output?: string;
   writeOut?: string;
   /** Milliseconds. */
@@ -47,7 +51,8 @@ const flags: Record<string, (options: CurlOptions) => void> = {
   head: (o) => (o.head = true),
   f: (o) => (o.fail = true),
   fail: (o) => (o.fail = true),
-  k: () => undefined,
+  k: (o) => (o.insecure = true),
+  insecure: (o) => (o.insecure = true),
   L: () => undefined,
   location: () => undefined,
   '4': () => undefined,
@@ -62,6 +67,8 @@ const valued: Record<string, Setter> = {
   'connect-timeout': seconds('connectTimeout'),
   o: set((o, value) => (o.output = value)),
   output: set((o, value) => (o.output = value)),
+  A: set((o, value) => o.headers.push(`User-Agent: ${value}`)),
+  'user-agent': set((o, value) => o.headers.push(`User-Agent: ${value}`)),
   w: set((o, value) => (o.writeOut = value)),
   'write-out': set((o, value) => (o.writeOut = value)),
   H: set((o, value) => o.headers.push(value)),
@@ -70,6 +77,7 @@ const valued: Record<string, Setter> = {
   request: set((o, value) => (o.method = value)),
   d: set((o, value) => (o.data = o.data === undefined ? value : `${o.data}&${value}`)),
   data: set((o, value) => (o.data = o.data === undefined ? value : `${o.data}&${value}`)),
+  cacert: set((o, value) => (o.cacert = value)),
   url: set((o, value) => o.urls.push(value)),
 };
 
@@ -83,6 +91,7 @@ export function parseCurl(args: readonly string[]): CurlOptions | string {
     include: false,
     head: false,
     fail: false,
+    insecure: false,
     headers: [],
   };
   const queue = [...args];

@@ -1,10 +1,10 @@
 import type { ConnectResult } from '../../cluster/network';
-import { respond } from '../../cluster/kubelet/images';
 import type { Suspend } from '../../kubectl/types';
 import type { Program, ProgramContext } from '../program';
 import { resolveHost } from '../resolver';
 import { pathOf } from '../shell';
 import { type CurlOptions, parseCurl } from './curl-options';
+import { answer, handshake, plainToTls, speaksTls } from './tls';
 
 /** Linux gives up on an unanswered SYN after its sixth retry. */
 const synTimeout = 130_000;
@@ -15,6 +15,7 @@ interface Target {
   host: string;
   port: number;
   path: string;
+  tls: boolean;
 }
 
 interface Outcome {
@@ -24,6 +25,10 @@ interface Outcome {
   size: number;
   address: string;
   elapsed: number;
+  /** The system's word for a connection that failed. */
+  reason?: string;
+  /** Status line and headers. */
+  head?: readonly string[];
 }
 
 /** curl: one request over the simulated network, with curl 8's words and exit codes. */
@@ -45,7 +50,8 @@ export const curl: Program = function* (context) {
   return exit;
 };
 
-function* transfer(context: ProgramContext, options: CurlOptions, url: string): Generator<Suspend, Outcome, void> {
+/** One request; the page goes where the options say. */
+export function* transfer(context: ProgramContext, options: CurlOptions, url: string): Generator<Suspend, Outcome, void> {
   const { world, options: shell } = context.shell;
   const verbose = (line: string) => options.verbose && context.stderr(line + '\n');
   const started = world.now();
@@ -55,7 +61,7 @@ function* transfer(context: ProgramContext, options: CurlOptions, url: string): 
   const target = parseUrl(url);
   if (typeof target === 'string')
     return end(...(target.split('|').map((part, index) => (index ? part : Number(part))) as [number, string]));
-  const addresses = resolveHost(world, context.machine, target.host);
+  const addresses = yield* resolveHost(world, context.machine, target.host);
   const address = addresses?.[0];
   if (addresses === undefined || address === undefined) {
     verbose(`* Could not resolve host: ${target.host}`);
@@ -78,6 +84,7 @@ function* transfer(context: ProgramContext, options: CurlOptions, url: string): 
     if (nobody && limit > neighbourTimeout) {
       yield { until: started + neighbourTimeout };
       verbose(`* connect to ${address} port ${target.port} failed: No route to host`);
+      outcome.reason = 'No route to host';
       return end(7, failed(target, Math.round(world.now() - started)));
     }
     yield { until: started + Math.min(limit, synTimeout) };
@@ -88,10 +95,12 @@ function* transfer(context: ProgramContext, options: CurlOptions, url: string): 
       return end(28, `Connection timed out after ${waited} milliseconds`);
     }
     verbose(`* connect to ${address} port ${target.port} failed: Connection timed out`);
+    outcome.reason = 'Connection timed out';
     return end(28, failed(target, waited));
   }
   if (result.outcome === 'refused' || result.outcome === 'unreachable' || result.outcome === 'EPERM') {
-    verbose(`* connect to ${address} port ${target.port} failed: ${errno(result)}`);
+    outcome.reason = errno(result);
+    verbose(`* connect to ${address} port ${target.port} failed: ${outcome.reason}`);
     return end(7, failed(target, Math.round(world.now() - started)));
   }
   verbose(`* Connected to ${target.host} (${address}) port ${target.port}`);
@@ -108,7 +117,11 @@ function* exchange(
   const { world } = context.shell;
   const verbose = (line: string) => options.verbose && context.stderr(line + '\n');
   const method = options.method ?? (options.head ? 'HEAD' : options.data !== undefined ? 'POST' : 'GET');
-  const host = target.port === 80 ? target.host : `${target.host}:${target.port}`;
+  if (target.tls && result.outcome !== 'closed') {
+    const problem = handshake(context, options, target, result.app);
+    if (problem) return end(...problem);
+  }
+  const host = target.port === (target.tls ? 443 : 80) ? target.host : `${target.host}:${target.port}`;
   const headers: Record<string, string> = { Host: host, 'User-Agent': 'curl/8.10.1', Accept: '*/*' };
   if (options.data !== undefined) {
     headers['Content-Length'] = String(options.data.length);
@@ -116,7 +129,9 @@ function* exchange(
   }
   for (const header of options.headers) {
     const colon = header.indexOf(':');
-    if (colon > 0) headers[header.slice(0, colon)] = header.slice(colon + 1).trim();
+    const value = header.slice(colon + 1).trim();
+    if (colon > 0 && value !== '') headers[header.slice(0, colon)] = value;
+    else if (colon > 0) delete headers[header.slice(0, colon)];
   }
   verbose(`> ${method} ${target.path} HTTP/1.1`);
   for (const [name, value] of Object.entries(headers)) verbose(`> ${name}: ${value}`);
@@ -138,18 +153,16 @@ function* exchange(
   const pod = podId === undefined ? undefined : podOf(context, podId);
   const peer = `${result.sourceSeen ?? '0.0.0.0'}:${result.sourcePortSeen ?? 0}`;
   const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-  const response =
-    app.kind === 'tls'
-      ? { status: 400, reason: 'Bad Request', headers: {}, body: 'Client sent an HTTP request to an HTTPS server.\n' }
-      : respond(app, { method, path: target.path, host, headers: lower, peer, ...(pod ? { pod } : {}) });
+  const plain = { method, path: target.path, host, headers: lower, peer, time: world.now(), ...(pod ? { pod } : {}) };
+  const response = speaksTls(app) === target.tls ? answer(context, app, plain) : plainToTls(app);
   if (!response) return end(1, 'Received HTTP/0.9 when not allowed');
-  const version = app.kind === 'tls' ? 'HTTP/1.0' : 'HTTP/1.1';
+  const version = app.kind === 'tls' && !target.tls ? 'HTTP/1.0' : 'HTTP/1.1';
   const lines = [`${version} ${response.status} ${response.reason}`, ...headerLines(response.headers, world.now())];
   for (const line of lines) verbose(`< ${line}`);
   verbose('< ');
   const body = options.head || method === 'HEAD' ? '' : response.body;
   const shown = options.include || options.head ? lines.join('\n') + '\n\n' : '';
-  const outcome = { ...end(0), status: response.status, size: new TextEncoder().encode(body).length };
+  const outcome = { ...end(0), status: response.status, head: lines, size: new TextEncoder().encode(body).length };
   if (options.fail && response.status >= 400) {
     return { ...outcome, exit: 22, message: `The requested URL returned error: ${response.status}` };
   }
@@ -188,8 +201,7 @@ function podOf(context: ProgramContext, id: string): { name: string; ip: string 
 function parseUrl(url: string): Target | string {
   const match = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#]*)([^#]*)/i.exec(url);
   const scheme = (match?.[1] ?? 'http').toLowerCase();
-  if (scheme === 'https') return `35|this simulator's machines do not speak TLS: use http://`;
-  if (scheme !== 'http') return `1|Protocol "${scheme}" not supported`;
+  if (scheme !== 'http' && scheme !== 'https') return `1|Protocol "${scheme}" not supported`;
   const authority = (match?.[2] ?? '').replace(/^[^@]*@/, '');
   const [, host = '', port] = /^([^:]*)(?::(.*))?$/.exec(authority) ?? [];
   if (host === '') return '3|URL rejected: No host part in the URL';
@@ -197,7 +209,8 @@ function parseUrl(url: string): Target | string {
   if (port !== undefined && port !== '' && !(/^\d+$/.test(port) && Number(port) <= 65535))
     return '3|URL rejected: Port number was not a decimal number between 0 and 65535';
   const rest = match?.[3] ?? '';
-  return { host, port: port ? Number(port) : 80, path: rest.startsWith('/') ? rest : `/${rest}` };
+  const tls = scheme === 'https';
+  return { host, port: port ? Number(port) : tls ? 443 : 80, path: rest.startsWith('/') ? rest : `/${rest}`, tls };
 }
 
 function writeOut(format: string, outcome: Outcome): string {

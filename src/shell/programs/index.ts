@@ -1,51 +1,98 @@
+import type { Userland } from '../../cluster/kubelet/images';
 import type { Machine } from '../machines';
 import type { Program, ProgramTable } from '../program';
 import { absent, absentPrograms } from './absent';
+import { nc } from './busybox/nc';
+import { nslookup as busyboxNslookup, oldNslookup } from './busybox/nslookup';
+import { ping as busyboxPing } from './busybox/ping';
+import { wget } from './busybox/wget';
 import { curl } from './curl';
+import { dig } from './dns/dig';
+import { host } from './dns/host';
+import { nslookup } from './dns/nslookup';
+import { env, printenv } from './environment';
 import { cat, cd, editor, ls, pwd } from './files';
 import { kubectl } from './kubectl';
 import { conntrack, ip, iptablesSave } from './node';
-import { nslookup } from './nslookup';
+import { openssl } from './openssl';
 import { ping } from './ping';
+import { ps } from './ps';
 import { clear, echo, exit, help, history, hostname, sleep, whoami } from './session';
 import { ssh } from './ssh';
-import { wget } from './wget';
 
-const everywhere: [string, Program][] = [
+type Entries = readonly (readonly [string, Program])[];
+
+/** What every shell here can do. */
+const everywhere: Entries = [
   ['cat', cat],
   ['cd', cd],
   ['clear', clear],
-  ['curl', curl],
   ['echo', echo],
   ['exit', exit],
   ['help', help],
   ['history', history],
   ['hostname', hostname],
-  ['ip', ip],
   ['ls', ls],
-  ['nslookup', nslookup],
-  ['ping', ping],
   ['pwd', pwd],
   ['sleep', sleep],
   ['whoami', whoami],
 ];
-const missing = absentPrograms.map((name): [string, Program] => [name, absent]);
-const editors: [string, Program][] = [
-  ['edit', editor],
-  ['nano', editor],
-  ['vi', editor],
-  ['vim', editor],
+const missing = Object.keys(absentPrograms).map((name) => [name, absent] as const);
+const editors: Entries = ['edit', 'nano', 'vi', 'vim'].map((name) => [name, editor] as const);
+const bind: Entries = [
+  ['dig', dig],
+  ['host', host],
+  ['nslookup', nslookup],
 ];
-const workstation = new Map([...missing, ...everywhere, ...editors, ['kubectl', kubectl], ['ssh', ssh]] as [string, Program][]);
-const tables: Record<Machine['kind'], ReadonlyMap<string, Program>> = {
+const machine: Entries = [...missing, ...everywhere, ...bind, ['curl', curl], ['ip', ip], ['openssl', openssl], ['ping', ping]];
+const workstation = new Map<string, Program>([...machine, ...editors, ['k', kubectl], ['kubectl', kubectl], ['ssh', ssh]]);
+const node = new Map<string, Program>([
+  ...machine,
+  ['conntrack', conntrack],
+  ['iptables-save', iptablesSave],
+  ['ps', ps],
+  ['ssh', ssh],
+]);
+
+const container: Entries = [...everywhere, ['env', env], ['printenv', printenv]];
+const busybox: Entries = [
+  ...container,
+  ['ip', ip],
+  ['nc', nc],
+  ['nslookup', busyboxNslookup],
+  ['ping', busyboxPing],
+  ['ps', ps],
+  ['wget', wget],
+];
+const withCurl = [['curl', curl]] as const;
+const complete: Entries = [...busybox, ...withCurl, ...bind, ['ping', ping]];
+const userlands: Record<Userland, Entries> = {
+  none: [],
+  busybox,
+  'busybox-old': [...busybox, ['nslookup', oldNslookup]],
+  alpine: busybox,
+  debian: container,
+  bind: complete,
+};
+/** Images that have curl, though their system does not. */
+const curlImages = /curl|nginx/;
+
+const tables: Record<Exclude<Machine['kind'], 'pod'>, ReadonlyMap<string, Program>> = {
   laptop: workstation,
   vm: workstation,
-  node: new Map([...missing, ...everywhere, ['conntrack', conntrack], ['iptables-save', iptablesSave], ['ssh', ssh]] as [
-    string,
-    Program,
-  ][]),
-  pod: new Map([...everywhere, ['wget', wget]] as [string, Program][]),
+  node,
 };
+const podTables = new Map<string, ReadonlyMap<string, Program>>();
 
-/** What is installed where: kubectl and ssh on the laptop and the vm, netfilter's tools on the nodes. */
-export const standardPrograms: ProgramTable = (machine) => tables[machine.kind];
+/** What is installed where: kubectl and ssh on the laptop and the vm, netfilter's tools on the nodes, in containers what their image has. */
+export const standardPrograms: ProgramTable = ({ kind, image }) => {
+  if (kind !== 'pod') return tables[kind];
+  const hasCurl = image !== undefined && curlImages.test(image.reference);
+  const key = `${image?.userland ?? ''} ${hasCurl}`;
+  let table = podTables.get(key);
+  if (!table) {
+    table = new Map([...(image ? userlands[image.userland] : complete), ...(hasCurl ? withCurl : [])]);
+    podTables.set(key, table);
+  }
+  return table;
+};

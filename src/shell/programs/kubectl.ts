@@ -46,7 +46,7 @@ function* exec(context: ProgramContext, target: ExecTarget, stdin: string): Gene
     context.stderr(`error: Internal error occurred: unable to upgrade connection: container not found ("${target.container}")\n`);
     return 1;
   }
-  const machine = shell.machines.at(place);
+  const machine = shell.machines.at(place, target.container);
   const [name = '', ...args] = target.command;
   const streams = {
     stdin: target.stdin ? stdin : '',
@@ -56,7 +56,7 @@ function* exec(context: ProgramContext, target: ExecTarget, stdin: string): Gene
   if (shells.has(name) && args[0] !== '-c') {
     if (!target.stdin) return 0; // a shell without input ends at once
     if (target.tty && context.stdin === undefined) {
-      shell.enter(place);
+      shell.enter(place, target.container);
       return 0;
     }
   } else if (!shells.has(name) && !shell.knows(machine, name)) {

@@ -29,7 +29,7 @@ export const ping: Program = function* (context) {
     context.stderr('ping: usage error: Destination address required\n');
     return 1;
   }
-  const address = resolveHost(world, context.machine, target)?.[0];
+  const [address] = (yield* resolveHost(world, context.machine, target)) ?? [];
   if (address === undefined) {
     context.stderr(`ping: ${target}: Name or service not known\n`);
     return 2;

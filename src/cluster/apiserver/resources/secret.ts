@@ -1,3 +1,4 @@
+import { base64 } from '../../apimachinery/base64';
 import { invalid } from '../../apimachinery/fielderror';
 import { dns1123Subdomain } from '../../apimachinery/names';
 import { objectSchema } from '../metadata';
@@ -31,25 +32,3 @@ export const secrets: ResourceDefinition = {
   columns: [nameColumn, column('Type'), column('Data'), column('Age')],
   row: (secret, now) => [secret.metadata.name, secret.type, String(Object.keys(secret.data ?? {}).length), age(secret, now)],
 };
-
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** Text as UTF-8, in base64. */
-function base64(text: string): string {
-  const bytes = utf8(text);
-  let encoded = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const [a = 0, b, c] = bytes.slice(i, i + 3);
-    const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
-    const digit = (shift: number) => DIGITS[(bits >> shift) & 63]!;
-    encoded += digit(18) + digit(12) + (b === undefined ? '=' : digit(6)) + (c === undefined ? '=' : digit(0));
-  }
-  return encoded;
-}
-
-function utf8(text: string): number[] {
-  return encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '\ufffd'))
-    .split(/(%..|.)/)
-    .filter(Boolean)
-    .map((part) => (part.length === 3 ? parseInt(part.slice(1), 16) : part.charCodeAt(0)));
-}

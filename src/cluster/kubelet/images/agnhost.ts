@@ -5,6 +5,8 @@ import { argument, text, type Image, type Listener } from './image';
 export const agnhost: Image = {
   names: ['registry.k8s.io/e2e-test-images/agnhost', 'k8s.gcr.io/e2e-test-images/agnhost', 'registry.k8s.io/serve_hostname'],
   apps: ['agnhost-netexec', 'agnhost-serve-hostname'],
+  // from Alpine, with bind-tools; serve_hostname alone was built from scratch
+  userland: (reference) => (reference.includes('serve_hostname') ? 'none' : 'bind'),
   listen(container) {
     const [command] = [...(container.command ?? []), ...(container.args ?? [])].filter(
       (word: string) => !word.endsWith('agnhost'),

@@ -4,6 +4,7 @@ import { argument, text, type Image } from './image';
 export const httpEcho: Image = {
   names: ['hashicorp/http-echo'],
   apps: ['http-echo'],
+  userland: () => 'none',
   listen(container) {
     const port = Number((argument(container, 'listen') ?? ':5678').split(':').pop());
     return [{ protocol: 'TCP', port, app: { kind: 'http-echo', text: argument(container, 'text') ?? 'hello-world' } }];

@@ -1,4 +1,4 @@
-import type { Json } from '../../apimachinery/object';
+import type { Json, KubeObject } from '../../apimachinery/object';
 import type { App } from '../../network';
 
 /** A port that a container's program listens on. */
@@ -28,6 +28,15 @@ export interface HttpResponse {
   body: string;
 }
 
+/**
+ * What an image has besides its own program. `none`: not even a shell (FROM scratch). `busybox-old`: BusyBox before 1.29, whose nslookup
+ * prints differently. `bind`: with dig, host and nslookup of BIND 9.
+ */
+export type Userland = 'none' | 'busybox' | 'busybox-old' | 'alpine' | 'debian' | 'bind';
+
+/** Reads what a pod's volumes put into a container: absolute paths and texts. */
+export type FileReader = (pod: KubeObject, container: Json) => Readonly<Record<string, string>>;
+
 /** A container image that this simulator can run: what it listens on and what it answers. */
 export interface Image {
   /** Names without a tag, as a manifest may write them. */
@@ -35,8 +44,11 @@ export interface Image {
   /** The kinds of App it makes, for `respond`. */
   apps: string[];
   /** Undefined: the container's program ends at once (a shell without a command). */
-  listen(container: Json): Listener[] | undefined;
-  respond?(app: App, request: HttpRequest): HttpResponse;
+  listen(container: Json, files: () => Readonly<Record<string, string>>): Listener[] | undefined;
+  /** The programs one can run in it besides its own: those of an operating system, or none. Default `debian`. */
+  userland?(reference: string): Userland;
+  /** Undefined: that program does not speak HTTP. */
+  respond?(app: App, request: HttpRequest): HttpResponse | undefined;
 }
 
 /** A plain text answer. */

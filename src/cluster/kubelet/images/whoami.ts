@@ -4,6 +4,7 @@ import { argument, text, type Image } from './image';
 export const whoami: Image = {
   names: ['traefik/whoami', 'containous/whoami'],
   apps: ['whoami'],
+  userland: () => 'none',
   listen(container) {
     const variable = (container.env ?? []).find(({ name }: { name: string }) => name === 'WHOAMI_PORT_NUMBER')?.value;
     const port = Number(argument(container, 'port') ?? variable ?? 80);

@@ -1,0 +1,105 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { deepEqual } from '../apimachinery/json';
+import type { KubeObject } from '../apimachinery/object';
+import type { ControllerContext } from '../controllers/context';
+import { objectKey, splitKey, WorkQueue } from '../controllers/workqueue';
+import type { Network } from '../network';
+
+/** ms from a change to what MetalLB makes of it. */
+const LATENCY = 300;
+/** Addresses of the nodes' own network that it may hand out. */
+const POOL = { prefix: '192.168.0.', first: 240, last: 250 };
+
+/**
+ * Gives LoadBalancer Services addresses of the nodes' own network and answers ARP for each from one node: no machine in between, so the
+ * client's address arrives at the node. With externalTrafficPolicy Local only nodes with a ready endpoint are asked.
+ * Upstream: metallb/metallb, internal/allocator and speaker/layer2_controller.go.
+ */
+export class Layer2 {
+  readonly #given = new Map<string, string>();
+  readonly #announcing = new Map<string, string>();
+  readonly #queue: WorkQueue;
+
+  constructor(
+    private readonly context: ControllerContext,
+    private readonly network: Pick<Network, 'announce'>,
+  ) {
+    const { client, clock } = context;
+    this.#queue = new WorkQueue(clock, 'metallb', LATENCY, (key) => this.#sync(key));
+    client.watch('services', (_type, service) => this.#queue.add(objectKey(service)));
+    client.watch('endpointslices', (_type, { metadata }) => {
+      const service = metadata.labels?.['kubernetes.io/service-name'];
+      if (service !== undefined && this.#given.has(`${metadata.namespace}/${service}`))
+        this.#queue.add(`${metadata.namespace}/${service}`);
+    });
+  }
+
+  #sync(key: string): void {
+    const { client, recorder } = this.context;
+    const { namespace, name } = splitKey(key);
+    const service = client.get('services', namespace, name);
+    if (service?.spec.type !== 'LoadBalancer' || service.metadata.deletionTimestamp) {
+      this.#release(key, service);
+      return;
+    }
+    const known = this.#given.get(key);
+    const ip = known ?? this.#allocate(service);
+    if (ip === undefined) {
+      const message = `Failed to allocate IP for "${key}": no available IPs`;
+      recorder.event(service, 'Warning', 'AllocationFailed', message, { component: 'metallb-controller' });
+      return;
+    }
+    if (known === undefined) {
+      this.#given.set(key, ip);
+      recorder.event(service, 'Normal', 'IPAllocated', `Assigned IP ["${ip}"]`, { component: 'metallb-controller' });
+    }
+    const loadBalancer = { ingress: [{ ip, ipMode: 'VIP' }] };
+    if (!deepEqual(service.status?.loadBalancer, loadBalancer))
+      client.updateStatus('services', { ...service, status: { ...service.status, loadBalancer } });
+    this.#announce(service, ip);
+  }
+
+  #allocate({ spec }: KubeObject): string | undefined {
+    const used = new Set(this.#given.values());
+    if (spec.loadBalancerIP) return used.has(spec.loadBalancerIP) ? undefined : spec.loadBalancerIP;
+    for (let last = POOL.first; last <= POOL.last; last++) if (!used.has(POOL.prefix + last)) return POOL.prefix + last;
+    return undefined;
+  }
+
+  /** One node speaks for the address: the first by a hash of its name and the address, among those that may. */
+  #announce(service: KubeObject, ip: string): void {
+    const { client, recorder } = this.context;
+    const slices = client
+      .list('endpointslices', service.metadata.namespace)
+      .filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === service.metadata.name);
+    const ready = slices.flatMap((slice) =>
+      (slice.endpoints ?? []).filter(({ conditions }: KubeObject['spec']) => conditions?.ready !== false),
+    );
+    const withEndpoint = new Set(ready.map(({ nodeName }) => nodeName));
+    const local = service.spec.externalTrafficPolicy === 'Local';
+    const candidates = client
+      .list('nodes')
+      .map(({ metadata }) => metadata.name)
+      .filter((node) => (local ? withEndpoint.has(node) : ready.length > 0));
+    const hash = (node: string) => bytesToHex(sha256(utf8ToBytes(`${node}#${ip}`)));
+    const [speaker] = candidates.sort((a, b) => (hash(a) < hash(b) ? -1 : 1));
+    if (this.#announcing.get(ip) === speaker) return;
+    this.network.announce(ip, speaker === undefined ? null : `node:${speaker}`);
+    if (speaker === undefined) this.#announcing.delete(ip);
+    else {
+      this.#announcing.set(ip, speaker);
+      const message = `announcing from node "${speaker}" with protocol "layer2"`;
+      recorder.event(service, 'Normal', 'nodeAssigned', message, { component: 'metallb-speaker', host: speaker });
+    }
+  }
+
+  #release(key: string, service: KubeObject | undefined): void {
+    const ip = this.#given.get(key);
+    if (ip === undefined) return;
+    this.#given.delete(key);
+    if (this.#announcing.delete(ip)) this.network.announce(ip, null);
+    if (service && !service.metadata.deletionTimestamp)
+      this.context.client.updateStatus('services', { ...service, status: { ...service.status, loadBalancer: {} } });
+  }
+}

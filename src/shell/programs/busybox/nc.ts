@@ -1,0 +1,66 @@
+import type { Protocol } from '../../../cluster/linux/trace';
+import type { Program } from '../../program';
+import { resolveHost } from '../../resolver';
+
+/** ms until Linux gives up on an unanswered SYN. */
+const SYN_TIMEOUT = 130_000;
+
+/** nc [-z] [-v] [-u] [-w SECONDS] HOST PORT: whether somebody answers there. What the server would send first is printed. */
+export const nc: Program = function* (context) {
+  const { world, options } = context.shell;
+  const plain: string[] = [];
+  let wait = Infinity;
+  let protocol: Protocol = 'TCP';
+  const flags = new Set<string>();
+  const queue = [...context.args];
+  for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
+    const timed = /^-([zvun]*)w(\d*)$/.exec(word);
+    if (timed) {
+      for (const flag of timed[1] ?? '') flags.add(flag);
+      wait = Number(timed[2] || queue.shift()) * 1000;
+    } else if (/^-[zvun4]+$/.test(word)) for (const flag of word.slice(1)) flags.add(flag);
+    else if (word.startsWith('-')) {
+      context.stderr(`nc: this simulator connects only: nc [-zvu] [-w SECONDS] HOST PORT, not "${word}"\n`);
+      return 1;
+    } else plain.push(word);
+  }
+  if (flags.has('u')) protocol = 'UDP';
+  const [host, port] = plain;
+  if (host === undefined || port === undefined || !/^\d+$/.test(port) || !(wait > 0)) {
+    context.stderr('Usage: nc [-zvu] [-w SECONDS] HOST PORT\n');
+    return 1;
+  }
+  const [address] = (yield* resolveHost(world, context.machine, host)) ?? [];
+  if (address === undefined) {
+    context.stderr(`nc: bad address '${host}'\n`);
+    return 1;
+  }
+  const result = world.network.connect({ from: context.machine.place, protocol, address, port: Number(port) });
+  if (result.trace) options.onTrace?.(result.trace);
+  const label = `${host} (${address}:${port})`;
+  const failed = (why: string) => {
+    context.stderr(`nc: ${label}: ${why}\n`);
+    return 1;
+  };
+  if (result.outcome === 'refused') return failed('Connection refused');
+  if (result.outcome === 'unreachable') return failed('Host is unreachable');
+  if (result.outcome === 'EPERM') return failed('Operation not permitted');
+  if (result.outcome === 'timeout') {
+    // nobody answers a datagram that was lost, and nobody misses the answer
+    if (protocol === 'UDP') {
+      if (flags.has('v')) context.stderr(`${label} open\n`);
+      return 0;
+    }
+    yield { until: world.now() + Math.min(wait, SYN_TIMEOUT) };
+    return failed(wait < SYN_TIMEOUT ? 'Connection timed out' : 'Operation timed out');
+  }
+  if (flags.has('v')) context.stderr(`${label} open\n`);
+  if (flags.has('z')) return 0;
+  if (result.app?.kind === 'banner') {
+    const name = result.backend ?? '';
+    context.stdout(`${name} ${result.sourceSeen ?? ''}\n`);
+    return 0;
+  }
+  context.stderr('nc: connected; this simulator sends nothing by hand: use wget or curl to speak HTTP\n');
+  return 0;
+};
