@@ -40,6 +40,7 @@ const config: Config = {
           './src/css/page.css',
           './src/css/navigation.css',
           './src/css/lesson.css',
+          './src/css/bench.css',
           './src/css/code.css',
         ],
       },
@@ -72,6 +73,7 @@ const config: Config = {
     ['@docusaurus/plugin-content-pages', { beforeDefaultRehypePlugins: [rehypeShiki] }],
     ['@docusaurus/plugin-sitemap', { ignorePatterns: ['/search/', '/en/search/'] }],
     './src/plugins/bundling.ts',
+    './src/plugins/definitions.ts',
     './src/plugins/complete-translations.ts',
   ],
 

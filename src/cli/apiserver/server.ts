@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Json } from '../../cluster/apimachinery/object';
 import type { ApiClient, ApiRequest, ApiResponse } from '../../cluster/apiserver/rest';
+import { provideFromPackages } from '../definitions';
 import { checkAccept, readBody, Refusal, statusOf } from './media';
-import { openapi } from './openapi';
 import { isWatch, serveWatch } from './watch';
 
 /** As the real server's --max-request-bytes: 3 MiB. */
@@ -36,6 +36,7 @@ export async function serveApi(
   port = 0,
   onRequest: (method: string, url: string) => () => void = () => () => undefined,
 ): Promise<HttpApiServer> {
+  provideFromPackages();
   const server = createServer((request, response) => {
     response.once('close', onRequest(request.method ?? 'GET', request.url ?? '/'));
     answer(served, request, response).catch((error: unknown) => fail(response, error));
@@ -94,15 +95,7 @@ async function answer(served: Served, incoming: IncomingMessage, response: Serve
     ...(body !== undefined && { body: body as Json }),
   };
   if (isWatch(request)) serveWatch(served, request, response);
-  else {
-    const answered = served.api.handle(request);
-    const document = answered.status === 404 ? openapi(served.api, request.path) : undefined;
-    send(
-      response,
-      document === undefined ? answered : { status: 200, body: document as Json },
-      incoming.headers['if-none-match'],
-    );
-  }
+  else send(response, served.api.handle(request), incoming.headers['if-none-match']);
 }
 
 function readBytes(incoming: IncomingMessage): Promise<Buffer> {
@@ -139,7 +132,7 @@ function headersOf(incoming: IncomingMessage): Record<string, string> {
 export function send(response: ServerResponse, { status, body, warnings }: ApiResponse, known?: string): void {
   if (warnings && warnings.length > 0) response.setHeader('Warning', warnings.map(warningHeader));
   const isText = typeof body === 'string';
-  const bytes = Buffer.from(isText ? body : JSON.stringify(body) + '\n');
+  const bytes = Buffer.from(isText ? body : body?.gitVersion ? JSON.stringify(body, undefined, 2) : JSON.stringify(body) + '\n');
   response.setHeader('content-type', isText ? 'text/plain; charset=utf-8' : mediaTypeOf(body));
   if (!isText && body?.kind === 'APIGroupDiscoveryList') {
     const tag = `"${createHash('sha512').update(bytes).digest('hex').toUpperCase()}"`;

@@ -3,6 +3,7 @@ import { Files } from '../../shell/files';
 import { Jobs } from '../../shell/jobs';
 import { standardPrograms } from '../../shell/programs';
 import { type RunOptions, Shell } from '../../shell/shell';
+import { provideFromPackages } from '../definitions';
 import { pseudo } from './pseudo';
 import type { Actual, Recording, Step } from './recording';
 
@@ -19,6 +20,7 @@ export class ReplayWorld {
   private readonly shell: Shell;
 
   constructor(private readonly recording: Recording) {
+    provideFromPackages();
     const first = recording.steps[0]?.start ?? 0;
     const setting = (name: 'serviceCIDR' | 'nodePortRange') => recording[name] ?? recording.env?.[name];
     const [serviceCIDR, nodePortRange] = [setting('serviceCIDR'), setting('nodePortRange')];

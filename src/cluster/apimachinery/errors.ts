@@ -100,6 +100,10 @@ export const unsupportedMediaType = (message: string) => failure(415, 'Unsupport
 export const internalError = (message: string) =>
   failure(500, 'InternalError', `Internal error occurred: ${message}`, { causes: [{ message }] });
 
+/** Not now; clients try again after so many seconds. */
+export const unavailable = (message: string, retryAfterSeconds: number) =>
+  failure(503, 'ServiceUnavailable', message, { retryAfterSeconds });
+
 /** A limit of this simulator, said honestly: the real server could do it. */
 export const notSimulated = (what: string) => failure(501, 'NotImplemented', `this simulator does not ${what}`);
 

@@ -5,6 +5,7 @@ import { applyConfig } from './apply';
 import { decodeBody, fieldValidationOf } from './body';
 import { describeServer } from './discovery';
 import { filterOf } from './listing';
+import { openApi } from './openapi';
 import { APPLY, applyPatch, patchTypeOf } from './patch';
 import { parsePath, type Target } from './path';
 import { groupVersion, type DeleteOptions, type Registry, type WriteOptions } from './registry';
@@ -77,7 +78,7 @@ export class ApiServer implements ApiClient {
 
   #answer(request: ApiRequest, warnings: string[]): { status: number; body: Json } {
     if (request.method === 'GET') {
-      const server = describeServer(request.path, request.query, request.headers?.accept);
+      const server = openApi(request.path) ?? describeServer(request.path, request.query, request.headers?.accept);
       if (server !== undefined) return { status: 200, body: server };
     }
     const target = parsePath(request.path);

@@ -104,7 +104,7 @@ function groupOf([name, ...versions]: readonly [string, ...string[]]) {
 }
 
 /** Kinds of a group and version by name; empty when the server does not have that version. */
-export function kindsOf(group: string, version: string): Kind[] {
+function kindsOf(group: string, version: string): Kind[] {
   const isHere = (kind: Kind): boolean => kind.group === group && kind.version === version;
   return [...RESOURCES.filter(isHere), ...UNSERVED.filter(isHere)].sort((a, b) => (a.plural < b.plural ? -1 : 1));
 }
@@ -125,9 +125,29 @@ export function groupVersionPaths(): { path: string; group: string; version: str
 }
 
 function resourceList(group: string, version: string): Json | undefined {
-  const kinds = kindsOf(group, version);
-  if (kinds.length === 0) return undefined;
-  const resources = kinds.flatMap((kind) => [
+  const resources = resourcesOf(group, version);
+  if (resources.length === 0) return undefined;
+  const groupVersion = group === '' ? version : `${group}/${version}`;
+  return { kind: 'APIResourceList', ...(group !== '' && { apiVersion: 'v1' }), groupVersion, resources };
+}
+
+/** An entry of an APIResourceList. `group` and `version` only where they are not the list's. */
+export interface Resource {
+  name: string;
+  singularName: string;
+  namespaced: boolean;
+  group?: string;
+  version?: string;
+  kind: string;
+  verbs: string[];
+  shortNames?: string[];
+  categories?: string[];
+  storageVersionHash?: string;
+}
+
+/** Resources of a group and version, each followed by its subresources. */
+export function resourcesOf(group: string, version: string): Resource[] {
+  return kindsOf(group, version).flatMap((kind) => [
     {
       name: kind.plural,
       singularName: kind.singular,
@@ -150,8 +170,6 @@ function resourceList(group: string, version: string): Json | undefined {
       };
     }),
   ]);
-  const groupVersion = group === '' ? version : `${group}/${version}`;
-  return { kind: 'APIResourceList', ...(group !== '' && { apiVersion: 'v1' }), groupVersion, resources };
 }
 
 /** The kind of a subresource's objects. */

@@ -1,8 +1,9 @@
 import type { Json } from '../../cluster/apimachinery/object';
 import type { Command, Invocation } from '../command';
-import type { Mapping } from '../discovery';
+import { qualified, type Mapping } from '../discovery';
 import { KubectlError, notSimulated, StatusError } from '../errors';
 import { flag } from '../flags';
+import { parseJsonPath } from '../printers/jsonpathparser';
 import { ModelPrinter } from '../printers/modelprinter';
 import type { Session } from '../session';
 import type { Suspend } from '../types';
@@ -25,10 +26,14 @@ export const explain: Command = {
     const [request] = args;
     if (request === undefined) throw new KubectlError(NO_TYPE);
     if (args.length > 1) throw new KubectlError('We accept only this format: explain RESOURCE');
-    const { mapping, fields } = parseRequest(session, request);
+    const { mapping, fields } = parseRequest(session, request, flags.string('api-version') === '');
     const kind = versioned(mapping, flags.string('api-version'));
     const document = yield* openApi(session, kind);
     checkOutput(invocation);
+    if (!isIn(document, kind)) {
+      const groupVersion = kind.group ? `${kind.group}/${kind.version}` : kind.version;
+      throw new KubectlError(`GVR (${groupVersion}, Resource=${kind.resource}) not found in OpenAPI schema`);
+    }
     session.out(`${kind.group && `GROUP:      ${kind.group}\n`}KIND:       ${kind.kind}\nVERSION:    ${kind.version}\n\n`);
     const text = new ModelPrinter(document, flags.boolean('recursive')).print(kind, fields);
     if (text === undefined) throw new KubectlError(`field ${JSON.stringify(fields.at(-1) ?? '')} does not exist`);
@@ -36,28 +41,50 @@ export const explain: Command = {
   },
 };
 
-/** `deployments.apps.spec.replicas`: the longest start that names a kind, and the fields behind it. */
-function parseRequest(session: Session, request: string): { mapping: Mapping; fields: string[] } {
-  const parts = request.split('.').filter((part) => part !== '');
-  for (let length = parts.length; length > 1; length--) {
-    const mapping = session.discovery.mappings.find(
-      ({ resource, singular, shortNames, group }) =>
-        group !== '' &&
-        [resource, singular, ...shortNames].some((name) => `${name}.${group}` === parts.slice(0, length).join('.').toLowerCase()),
-    );
-    if (mapping) return { mapping, fields: parts.slice(length) };
-  }
+/**
+ * `deployments.apps.spec.replicas`: a kind, perhaps with its group, and fields of it. The group counts only behind the plural.
+ * Upstream: kubectl/pkg/explain SplitAndParseResourceRequestWithMatchingPrefix.
+ */
+function parseRequest(session: Session, request: string, withGroup: boolean): { mapping: Mapping; fields: string[] } {
+  const [name = '', ...fields] = fieldNames(request);
+  const first = findKind(session, name);
+  if (!withGroup) return { mapping: first, fields };
+  const alike = session.discovery.mappings.filter(
+    ({ resource, singular, shortNames }) => [resource, singular].includes(name.toLowerCase()) || shortNames.includes(name),
+  );
+  const mapping = [first, ...alike].find((candidate) => request.startsWith(qualified(candidate)));
+  return mapping
+    ? { mapping, fields: fieldNames(`_${request.slice(qualified(mapping).length)}`).slice(1) }
+    : { mapping: first, fields };
+}
+
+function findKind(session: Session, name: string): Mapping {
   try {
-    return { mapping: session.discovery.find(parts[0] ?? ''), fields: parts.slice(1) };
+    return session.discovery.find(name);
   } catch (error) {
     if (error instanceof KubectlError) throw new KubectlError(error.message, { verbatim: true });
     throw error;
   }
 }
 
+/** The request is a path of JSONPath without the dot in front. */
+function fieldNames(request: string): string[] {
+  const [path] = parseJsonPath(`{.${request.replace(/\.$/, '')}}`);
+  return (path?.type === 'list' ? path.path : []).map((node) => {
+    if (node.type !== 'field') throw new KubectlError('invalid jsonpath syntax, first node must be field node');
+    return node.name;
+  });
+}
+
+function isIn(document: Json, { group, version, resource }: Mapping): boolean {
+  const root = group ? `/apis/${group}/${version}` : `/api/${version}`;
+  return [`${root}/${resource}`, `${root}/namespaces/{namespace}/${resource}`].some((path) => document.paths[path]);
+}
+
 function versioned(mapping: Mapping, apiVersion: string): Mapping {
   if (apiVersion === '') return mapping;
-  const [first = '', second] = apiVersion.split('/');
+  const [first = '', second, third] = apiVersion.split('/');
+  if (third !== undefined) throw new KubectlError(`unexpected GroupVersion string: ${apiVersion}`);
   return second === undefined ? { ...mapping, group: '', version: first } : { ...mapping, group: first, version: second };
 }
 

@@ -1,4 +1,5 @@
 import type { Case } from '../case';
+import { discovery } from './discovery';
 import { errors } from './errors';
 import { help } from './help';
 import { generators } from './generators';
@@ -6,4 +7,4 @@ import { manifests } from './manifests';
 import { printing } from './printing';
 import { writing } from './writing';
 
-export const cases: readonly Case[] = [...printing, ...help, ...errors, ...generators, ...manifests, ...writing];
+export const cases: readonly Case[] = [...printing, ...discovery, ...help, ...errors, ...generators, ...manifests, ...writing];
