@@ -123,7 +123,8 @@ export class Connections {
     const random = run.probe ? this.#probeRandom : this.options.random;
     const answers = (socket: Socket, host: Host) =>
       (socket.app as App).kind !== 'proxy' || this.#onwards(socket.app as ProxyApp, host, protocol, run)?.outcome === 'answered';
-    return attempt({ from, protocol, destination, port, now, random, answers, ...run });
+    const { log, probe, keepOpen = false, sourcePort } = run;
+    return attempt({ from, protocol, destination, port, now, random, answers, log, probe, keepOpen, sourcePort });
   }
 
   /** What the client learns once its packet was answered: the program's word, or that of the member behind a proxy. */
@@ -140,7 +141,11 @@ export class Connections {
     }
     // A TLS server says nothing until it is spoken to.
     if (app.kind === 'tls' && socket.protocol === 'TCP') return { outcome: 'connected', backendHost: socket.owner, app };
-    return { outcome, backend: socket.name, backendHost: socket.owner, ...this.#seen(attempted), app };
+    const { source, sourcePort } = attempted;
+    const result: ConnectResult = { outcome, backend: socket.name, backendHost: socket.owner, app };
+    if (source !== undefined) result.sourceSeen = formatAddress(source);
+    if (sourcePort) result.sourcePortSeen = sourcePort;
+    return result;
   }
 
   /** The second leg: from a load balancer to the node port of its next member. Undefined without healthy members. */

@@ -49,6 +49,8 @@ export class Machines {
   readonly nodes = new Map<string, NodeMachine>();
   readonly #pods = new Map<string, PodMachine>();
   readonly #routes = new RouteTable();
+  /** Hosts that were asked for since the last change. */
+  readonly #known = new Map<string, Host>();
   readonly #changedNodes = new Set<string>();
   readonly #changedPods = new Map<string, KubeObject>();
   /** Pods that were there before their node: keys by the node's name. */
@@ -66,6 +68,8 @@ export class Machines {
 
   /** Brings hosts and links in line with the objects. */
   sync(): void {
+    if (this.#changedNodes.size === 0 && this.#changedPods.size === 0) return;
+    this.#known.clear();
     if (this.#changedNodes.size > 0) {
       for (const name of this.#changedNodes) this.#syncNode(name);
       this.#changedNodes.clear();
@@ -76,8 +80,15 @@ export class Machines {
     }
   }
 
-  /** `node:NAME` or `pod:NAMESPACE/NAME`, as of the last sync. */
+  /** `node:NAME` or `pod:NAMESPACE/NAME`, up to date. */
   host(id: string): Host | undefined {
+    this.sync();
+    let host = this.#known.get(id);
+    if (!host && (host = this.#find(id))) this.#known.set(id, host);
+    return host;
+  }
+
+  #find(id: string): Host | undefined {
     if (id.startsWith('node:')) return this.nodes.get(id.slice('node:'.length))?.host;
     return id.startsWith('pod:') ? this.#pods.get(id.slice('pod:'.length))?.host() : undefined;
   }

@@ -1,17 +1,13 @@
 import type { KubeObject } from './apimachinery/object';
 import type { Client } from './apiserver/client';
 import { Connections } from './connections';
-import { removeStaleFlows } from './kube-proxy/conntrack-cleanup';
 import { serviceHealth } from './kube-proxy/health';
-import { iptablesRules } from './kube-proxy/iptables';
-import { type NftInput, nftablesRules } from './kube-proxy/nftables';
+import { Proxier } from './kube-proxy/proxier';
 import { ServiceTracker } from './kube-proxy/tracker';
 import { address, prefix } from './linux/address';
 import type { Host, Socket } from './linux/host';
-import type { NftTable } from './linux/nft-table';
 import { renderNftTable } from './linux/nft-text';
 import { renderRuleset } from './linux/ruleset-text';
-import { Table } from './linux/table';
 import type { Protocol } from './linux/trace';
 import { LoadBalancer, type LoadBalancerSpec, floatingRules } from './load-balancer';
 import type { ConnectRequest, ConnectResult, Network, ProxyMode } from './network';
@@ -48,8 +44,7 @@ export class Topology implements Network {
   readonly #balancers = new Map<string, LoadBalancer>();
   /** Hosts that are neither nodes nor pods. */
   readonly #others = new Map<string, Host>();
-  /** Version of the Services that a node's rules are made of. */
-  readonly #rulesVersion = new WeakMap<NodeMachine, number>();
+  readonly #proxiers = new WeakMap<NodeMachine, Proxier>();
   readonly #connections: Connections;
   #proxyMode: ProxyMode;
 
@@ -64,10 +59,13 @@ export class Topology implements Network {
       client,
       tenant,
       apps: options.apps,
-      nodeOptions: (node) => ({
-        beforeNetfilter: () => this.#refreshRules(node()),
-        listener: (protocol, port) => (protocol === 'tcp' ? this.#proxySocket(node(), port) : undefined),
-      }),
+      nodeOptions: (node) => {
+        let proxier: Proxier | undefined;
+        return {
+          beforeNetfilter: () => (proxier ??= this.#proxier(node())).sync(this.#proxyMode, options.now()),
+          listener: (protocol, port) => (protocol === 'tcp' ? this.#proxySocket(node(), port) : undefined),
+        };
+      },
     });
     const { now, random } = options;
     this.#connections = new Connections({
@@ -98,8 +96,8 @@ export class Topology implements Network {
     this.#machines.sync();
     const machine = this.#machines.nodes.get(node);
     if (!machine) throw new RangeError(`no node ${node}`);
-    if (this.#proxyMode === 'nftables') return renderNftTable(this.#nftables(machine));
-    return renderRuleset(this.#iptables(machine), this.#options.now());
+    const rules = this.#proxier(machine).pure(this.#proxyMode);
+    return 'nftables' in rules ? renderNftTable(rules.nftables) : renderRuleset(rules.iptables, this.#options.now());
   }
 
   nftList(host: string): string {
@@ -115,10 +113,7 @@ export class Topology implements Network {
     if (mode === this.#proxyMode) return;
     this.#proxyMode = mode;
     this.#machines.sync();
-    for (const node of this.#machines.nodes.values()) {
-      this.#rulesVersion.delete(node);
-      node.host.conntrack.flush();
-    }
+    for (const node of this.#machines.nodes.values()) node.host.conntrack.flush();
   }
 
   conntrack(host: string, protocol?: Protocol): string {
@@ -177,17 +172,16 @@ export class Topology implements Network {
 
   /** The host of that id, up to date. Throws RangeError when there is none. */
   #host(id: string): Host {
-    this.#machines.sync();
-    const host = this.#others.get(id) ?? this.#machines.host(id);
+    const host = this.#machines.host(id) ?? this.#others.get(id);
     if (!host) throw new RangeError(`no host ${id}`);
     return host;
   }
 
   /** The nodes that a load balancer spreads connections over: all, or those whose health check says so. */
   #members(healthCheckNodePort: number | undefined): NodeMachine[] {
-    const ports = this.#services.ports();
-    const isHealthy = (node: NodeMachine) =>
-      healthCheckNodePort === undefined || (serviceHealth(ports, healthCheckNodePort, node.name)?.localEndpoints ?? 0) > 0;
+    const ports = healthCheckNodePort === undefined ? [] : this.#services.healthChecked(healthCheckNodePort);
+    const isHealthy = ({ name }: NodeMachine) =>
+      healthCheckNodePort === undefined || (serviceHealth(ports, name)?.localEndpoints ?? 0) > 0;
     return [...this.#machines.nodes.values()].filter(isHealthy);
   }
 
@@ -198,41 +192,20 @@ export class Topology implements Network {
       const app = { kind: 'kube-proxy-metrics', mode: this.#proxyMode };
       return { protocol: 'TCP', port, name, owner, app, loopback: true };
     }
-    const app = serviceHealth(this.#services.ports(), port, node.name);
+    const app = serviceHealth(this.#services.healthChecked(port), node.name);
     return app && { protocol: 'TCP', port, name, owner, app };
   }
 
-  /** kube-proxy of that node syncs, if Services changed since it last did. */
-  #refreshRules(node: NodeMachine): void {
-    if (this.#rulesVersion.get(node) === this.#services.version) return;
-    this.#rulesVersion.set(node, this.#services.version);
-    const { host } = node;
-    const cni = cniRules(this.#options.clusterCIDR);
-    if (this.#proxyMode === 'nftables') {
-      const nat = new Table('nat');
-      append(nat, cni);
-      host.setRuleset([nat], [this.#nftables(node)]);
-    } else {
-      const [nat, filter] = this.#iptables(node);
-      append(nat, cni);
-      host.setRuleset([nat, filter]);
+  /** kube-proxy of a node; a node that is gone takes it along. */
+  #proxier(node: NodeMachine): Proxier {
+    let proxier = this.#proxiers.get(node);
+    if (!proxier) {
+      const { clusterCIDR, serviceCIDR } = this.#options;
+      const { name, ip, zone } = node;
+      const input = { node: { name, ip, ...(zone === undefined ? {} : { zone }) }, clusterCIDR, serviceCIDR };
+      proxier = new Proxier(node.host, this.#services, input, (nat) => append(nat, cniRules(clusterCIDR)));
+      this.#proxiers.set(node, proxier);
     }
-    // kube-proxy lets node ports be called through 127.0.0.1 in iptables mode.
-    host.routeLocalnet = this.#proxyMode === 'iptables';
-    removeStaleFlows(host.conntrack, this.#services.ports());
-  }
-
-  #input({ name, ip, zone }: NodeMachine): NftInput {
-    const { clusterCIDR, serviceCIDR } = this.#options;
-    const node = { name, ip, ...(zone === undefined ? {} : { zone }) };
-    return { node, clusterCIDR, serviceCIDR, ports: this.#services.ports() };
-  }
-
-  #iptables(node: NodeMachine): [nat: Table, filter: Table] {
-    return iptablesRules(this.#input(node));
-  }
-
-  #nftables(node: NodeMachine): NftTable {
-    return nftablesRules(this.#input(node));
+    return proxier;
   }
 }

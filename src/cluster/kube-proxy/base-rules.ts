@@ -1,6 +1,5 @@
 import type { Rule } from '../linux/rule';
 import { parseRule } from '../linux/rule-text';
-import { Table, type TableName } from '../linux/table';
 
 /**
  * The chains and rules that kube-proxy and the kubelet keep on every node whatever the Services are.
@@ -54,19 +53,21 @@ const parsed = (text: string): readonly { chain: string; rule: Rule }[] =>
 const natRules = parsed(NAT_RULES);
 const filterRules = parsed(FILTER_RULES);
 
-function table(name: TableName, chains: readonly string[], rules: readonly { chain: string; rule: Rule }[]): Table {
-  const made = new Table(name);
-  for (const chain of chains) made.chain(chain);
-  for (const { chain, rule } of rules) made.chain(chain).append(rule);
+/** What stands in each chain of a table: `PREROUTING` and its like have the rules that jump into kube-proxy's chains. */
+function byChain(
+  chains: readonly string[],
+  rules: readonly { chain: string; rule: Rule }[],
+): ReadonlyMap<string, readonly Rule[]> {
+  const made = new Map<string, Rule[]>(chains.map((name) => [name, []]));
+  for (const { chain, rule } of rules) made.set(chain, [...(made.get(chain) ?? []), rule]);
   return made;
 }
 
-/** A nat table as on a node without Services. */
-export function baseNat(): Table {
-  return table('nat', NAT_CHAINS, natRules);
-}
+/** Chains of the nat table on a node without Services, and their rules. */
+export const NAT_BASE = byChain(NAT_CHAINS, natRules);
 
-/** A filter table as on a node without Services. */
-export function baseFilter(): Table {
-  return table('filter', FILTER_CHAINS, filterRules);
-}
+/** The same of the filter table. */
+export const FILTER_BASE = byChain(FILTER_CHAINS, filterRules);
+
+/** A chain that is there to be missed: when it is gone, somebody flushed the tables. */
+export const CANARY = 'KUBE-PROXY-CANARY';

@@ -20,8 +20,8 @@ function comparable(text: string): string[] {
 
 describe('rules of kube-proxy in iptables mode', () => {
   it.each(cases('txt'))('%s', (name) => {
-    const { input, real } = load(name, 'txt');
-    expect(comparable(renderRuleset(iptablesRules(input), 0))).toEqual(comparable(real));
+    const { input, services, real } = load(name, 'txt');
+    expect(comparable(renderRuleset(iptablesRules(input, services), 0))).toEqual(comparable(real));
   });
 
   it('takes the same chain names as kube-proxy', () => {

@@ -12,8 +12,8 @@ const blocks = (text: string) =>
 
 describe('rules of kube-proxy in nftables mode', () => {
   it.each(cases('nft'))('%s', (name) => {
-    const { input, real } = load(name, 'nft');
-    expect(blocks(renderNftTable(nftablesRules(input)))).toEqual(blocks(real));
+    const { input, services, real } = load(name, 'nft');
+    expect(blocks(renderNftTable(nftablesRules(input, services)))).toEqual(blocks(real));
   });
 });
 

@@ -2,6 +2,9 @@ import type { Client } from '../apiserver/client';
 import type { KubeObject } from '../apimachinery/object';
 import { type ServicePort, servicePorts } from './service';
 
+/** Changes that are told apart: a node that is not looked at for longer makes all of its rules anew. */
+const MAX_LOG = 20_000;
+
 const SERVICE_NAME = 'kubernetes.io/service-name';
 
 interface Tracked {
@@ -16,9 +19,13 @@ interface Tracked {
  */
 export class ServiceTracker {
   readonly #services = new Map<string, Tracked>();
+  #keys: readonly string[] | undefined;
   #all: readonly ServicePort[] | undefined;
-  /** Grows with each change: whoever made rules of an older version makes them again. */
-  version = 1;
+  /** Services by their health check port. */
+  #healthChecked: ReadonlyMap<number, string> | undefined;
+  /** Keys of Services that changed, one for each version from `#first` on. */
+  #log: string[] = [];
+  #first = 1;
 
   constructor(client: Client) {
     for (const service of client.list('services')) this.#service('ADDED', service);
@@ -30,22 +37,52 @@ export class ServiceTracker {
     });
   }
 
+  /** Grows with each change: whoever made rules of an older version makes some of them again. */
+  get version(): number {
+    return this.#first + this.#log.length;
+  }
+
+  /** Services that changed since that version; undefined: too many to tell. */
+  changedSince(version: number): ReadonlySet<string> | undefined {
+    return version < this.#first ? undefined : new Set(this.#log.slice(version - this.#first));
+  }
+
+  /** `NAMESPACE/NAME` of all Services, in order. */
+  keys(): readonly string[] {
+    return (this.#keys ??= [...this.#services.keys()].sort());
+  }
+
+  portsOf(key: string): readonly ServicePort[] {
+    const tracked = this.#services.get(key);
+    if (!tracked) return [];
+    return (tracked.ports ??= tracked.service ? servicePorts(tracked.service, [...tracked.slices.values()]) : []);
+  }
+
   /** All Service ports, ordered by namespace and name of their Service. */
   ports(): readonly ServicePort[] {
-    if (!this.#all) {
-      const keys = [...this.#services.keys()].sort();
-      this.#all = keys.flatMap((key) => {
-        const tracked = this.#services.get(key)!;
-        return (tracked.ports ??= tracked.service ? servicePorts(tracked.service, [...tracked.slices.values()]) : []);
-      });
+    return (this.#all ??= this.keys().flatMap((key) => this.portsOf(key)));
+  }
+
+  /** The ports of the Service that has that healthCheckNodePort. */
+  healthChecked(port: number): readonly ServicePort[] {
+    if (!this.#healthChecked) {
+      const found = new Map<number, string>();
+      for (const [key, { service }] of this.#services) {
+        const own = service?.spec.healthCheckNodePort;
+        if (own) found.set(own, key);
+      }
+      this.#healthChecked = found;
     }
-    return this.#all;
+    const key = this.#healthChecked.get(port);
+    return key === undefined ? [] : this.portsOf(key);
   }
 
   #service(type: string, service: KubeObject): void {
     const key = `${service.metadata.namespace}/${service.metadata.name}`;
     const tracked = this.#tracked(key);
+    const old = tracked.service;
     tracked.service = type === 'DELETED' ? undefined : service;
+    if (old?.spec.healthCheckNodePort !== tracked.service?.spec.healthCheckNodePort) this.#healthChecked = undefined;
     this.#changed(key, tracked);
   }
 
@@ -60,15 +97,25 @@ export class ServiceTracker {
 
   #tracked(key: string): Tracked {
     let tracked = this.#services.get(key);
-    if (!tracked) this.#services.set(key, (tracked = { service: undefined, slices: new Map(), ports: undefined }));
+    if (!tracked) {
+      this.#services.set(key, (tracked = { service: undefined, slices: new Map(), ports: undefined }));
+      this.#keys = undefined;
+    }
     return tracked;
   }
 
   #changed(key: string, tracked: Tracked): void {
     tracked.ports = undefined;
-    if (!tracked.service && tracked.slices.size === 0) this.#services.delete(key);
+    if (!tracked.service && tracked.slices.size === 0) {
+      this.#services.delete(key);
+      this.#keys = undefined;
+    }
     this.#all = undefined;
-    this.version++;
+    this.#log.push(key);
+    if (this.#log.length > MAX_LOG) {
+      this.#first += this.#log.length;
+      this.#log = [];
+    }
   }
 }
 

@@ -18,7 +18,7 @@ export interface Attempt {
   /** Leave nothing behind: no conntrack entry, nobody remembered by `-m recent`. */
   readonly probe: boolean;
   /** The socket's own port; otherwise one is drawn. */
-  readonly sourcePort?: number;
+  readonly sourcePort?: number | undefined;
   /** A TCP connection that stays open: `exchange` goes on with it. */
   readonly keepOpen?: boolean;
   /** Datagrams only: may the program behind `socket` answer? It is asked before the answer is sent. */

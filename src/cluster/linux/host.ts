@@ -2,7 +2,7 @@ import { LOOPBACK, contains, formatAddress, maskOf } from './address';
 import { Conntrack } from './conntrack';
 import type { Link } from './link';
 import { type Route, RouteTable, formatRoute } from './routes';
-import type { TransportName } from './rule';
+import type { Rule, TransportName } from './rule';
 import { type Hooks, hookChains } from './hooks';
 import type { NftTable } from './nft-table';
 import type { Ruleset } from './table';
@@ -64,6 +64,9 @@ export class Host {
   readonly remembered = new Map<string, Map<number, number>>();
   /** net.ipv4.conf.all.route_localnet: may packets from outside go to 127.0.0.0/8? */
   routeLocalnet = false;
+  /** How often rules were changed by hand, and when last (virtual ms). */
+  edits = 0;
+  editedAt = 0;
   /** net.ipv4.conf.*.rp_filter: 0 off, 1 strict, 2 loose. The larger of `all` and an interface's own counts. */
   readonly rpFilter = new Map<string, 0 | 1 | 2>();
   readonly #local = new Map<number, Interface>();
@@ -163,20 +166,34 @@ export class Host {
   }
 
   /**
-   * Replaces all tables at once. Undefined: no netfilter, no connection tracking. What rules remembered of clients goes with the last
-   * rule or set that names it.
+   * Replaces all tables at once. Undefined: no netfilter, no connection tracking.
    */
   setRuleset(ruleset: Ruleset | undefined, nftables: readonly NftTable[] = []): void {
     this.#ruleset = ruleset;
     this.#nftables = nftables;
     this.#hooks = ruleset && hookChains(ruleset, nftables);
-    if (this.recent.size > 0) {
-      const named = recentLists(ruleset ?? []);
-      for (const name of this.recent.keys()) if (!named.has(name)) this.recent.delete(name);
+    this.forgetLists();
+  }
+
+  /** What rules remembered of clients goes with the last rule or set that names it. */
+  forgetLists(): void {
+    let named: Set<string> | undefined;
+    for (const name of this.recent.keys()) {
+      // Most lists have the name of their own chain.
+      const own = this.#ruleset?.some((table) => namesList(table.chains.get(name)?.rules ?? [], name));
+      if (!own && !(named ??= recentLists(this.#ruleset ?? [])).has(name)) this.recent.delete(name);
     }
     for (const name of this.remembered.keys()) {
-      if (!nftables.some((table) => table.sets.has(name))) this.remembered.delete(name);
+      if (!this.#nftables.some((table) => table.sets.has(name))) this.remembered.delete(name);
     }
+  }
+
+  /** Somebody changed rules by hand, at that time (virtual ms). */
+  edited(now: number): void {
+    this.edits++;
+    this.editedAt = now;
+    this.#hooks = this.#ruleset && hookChains(this.#ruleset, this.#nftables);
+    this.forgetLists();
   }
 
   get ruleset(): Ruleset {
@@ -219,6 +236,10 @@ export class Host {
 
 function keyOf({ protocol, port }: Socket): number {
   return PROTOCOL_KEY[protocol]! + port;
+}
+
+function namesList(rules: readonly Rule[], name: string): boolean {
+  return rules.some(({ matches }) => matches.some((match) => match.module === 'recent' && match.name === name));
 }
 
 /** Names of the lists that `-m recent` rules use. */

@@ -47,6 +47,10 @@ export class NftSet {
     this.#elements.set(this.pack(element.key), element);
   }
 
+  delete(packed: number | string): void {
+    this.#elements.delete(packed);
+  }
+
   get elements(): IterableIterator<NftElement> {
     return this.#elements.values();
   }

@@ -174,6 +174,12 @@ export class Table {
     return chain;
   }
 
+  /** Empties and removes a chain that is not built in. */
+  delete(name: string): void {
+    this.chains.get(name)?.rewrite([]);
+    this.chains.delete(name);
+  }
+
   /** Built-in chains in hook order, then the others by name: the order of `iptables-save`. */
   sortedChains(): Chain[] {
     const all = [...this.chains.values()];

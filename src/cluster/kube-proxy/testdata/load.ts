@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import type { Services } from '../iptables';
 import { servicePorts } from '../service';
 
 const testdata = new URL('./', import.meta.url);
@@ -12,7 +13,8 @@ export function cases(extension: 'txt' | 'nft'): string[] {
 
 export function load(name: string, extension: 'txt' | 'nft') {
   const { node, services, slices } = JSON.parse(readFileSync(new URL(`${name}.json`, testdata), 'utf8'));
-  const ports = services.flatMap((service: { metadata: { name: string } }) =>
+  const byKey: Services = services.map((service: { metadata: { name: string } }) => [
+    service.metadata.name,
     servicePorts(
       service as never,
       slices.filter(
@@ -20,12 +22,11 @@ export function load(name: string, extension: 'txt' | 'nft') {
           s.metadata.labels['kubernetes.io/service-name'] === service.metadata.name,
       ),
     ),
-  );
+  ]);
   const input = {
     node: { name: node, ip: `192.168.0.1${node.slice(-1)}` },
     clusterCIDR: '10.244.0.0/16',
     serviceCIDR: '10.96.0.0/12',
-    ports,
   };
-  return { input, real: readFileSync(new URL(`${name}.${extension}`, testdata), 'utf8') };
+  return { input, services: byKey, real: readFileSync(new URL(`${name}.${extension}`, testdata), 'utf8') };
 }
