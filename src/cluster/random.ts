@@ -44,15 +44,36 @@ export class Random {
 
   /** `length` hexadecimal digits. */
   hex(length: number): string {
-    let text = '';
-    while (text.length < length) text += this.uint32().toString(16).padStart(8, '0');
-    return text.slice(0, length);
+    const parts: string[] = [];
+    while (parts.length * 8 < length) parts.push(eightDigits(this.uint32()));
+    // joined, not added up: a string put together of parts keeps all of them in memory
+    const text = parts.join('');
+    return text.length > length ? text.slice(0, length) : text;
   }
 
   /** A version 4 UUID. */
   uuid(): string {
-    const text = this.hex(32);
-    const variant = '89ab'[this.integer(4)];
-    return `${text.slice(0, 8)}-${text.slice(8, 12)}-4${text.slice(13, 16)}-${variant}${text.slice(17, 20)}-${text.slice(20)}`;
+    const [a, b, c, d] = [this.uint32(), this.uint32(), this.uint32(), this.uint32()];
+    const variant = 8 + this.integer(4);
+    // the version and the variant stand in place of a digit each
+    const middle = [eightDigits((b & 0xffff0fff) | 0x4000), eightDigits((c & 0x0fffffff) | (variant << 28))] as const;
+    return [
+      eightDigits(a),
+      middle[0].slice(0, 4),
+      middle[0].slice(4),
+      middle[1].slice(0, 4),
+      middle[1].slice(4) + eightDigits(d),
+    ].join('-');
   }
+}
+
+const DIGITS = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+
+/** A number in [0, 2^32) in hexadecimal. */
+function eightDigits(value: number): string {
+  // prettier-ignore
+  return String.fromCharCode(
+    DIGITS[value >>> 28]!, DIGITS[(value >>> 24) & 15]!, DIGITS[(value >>> 20) & 15]!, DIGITS[(value >>> 16) & 15]!,
+    DIGITS[(value >>> 12) & 15]!, DIGITS[(value >>> 8) & 15]!, DIGITS[(value >>> 4) & 15]!, DIGITS[value & 15]!,
+  );
 }

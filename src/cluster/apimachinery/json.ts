@@ -9,6 +9,19 @@ export function clone<T>(value: T): T {
   return copy as T;
 }
 
+/**
+ * A copy that may be changed, save for the parts that stand in a frozen `known` at the same place: those are shared, so that versions
+ * of an object have in common what did not change between them. Whoever wants to change such a part puts a new one in its place.
+ */
+export function draft<T>(value: T, known: Json): T {
+  if (value === known || typeof value !== 'object' || value === null) return value;
+  if (typeof known !== 'object' || known === null) return clone(value);
+  if (Array.isArray(value)) return value.map((item, index) => draft(item, known[index])) as T;
+  const copy: Record<string, unknown> = {};
+  for (const key in value) copy[key] = draft(value[key], known[key]);
+  return copy as T;
+}
+
 /** Freezes a JSON value and everything in it. Already frozen parts are taken as frozen all the way down. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;

@@ -10,65 +10,77 @@ export interface Touched {
  * The value with its keys in the order in which Go writes them: fields as the type declares them, keys of maps sorted. Parts that are
  * in order already are returned as they are. The input is not changed.
  * @param touched parts whose keys are sorted whatever the type says
+ * @param known an earlier version that is in order: parts that the value shares with it are
  */
-export function inGoOrder(schema: Schema | undefined, value: Json, touched?: Touched): Json {
-  if (typeof value !== 'object' || value === null || (!touched && isInOrder(schema, value))) return value;
+export function inGoOrder(schema: Schema | undefined, value: Json, touched?: Touched, known?: Json): Json {
+  if (typeof value !== 'object' || value === null || value === known || (schema === undefined && !touched)) return value;
   if (Array.isArray(value)) {
     const items = schema?.type === 'list' ? schema.items : undefined;
-    let changed = false;
-    const list = value.map((item, index) => {
-      const ordered = inGoOrder(items, item, touched?.[index]);
-      if (ordered !== item) changed = true;
-      return ordered;
-    });
-    return changed ? list : value;
+    if (items === undefined && !touched) return value;
+    let list: Json[] = value;
+    for (let i = 0; i < value.length; i++) {
+      const ordered = inGoOrder(items, value[i], touched?.[i], known?.[i]);
+      if (ordered === value[i]) continue;
+      if (list === value) list = [...value];
+      list[i] = ordered;
+    }
+    return list;
   }
-  const fields = schema?.type === 'struct' && !touched ? positionsOf(schema) : undefined;
-  const childOf = (key: string): Schema | undefined =>
-    schema?.type === 'struct' ? schema.fields[key] : schema?.type === 'map' ? schema.values : undefined;
+  const fields = schema?.type === 'struct' ? fieldsOf(schema) : undefined;
+  const values = schema?.type === 'map' ? schema.values : undefined;
+  if (!fields && !values && !touched) return value;
+  let sorted = true;
+  let before = '';
+  let last = -1;
+  let changed: Json;
+  for (const key in value) {
+    const field = fields?.get(key);
+    const place = field?.place ?? Infinity;
+    if (!fields || touched ? key < before : place < last) sorted = false;
+    before = key;
+    last = place;
+    const child = value[key];
+    if (typeof child !== 'object' || child === null) continue;
+    const ordered = inGoOrder(fields ? field?.schema : values, child, touched?.[key], known?.[key]);
+    if (ordered !== child) (changed ??= {})[key] = ordered;
+  }
+  if (sorted && changed === undefined) return value;
   const keys = Object.keys(value);
-  const position = (key: string): number => fields?.get(key) ?? Infinity;
-  const sorts = fields !== undefined || schema?.type === 'map' || touched !== undefined;
-  const before = (a: string, b: string): boolean => {
-    const [x, y] = [position(a), position(b)];
-    return x === y ? a < b : x < y;
-  };
-  let changed = sorts && keys.some((key, index) => index > 0 && before(key, keys[index - 1]!));
-  if (changed) keys.sort((a, b) => (before(a, b) ? -1 : 1));
-  const children = keys.map((key) => {
-    const ordered = inGoOrder(childOf(key), value[key], touched?.[key]);
-    if (ordered !== value[key]) changed = true;
-    return ordered;
-  });
-  return changed ? Object.fromEntries(keys.map((key, index) => [key, children[index]])) : value;
-}
-
-/** Whether there is nothing to do: most parts of most objects are written in order. */
-function isInOrder(schema: Schema | undefined, value: Json): boolean {
-  if (typeof value !== 'object' || value === null || schema === undefined) return true;
-  if (Array.isArray(value)) return schema.type !== 'list' || value.every((item) => isInOrder(schema.items, item));
-  if (schema.type === 'struct') {
-    const fields = positionsOf(schema);
-    let last = -1;
-    for (const key in value) {
-      const position = fields.get(key) ?? Infinity;
-      if (position < last || !isInOrder(schema.fields[key], value[key])) return false;
-      last = position;
-    }
-  } else if (schema.type === 'map') {
-    let last = '';
-    for (const key in value) {
-      if (key < last || !isInOrder(schema.values, value[key])) return false;
-      last = key;
-    }
+  if (!sorted) {
+    if (!fields || touched) keys.sort();
+    else sortByPlace(keys, fields);
   }
-  return true;
+  const result: Json = {};
+  for (const key of keys) result[key] = changed?.[key] ?? value[key];
+  return result;
 }
 
-const positions = new WeakMap<Schema, Map<string, number>>();
+interface Field {
+  schema: Schema;
+  /** How many fields the type declares before it. */
+  place: number;
+}
 
-function positionsOf(schema: Schema & { type: 'struct' }): Map<string, number> {
-  let known = positions.get(schema);
-  if (!known) positions.set(schema, (known = new Map(Object.keys(schema.fields).map((key, index) => [key, index]))));
-  return known;
+const placeOf = (fields: ReadonlyMap<string, Field>, key: string): number => fields.get(key)?.place ?? Infinity;
+
+/** Insertion: the keys are few, and most are in place. */
+function sortByPlace(keys: string[], fields: ReadonlyMap<string, Field>): void {
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i]!;
+    const place = placeOf(fields, key);
+    let at = i;
+    for (; at > 0 && placeOf(fields, keys[at - 1]!) > place; at--) keys[at] = keys[at - 1]!;
+    keys[at] = key;
+  }
+}
+
+const tables = new WeakMap<Schema, ReadonlyMap<string, Field>>();
+
+function fieldsOf(type: Schema & { type: 'struct' }): ReadonlyMap<string, Field> {
+  let fields = tables.get(type);
+  if (!fields) {
+    fields = new Map(Object.entries(type.fields).map(([key, schema], place) => [key, { schema, place }]));
+    tables.set(type, fields);
+  }
+  return fields;
 }

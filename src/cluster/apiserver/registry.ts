@@ -1,4 +1,4 @@
-import { deepEqual, clone, deepFreeze } from '../apimachinery/json';
+import { deepEqual, clone, deepFreeze, draft } from '../apimachinery/json';
 import { alreadyExists, conflict, forbidden, invalidObject, notFound, STALE } from '../apimachinery/errors';
 import type { Json, KubeObject } from '../apimachinery/object';
 import { parseTime, rfc3339 } from '../apimachinery/time';
@@ -11,6 +11,7 @@ import {
   sameEntries,
   updatedEntries,
   type Entry,
+  type Managed,
   type Write,
   type Writer,
 } from './fields/managers';
@@ -18,7 +19,7 @@ import { validateMeta, validateMetaUpdate } from './metadata';
 import type { ResourceDefinition } from './resource';
 import { resourceNamed } from './resources';
 import type { ServiceAllocator } from './resources/service/allocate';
-import { keyOf, type Store } from './store';
+import type { Store } from './store';
 
 export interface WriteOptions {
   /** Do everything but store. */
@@ -29,6 +30,8 @@ export interface WriteOptions {
   writer?: Writer;
   /** Who manages which fields afterwards, worked out already (server-side apply). */
   entries?: readonly Entry[];
+  /** The object was made for this write and nobody else keeps it: it becomes the stored one without a copy. */
+  owned?: boolean;
 }
 
 export interface DeleteOptions extends WriteOptions {
@@ -58,7 +61,7 @@ export class Registry implements Client {
   }
 
   get(resource: string, namespace: string | undefined, name: string): KubeObject | undefined {
-    return this.store.get(resource, `${namespace ?? ''}/${name}`);
+    return this.store.get(resource, namespace, name);
   }
 
   list(resource: string, namespace?: string): readonly KubeObject[] {
@@ -66,8 +69,8 @@ export class Registry implements Client {
   }
 
   /** See Store.addIndex. */
-  addIndex(resource: string, keysOf: (object: KubeObject) => readonly string[]): (key: string) => readonly KubeObject[] {
-    return this.store.addIndex(resource, keysOf);
+  addIndex(...index: Parameters<Store['addIndex']>): ReturnType<Store['addIndex']> {
+    return this.store.addIndex(...index);
   }
 
   watch(resource: string, listener: Listener): () => void {
@@ -77,25 +80,26 @@ export class Registry implements Client {
   /** Stores a new object. Throws ApiError: AlreadyExists, Invalid, NotFound (its namespace), BadRequest. The input is not changed. */
   create(resource: string, input: Json, options: WriteOptions = {}): KubeObject {
     const definition = resourceNamed(resource);
-    const object = clone(input) as KubeObject;
-    const meta = (object.metadata ??= {} as KubeObject['metadata']);
-    object.apiVersion = groupVersion(definition);
-    object.kind = definition.kind;
-    if (definition.namespaced) this.#checkNamespace(definition, meta.namespace ?? 'default', meta.name ?? '');
-    else delete meta.namespace;
+    const copy: typeof clone = options.owned ? (value) => value : clone;
+    const given: Json = input.metadata ?? {};
+    const { namespaced } = definition;
+    if (namespaced) this.#checkNamespace(definition, given.namespace ?? 'default', given.name ?? '');
+    let name: string = given.name;
+    if (!name && given.generateName) name = given.generateName.slice(0, 58) + this.random.suffix(5);
+    // what comes and goes by itself does not change the names that are given to other objects later
+    const uid = (BACKGROUND.includes(resource) ? this.background : this.random).uuid();
+    // in the order of Go's type
+    const meta: KubeObject['metadata'] = { name } as KubeObject['metadata'];
+    if (given.generateName !== undefined) meta.generateName = given.generateName;
+    if (namespaced && given.namespace !== undefined) meta.namespace = given.namespace;
+    meta.uid = uid;
     // its place among the fields; the store fills it in
     meta.resourceVersion = '';
-    if (!meta.name && meta.generateName) meta.name = meta.generateName.slice(0, 58) + this.random.suffix(5);
-    // what comes and goes by itself does not change the names that are given to other objects later
-    meta.uid = (BACKGROUND.includes(resource) ? this.background : this.random).uuid();
-    meta.creationTimestamp = rfc3339(this.now());
-    delete meta.deletionTimestamp;
-    delete meta.deletionGracePeriodSeconds;
-    delete meta.selfLink;
     if (definition.generation) meta.generation = 1;
-    else delete meta.generation;
-    delete meta.managedFields;
-    dropEmpty(meta);
+    meta.creationTimestamp = rfc3339(this.now());
+    for (const field of COPIED) if (!isEmpty(given[field])) meta[field] = copy(given[field]);
+    const object: KubeObject = { kind: definition.kind, apiVersion: groupVersion(definition), metadata: meta };
+    for (const field in input) if (!(field in object)) object[field] = copy(input[field]);
     definition.setDefaults(object);
     // what the writer wrote, before the server adds its own
     const written = allocates(resource) ? clone(object) : object;
@@ -104,8 +108,7 @@ export class Registry implements Client {
     const allocation = resource === 'services' ? this.serviceAllocator.forCreate(object) : undefined;
     if (allocation?.errors.length) throw invalidObject(definition, meta.name, allocation.errors);
     const errors = [...validateMeta(definition, meta), ...definition.validate(object)];
-    const key = keyOf(object);
-    if (errors.length > 0 || this.store.get(resource, key)) {
+    if (errors.length > 0 || this.get(resource, meta.namespace, name)) {
       allocation?.undo();
       throw errors.length > 0 ? invalidObject(definition, meta.name, errors) : alreadyExists(definition, meta.name);
     }
@@ -114,8 +117,8 @@ export class Registry implements Client {
       delete (meta as Json).resourceVersion;
     }
     const ordered = inGoOrder(definition.schema, object) as KubeObject;
-    this.#note(definition, undefined, ordered, written, options);
-    return options.dryRun ? deepFreeze(ordered) : this.store.put(resource, key, ordered);
+    this.#note(definition, undefined, ordered, written === object ? ordered : written, options);
+    return options.dryRun ? deepFreeze(ordered) : this.store.put(resource, ordered);
   }
 
   /** Replaces an object. A resourceVersion in it must be the stored one. Throws ApiError: NotFound, Conflict, Invalid. */
@@ -124,10 +127,12 @@ export class Registry implements Client {
     const name = input.metadata?.name ?? '';
     const old = this.get(resource, input.metadata?.namespace, name);
     if (!old) throw notFound(definition, name);
-    const object = clone(input) as KubeObject;
-    object.apiVersion = groupVersion(definition);
-    object.kind = definition.kind;
+    // parts that the new version shares with the old one have their defaults and their order already
+    const copy: typeof draft = options.owned ? (value) => value : definition.prepareForUpdate ? clone : draftOf;
+    const object: KubeObject = { kind: definition.kind, apiVersion: groupVersion(definition), metadata: { ...input.metadata } };
+    for (const field in input) if (!(field in object)) object[field] = copy(input[field], old[field]);
     const meta = object.metadata;
+    for (const field of COPIED) if (meta[field] !== undefined) meta[field] = copy(meta[field], old.metadata[field]);
     if (meta.resourceVersion && meta.resourceVersion !== old.metadata.resourceVersion) throw conflict(definition, name, STALE);
     const kept = old.metadata;
     meta.resourceVersion = kept.resourceVersion;
@@ -141,15 +146,15 @@ export class Registry implements Client {
     const claimed: Json = meta.managedFields;
     delete meta.managedFields;
     dropEmpty(meta);
-    if (old.status !== undefined && definition.subresources?.includes('status')) object.status = clone(old.status);
+    if (old.status !== undefined && definition.subresources?.includes('status')) object.status = copy(old.status, old.status);
     definition.setDefaults(object);
     const written = allocates(resource) ? clone(object) : object;
     definition.prepareForUpdate?.(object, old);
-    if (definition.generation && !options.keepsGeneration && !sameGeneration(definition, object, old))
-      meta.generation = (kept.generation ?? 0) + 1;
-
     const allocation = resource === 'services' ? this.serviceAllocator.forUpdate(object, old) : undefined;
     if (allocation?.errors.length) throw invalidObject(definition, name, allocation.errors);
+    share(object, old);
+    if (definition.generation && !options.keepsGeneration && !sameGeneration(definition, object, old))
+      meta.generation = (kept.generation ?? 0) + 1;
     const errors = [
       ...validateMetaUpdate(definition, meta, kept),
       ...definition.validate(object),
@@ -165,8 +170,8 @@ export class Registry implements Client {
       allocation?.finish();
       return old;
     }
-    const ordered = inGoOrder(definition.schema, object) as KubeObject;
-    this.#note(definition, old, ordered, written, options, given);
+    const ordered = inGoOrder(definition.schema, object, undefined, old) as KubeObject;
+    this.#note(definition, old, ordered, written === object ? ordered : written, options, given);
     if (options.dryRun) {
       allocation?.undo();
       return deepFreeze(ordered);
@@ -178,9 +183,9 @@ export class Registry implements Client {
       !(meta.deletionGracePeriodSeconds! > 0) &&
       !object.spec?.finalizers?.length
     ) {
-      return this.#remove(resource, this.store.put(resource, keyOf(ordered), ordered));
+      return this.#remove(resource, this.store.put(resource, ordered));
     }
-    return this.store.put(resource, keyOf(ordered), ordered);
+    return this.store.put(resource, ordered);
   }
 
   /** Replaces an object's status and what metadata users may change; spec stays. Throws ApiError: NotFound, Conflict, Invalid. */
@@ -190,20 +195,22 @@ export class Registry implements Client {
     const old = this.get(resource, namespace, name);
     if (!old) throw notFound(definition, name);
     if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) throw conflict(definition, name, STALE);
-    const status = clone(input.status);
+    const given: Json = input.status;
+    const status: Json = options.owned ? given : definition.setStatusDefaults ? clone(given) : draft(given, old.status);
     definition.setStatusDefaults?.(status);
-    const metadata: KubeObject['metadata'] = { ...old.metadata };
-    for (const field of ['labels', 'annotations', 'ownerReferences', 'finalizers'])
-      if (!definition.statusKeeps?.includes(field)) Object.assign(metadata, { [field]: clone(input.metadata[field]) });
-    dropEmpty(metadata);
-    const next: KubeObject = { ...old, metadata, status };
+    const next: KubeObject = { ...old, metadata: { ...old.metadata }, status };
+    for (const field of COPIED) {
+      if (definition.statusKeeps?.includes(field)) continue;
+      if (isEmpty(input.metadata[field])) delete next.metadata[field];
+      else next.metadata[field] = draft(input.metadata[field], old.metadata[field]);
+    }
     if (deepEqual(next, old)) return old;
-    const errors = [...validateMetaUpdate(definition, metadata, old.metadata), ...(definition.validateStatus?.(next) ?? [])];
+    const errors = [...validateMetaUpdate(definition, next.metadata, old.metadata), ...(definition.validateStatus?.(next) ?? [])];
     if (errors.length > 0) throw invalidObject(definition, name, errors);
-    const object = inGoOrder(definition.schema, next) as KubeObject;
+    const object = inGoOrder(definition.schema, next, undefined, old) as KubeObject;
     const writer = { manager: this.manager, operation: 'Update', subresource: 'status', ...options.writer } as const;
     this.#note(definition, old, object, object, { ...options, writer });
-    return options.dryRun ? deepFreeze(object) : this.store.put(resource, keyOf(object), object);
+    return options.dryRun ? deepFreeze(object) : this.store.put(resource, object);
   }
 
   /**
@@ -241,7 +248,7 @@ export class Registry implements Client {
     if (!stays && (!graceful || (deletionTimestamp && deletionGracePeriodSeconds === 0))) return this.#remove(resource, old);
     // once asked for, only a shorter grace period changes anything
     if (deletionTimestamp && !(grace < deletionGracePeriodSeconds)) return old;
-    const object = clone(old) as KubeObject;
+    const object: KubeObject = { ...old, metadata: { ...old.metadata } };
     const asked = deletionTimestamp ? parseTime(deletionTimestamp) - deletionGracePeriodSeconds * 1000 : this.now();
     object.metadata.deletionTimestamp = rfc3339(asked + grace * 1000);
     object.metadata.deletionGracePeriodSeconds = grace;
@@ -249,7 +256,7 @@ export class Registry implements Client {
     if (object.metadata.generation && !deletionTimestamp) object.metadata.generation++;
     if (resource === 'namespaces') object.status = { ...object.status, phase: 'Terminating' };
     this.managers.carry(old, object);
-    const stored = this.store.put(resource, keyOf(object), object);
+    const stored = this.store.put(resource, object);
     // a pod that is to end at once is still seen ending before it is gone
     return stays ? stored : this.#remove(resource, stored);
   }
@@ -261,8 +268,9 @@ export class Registry implements Client {
 
   #remove(resource: string, object: KubeObject): KubeObject {
     if (resource === 'services') this.serviceAllocator.release(object);
-    const last = this.store.remove(resource, keyOf(object)) ?? object;
+    const last: KubeObject = { ...object, metadata: { ...object.metadata } };
     this.managers.carry(object, last);
+    this.store.remove(resource, last);
     return last;
   }
 
@@ -277,19 +285,17 @@ export class Registry implements Client {
   ): void {
     if (options.entries) this.managers.set(stored, options.entries);
     else if (base) this.managers.set(stored, updatedEntries(base, this.#write(definition, old, written, options)));
+    else if (!old && written === stored) this.managers.noteCreation(stored, managedKind(definition), this.#writer(options));
     else this.managers.note(old, stored, this.#write(definition, old, written, options));
   }
 
   #write(definition: ResourceDefinition, old: KubeObject | undefined, written: Json, options: WriteOptions): Write {
-    return {
-      schema: definition.schema,
-      writer: options.writer ?? { manager: this.manager, operation: 'Update' },
-      apiVersion: groupVersion(definition),
-      time: rfc3339(this.now()),
-      statusApart: definition.subresources?.includes('status') ?? false,
-      old,
-      now: written,
-    };
+    const kind = managedKind(definition);
+    return { kind, writer: this.#writer(options), time: rfc3339(this.now()), old, now: written };
+  }
+
+  #writer({ writer }: WriteOptions): Writer {
+    return writer ?? { manager: this.manager, operation: 'Update' };
   }
 
   /** The managers that a client sent along; undefined when they are those it had been given. An empty list starts anew. */
@@ -329,13 +335,30 @@ export function groupVersion(definition: { group: string; version: string }): st
 /** Kinds that accompany others. */
 const BACKGROUND = ['configmaps', 'ipaddresses', 'leases', 'serviceaccounts', 'servicecidrs'];
 
+const managedKinds = new WeakMap<ResourceDefinition, Managed>();
+
+function managedKind(definition: ResourceDefinition): Managed {
+  let kind = managedKinds.get(definition);
+  if (!kind) {
+    const statusApart = definition.subresources?.includes('status') ?? false;
+    managedKinds.set(definition, (kind = { schema: definition.schema, apiVersion: groupVersion(definition), statusApart }));
+  }
+  return kind;
+}
+
 /** Kinds to whose spec the server adds on the way. */
 const allocates = (resource: string): boolean => resource === 'services';
 
+/** Puts parts of the old version in place of equal parts of the new one. Changes `object`. */
+function share(object: KubeObject, old: KubeObject): void {
+  for (const field in object) if (field !== 'metadata' && deepEqual(object[field], old[field])) object[field] = old[field];
+}
+
+/** Whether two versions are the same in what metadata.generation counts the changes of. Their equal parts are shared. */
 function sameGeneration({ generation }: ResourceDefinition, object: KubeObject, old: KubeObject): boolean {
-  const counted = ({ apiVersion: _a, kind: _k, metadata, status: _s, ...rest }: KubeObject): Json =>
-    generation === 'annotations too' ? { ...rest, annotations: metadata.annotations } : rest;
-  return deepEqual(counted(object), counted(old));
+  const counts = (field: string) => field !== 'metadata' && field !== 'status' && object[field] !== old[field];
+  if (Object.keys(object).some(counts) || Object.keys(old).some(counts)) return false;
+  return generation !== 'annotations too' || deepEqual(object.metadata.annotations, old.metadata.annotations);
 }
 
 function gracePeriod(pod: KubeObject, asked: number | undefined): number {
@@ -350,10 +373,20 @@ function copyOrDrop(meta: Json, kept: Json, field: string): void {
   else meta[field] = kept[field];
 }
 
-/** Empty maps and lists of metadata are not stored (omitempty). */
+/** Maps and lists of metadata, in Go's order. They are not stored when they are empty (omitempty). */
+const COPIED = ['labels', 'annotations', 'ownerReferences', 'finalizers'];
+
+function isEmpty(value: Json): boolean {
+  return value === null || value === undefined || Object.keys(value).length === 0;
+}
+
 function dropEmpty(meta: Json): void {
-  for (const field of ['labels', 'annotations', 'finalizers', 'ownerReferences']) {
-    const value = meta[field];
-    if (value === null || value === undefined || Object.keys(value).length === 0) delete meta[field];
-  }
+  for (const field of COPIED) if (field in meta && isEmpty(meta[field])) delete meta[field];
+}
+
+/** A draft whose outermost object may be changed even when all of it is known. */
+function draftOf(value: Json, known: Json): Json {
+  return value === known && typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? { ...value }
+    : draft(value, known);
 }

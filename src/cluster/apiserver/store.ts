@@ -2,16 +2,63 @@ import { deepFreeze } from '../apimachinery/json';
 import type { KubeObject } from '../apimachinery/object';
 import type { Listener } from './client';
 
+/** Where an object stands: its versions come and go, the place stays until the object is deleted. */
+interface Place {
+  object: KubeObject;
+}
+
+/** What there is of one resource. */
+class Table {
+  /** By namespace, '' for objects without one, then by name. */
+  readonly places = new Map<string, Map<string, Place>>();
+  readonly indexes: Index[] = [];
+  readonly listeners = new Set<Listener>();
+  /** What `list` gives, until something changes: by namespace, and everything. */
+  readonly #sorted = new Map<string, readonly KubeObject[]>();
+  #all: readonly KubeObject[] | undefined;
+
+  find(namespace: string, name: string): Place | undefined {
+    return this.places.get(namespace)?.get(name);
+  }
+
+  add(namespace: string, name: string, place: Place): void {
+    let names = this.places.get(namespace);
+    if (!names) this.places.set(namespace, (names = new Map()));
+    names.set(name, place);
+  }
+
+  delete(namespace: string, name: string): void {
+    const names = this.places.get(namespace);
+    names?.delete(name);
+    if (names?.size === 0) this.places.delete(namespace);
+  }
+
+  changed(namespace: string): void {
+    this.#sorted.delete(namespace);
+    this.#all = undefined;
+  }
+
+  list(namespace: string | undefined): readonly KubeObject[] {
+    // etcd orders by `namespace/name`, in which some characters of a namespace come before the slash
+    if (namespace === undefined) {
+      const namespaces = () => [...this.places.keys()].sort((a, b) => (`${a}/` < `${b}/` ? -1 : 1));
+      return (this.#all ??= namespaces().flatMap((each) => this.list(each)));
+    }
+    let list = this.#sorted.get(namespace);
+    if (!list) {
+      const named = [...(this.places.get(namespace) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+      this.#sorted.set(namespace, (list = named.map(([, place]) => place.object)));
+    }
+    return list;
+  }
+}
+
 /**
- * The cluster's memory: frozen objects by resource and `namespace/name`, a resource version that counts every write, and watches.
- * Cluster-scoped objects have the key `/name`.
+ * The cluster's memory: frozen objects by resource, namespace and name, a resource version that counts every write, and watches.
  */
 export class Store {
   #resourceVersion = 1;
-  readonly #indexes = new Map<string, Index[]>();
-  readonly #objects = new Map<string, Map<string, KubeObject>>();
-  readonly #sorted = new Map<string, readonly KubeObject[]>();
-  readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #tables = new Map<string, Table>();
   /** Called after each write, whatever the resource. */
   onWrite: (() => void) | undefined;
 
@@ -20,106 +67,113 @@ export class Store {
     return String(this.#resourceVersion);
   }
 
-  get(resource: string, key: string): KubeObject | undefined {
-    return this.#objects.get(resource)?.get(key);
+  get(resource: string, namespace: string | undefined, name: string): KubeObject | undefined {
+    return this.#tables.get(resource)?.find(namespace ?? '', name)?.object;
   }
 
   /** All objects of a resource, ordered by namespace, then name. The array is shared: do not change it. */
   list(resource: string, namespace?: string): readonly KubeObject[] {
-    let all = this.#sorted.get(resource);
-    if (!all) {
-      const objects = this.#objects.get(resource);
-      // etcd orders by key; '/' sorts before every character of a name, so namespace first, then name
-      all = objects ? [...objects].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object) : [];
-      this.#sorted.set(resource, all);
-    }
-    return namespace === undefined ? all : all.filter((object) => object.metadata.namespace === namespace);
+    return this.#table(resource).list(namespace);
   }
 
   /**
    * Keeps an index of a resource: `keysOf` names the keys under which an object is found. Returns the look-up: objects under a key,
    * oldest first. Upstream: k8s.io/client-go/tools/cache Indexers.
+   * @param part what the keys are made from, besides namespace and name: they are worked out again only when it changes
    */
-  addIndex(resource: string, keysOf: (object: KubeObject) => readonly string[]): (key: string) => readonly KubeObject[] {
-    const index = new Index(keysOf);
-    this.#indexes.set(resource, [...(this.#indexes.get(resource) ?? []), index]);
-    for (const object of this.list(resource)) index.put(keyOf(object), object, undefined);
+  addIndex(
+    resource: string,
+    part: (object: KubeObject) => unknown,
+    keysOf: (object: KubeObject) => readonly string[],
+  ): (key: string) => readonly KubeObject[] {
+    const index = new Index(part, keysOf);
+    const table = this.#table(resource);
+    table.indexes.push(index);
+    for (const places of table.places.values()) for (const place of places.values()) index.put(place, place.object, undefined);
     return (key) => index.lookUp(key);
   }
 
   /** Stores a new or changed object under the next resource version and tells the watches. Freezes `object`. */
-  put(resource: string, key: string, object: KubeObject): KubeObject {
-    object.metadata.resourceVersion = String(++this.#resourceVersion);
+  put(resource: string, object: KubeObject): KubeObject {
+    const { metadata } = object;
+    metadata.resourceVersion = String(++this.#resourceVersion);
     deepFreeze(object);
-    let objects = this.#objects.get(resource);
-    if (!objects) this.#objects.set(resource, (objects = new Map()));
-    const old = objects.get(key);
-    objects.set(key, object);
-    this.#sorted.delete(resource);
-    for (const index of this.#indexes.get(resource) ?? []) index.put(key, object, old);
-    this.#tell(resource, old ? 'MODIFIED' : 'ADDED', object, old);
+    const table = this.#table(resource);
+    const { namespace = '', name } = metadata;
+    let place = table.find(namespace, name);
+    const old = place?.object;
+    if (place) place.object = object;
+    else table.add(namespace, name, (place = { object }));
+    table.changed(namespace);
+    for (const index of table.indexes) index.put(place, object, old);
+    this.#tell(table, old ? 'MODIFIED' : 'ADDED', object, old);
     return object;
   }
 
-  /** Removes an object. Returns it with the resource version of its deletion, or undefined when there was none. */
-  remove(resource: string, key: string): KubeObject | undefined {
-    const objects = this.#objects.get(resource);
-    const old = objects?.get(key);
-    if (!objects || !old) return undefined;
-    objects.delete(key);
-    this.#sorted.delete(resource);
-    for (const index of this.#indexes.get(resource) ?? []) index.remove(key, old);
-    const last = deepFreeze({ ...old, metadata: { ...old.metadata, resourceVersion: String(++this.#resourceVersion) } });
-    this.#tell(resource, 'DELETED', last, old);
-    return last;
+  /** Removes an object, of which `last` becomes the last version; freezes it. Nothing happens when there is no such object. */
+  remove(resource: string, last: KubeObject): void {
+    const table = this.#table(resource);
+    const { namespace = '', name } = last.metadata;
+    const place = table.find(namespace, name);
+    if (!place) return;
+    const old = place.object;
+    table.delete(namespace, name);
+    table.changed(namespace);
+    for (const index of table.indexes) index.remove(place, old);
+    last.metadata.resourceVersion = String(++this.#resourceVersion);
+    this.#tell(table, 'DELETED', deepFreeze(last), old);
   }
 
   /** Calls `listener` for each later change of a resource. Returns the function that stops it. */
   watch(resource: string, listener: Listener): () => void {
-    let listeners = this.#listeners.get(resource);
-    if (!listeners) this.#listeners.set(resource, (listeners = new Set()));
+    const { listeners } = this.#table(resource);
     listeners.add(listener);
     return () => listeners.delete(listener);
   }
 
-  #tell(resource: string, type: Parameters<Listener>[0], object: KubeObject, old: KubeObject | undefined): void {
-    for (const listener of this.#listeners.get(resource) ?? []) listener(type, object, old);
+  #table(resource: string): Table {
+    let table = this.#tables.get(resource);
+    if (!table) this.#tables.set(resource, (table = new Table()));
+    return table;
+  }
+
+  #tell(table: Table, type: Parameters<Listener>[0], object: KubeObject, old: KubeObject | undefined): void {
+    for (const listener of table.listeners) listener(type, object, old);
     this.onWrite?.();
   }
 }
 
 class Index {
-  readonly #entries = new Map<string, Map<string, KubeObject>>();
+  readonly #entries = new Map<string, Set<Place>>();
 
-  constructor(private readonly keysOf: (object: KubeObject) => readonly string[]) {}
+  constructor(
+    private readonly part: (object: KubeObject) => unknown,
+    private readonly keysOf: (object: KubeObject) => readonly string[],
+  ) {}
 
   lookUp(key: string): readonly KubeObject[] {
     const found = this.#entries.get(key);
-    return found ? [...found.values()] : [];
+    return found ? Array.from(found, (place) => place.object) : [];
   }
 
-  put(id: string, object: KubeObject, old: KubeObject | undefined): void {
+  put(place: Place, object: KubeObject, old: KubeObject | undefined): void {
+    if (old && this.part(old) === this.part(object)) return;
     const keys = this.keysOf(object);
-    if (old) for (const key of this.keysOf(old)) if (!keys.includes(key)) this.#drop(key, id);
+    if (old) for (const key of this.keysOf(old)) if (!keys.includes(key)) this.#drop(key, place);
     for (const key of keys) {
       let entry = this.#entries.get(key);
-      if (!entry) this.#entries.set(key, (entry = new Map()));
-      entry.set(id, object);
+      if (!entry) this.#entries.set(key, (entry = new Set()));
+      entry.add(place);
     }
   }
 
-  remove(id: string, old: KubeObject): void {
-    for (const key of this.keysOf(old)) this.#drop(key, id);
+  remove(place: Place, old: KubeObject): void {
+    for (const key of this.keysOf(old)) this.#drop(key, place);
   }
 
-  #drop(key: string, id: string): void {
+  #drop(key: string, place: Place): void {
     const entry = this.#entries.get(key);
-    entry?.delete(id);
+    entry?.delete(place);
     if (entry?.size === 0) this.#entries.delete(key);
   }
-}
-
-/** The store's key of an object. */
-export function keyOf(object: { metadata: { namespace?: string; name: string } }): string {
-  return `${object.metadata.namespace ?? ''}/${object.metadata.name}`;
 }

@@ -3,7 +3,7 @@ import type { Json, KubeObject } from '../apimachinery/object';
 import { rfc3339 } from '../apimachinery/time';
 import { CONTROLLER_LATENCY, type ControllerContext } from './context';
 import { deploymentStatus } from './deploymentstatus';
-import { controllerOf, controllerReference, isOwnedBy } from './ownership';
+import { controllerOf, controllerReference, isOwnedBy, ownersOf } from './ownership';
 import { podTemplateHash } from './podtemplatehash';
 import { surge, unavailable } from './rollingupdate';
 import { objectKey, splitKey, WorkQueue } from './workqueue';
@@ -19,7 +19,7 @@ export class DeploymentController {
 
   constructor(private readonly context: ControllerContext) {
     this.#queue = new WorkQueue(context.clock, 'deployment', CONTROLLER_LATENCY, (key) => this.#sync(key));
-    this.#setsOf = context.client.addIndex('replicasets', (set) => [controllerOf(set)?.uid ?? '']);
+    this.#setsOf = context.client.addIndex('replicasets', ownersOf, (set) => [controllerOf(set)?.uid ?? '']);
     context.client.watch('deployments', (_type, deployment) => this.#queue.add(objectKey(deployment)));
     context.client.watch('replicasets', (_type, set) => {
       const owner = controllerOf(set);

@@ -2,6 +2,7 @@ import { deepEqual } from '../apimachinery/json';
 import type { Json, KubeObject } from '../apimachinery/object';
 import { CONTROLLER_LATENCY, type ControllerContext } from './context';
 import { controllerReference } from './ownership';
+import { labelsOf } from './servicepods';
 import { objectKey, splitKey, WorkQueue } from './workqueue';
 
 const SERVICE_NAME = 'kubernetes.io/service-name';
@@ -20,7 +21,7 @@ export class EndpointSliceMirroringController {
 
   constructor(private readonly context: ControllerContext) {
     const { client, clock } = context;
-    this.#mirrored = client.addIndex('endpointslices', ({ metadata: { namespace, labels } }) =>
+    this.#mirrored = client.addIndex('endpointslices', labelsOf, ({ metadata: { namespace, labels } }) =>
       labels?.[MANAGED_BY] === CONTROLLER ? [`${namespace}/${labels[SERVICE_NAME]}`] : [],
     );
     const queue = new WorkQueue(clock, 'endpointslicemirroring', CONTROLLER_LATENCY, (key) => this.#sync(key));

@@ -2,6 +2,7 @@ import { clone } from '../apimachinery/json';
 import type { KubeObject } from '../apimachinery/object';
 import { RESOURCES } from '../apiserver/resources';
 import { CONTROLLER_LATENCY, type ControllerContext } from './context';
+import { ownersOf } from './ownership';
 import { WorkQueue } from './workqueue';
 
 const OWNED = ['pods', 'replicasets', 'deployments', 'endpointslices', 'endpoints', 'services'];
@@ -15,7 +16,7 @@ export class GarbageCollector {
     this.#queue = new WorkQueue(context.clock, 'garbagecollector', CONTROLLER_LATENCY, (uid) => this.#collect(uid));
     this.#dependentsOf = OWNED.map((resource) => [
       resource,
-      context.client.addIndex(resource, (object) => (object.metadata.ownerReferences ?? []).map((owner) => owner.uid)),
+      context.client.addIndex(resource, ownersOf, (object) => (ownersOf(object) ?? []).map((owner) => owner.uid)),
     ]);
     for (const { plural } of RESOURCES) {
       if (plural === 'events') continue;

@@ -6,6 +6,8 @@ export function controllerReference(owner: KubeObject): OwnerReference {
   return { apiVersion: owner.apiVersion, blockOwnerDeletion: true, controller: true, kind: owner.kind, name, uid };
 }
 
+export const ownersOf = (object: KubeObject): OwnerReference[] | undefined => object.metadata.ownerReferences;
+
 /** The controller that owns an object, if any. */
 export function controllerOf(object: KubeObject): OwnerReference | undefined {
   return object.metadata.ownerReferences?.find((reference) => reference.controller);

@@ -4,7 +4,7 @@ import type { Json, KubeObject } from '../apimachinery/object';
 import { fromLabelSelector, matchesSelector } from '../apimachinery/selector';
 import { parseTime } from '../apimachinery/time';
 import { CONTROLLER_LATENCY, type ControllerContext } from './context';
-import { controllerOf, controllerReference, isOwnedBy, isPodActive, isPodReady } from './ownership';
+import { controllerOf, controllerReference, isOwnedBy, isPodActive, isPodReady, ownersOf } from './ownership';
 import { objectKey, splitKey, WorkQueue } from './workqueue';
 
 const SOURCE = { component: 'replicaset-controller' };
@@ -17,7 +17,7 @@ export class ReplicaSetController {
   constructor(private readonly context: ControllerContext) {
     this.#queue = new WorkQueue(context.clock, 'replicaset', CONTROLLER_LATENCY, (key) => this.#sync(key));
     // pods by the uid of their controller; those without one by their namespace
-    this.#podsOf = context.client.addIndex('pods', (pod) => [controllerOf(pod)?.uid ?? `${pod.metadata.namespace}/`]);
+    this.#podsOf = context.client.addIndex('pods', ownersOf, (pod) => [controllerOf(pod)?.uid ?? `${pod.metadata.namespace}/`]);
     context.client.watch('replicasets', (_type, set) => this.#queue.add(objectKey(set)));
     context.client.watch('pods', (_type, pod, old) => {
       for (const version of [pod, old]) {

@@ -9,6 +9,9 @@ import { isPodReady } from './ownership';
 
 const pairs = (object: KubeObject, labels: Record<string, string> | undefined): string[] =>
   Object.keys(labels ?? {}).map((key) => pairKey(object, key, labels![key]!));
+/** What indexes by label are made from. */
+export const labelsOf = (object: KubeObject) => object.metadata.labels;
+const selectorOf = (service: KubeObject): Record<string, string> | undefined => service.spec.selector;
 const pairKey = (object: KubeObject, key: string, value: string): string => `${object.metadata.namespace}/${key}=${value}`;
 
 /** Which pods a Service selects and which Services select a pod, found by label and not by looking at all of them. */
@@ -17,10 +20,10 @@ export class ServicePods {
   readonly #servicesBySelector: (key: string) => readonly KubeObject[];
 
   constructor(private readonly context: ControllerContext) {
-    this.#podsByLabel = context.client.addIndex('pods', (pod) => pairs(pod, pod.metadata.labels));
+    this.#podsByLabel = context.client.addIndex('pods', labelsOf, (pod) => pairs(pod, pod.metadata.labels));
     // a Service stands under one pair of its selector only: a pod that it selects has that pair
-    this.#servicesBySelector = context.client.addIndex('services', (service) =>
-      pairs(service, service.spec.selector).slice(0, 1),
+    this.#servicesBySelector = context.client.addIndex('services', selectorOf, (service) =>
+      pairs(service, selectorOf(service)).slice(0, 1),
     );
   }
 

@@ -58,30 +58,38 @@ export function managed(set: FieldSet, statusApart: boolean): FieldSet {
   return set;
 }
 
-export interface Write {
+/** What there is to know about a kind of object here. */
+export interface Managed {
   schema: Schema;
-  writer: Writer;
   apiVersion: string;
-  time: string;
+  /** Status is written through its subresource only. */
   statusApart: boolean;
-  /** Undefined for a new object. */
+}
+
+export interface Write {
+  kind: Managed;
+  writer: Writer;
+  /** RFC 3339 */
+  time: string;
+  /** The object before; undefined for a new one. */
   old: Json;
   now: Json;
 }
 
 /** Entries after an update: the writer has what it changed, nobody else does. Upstream: merge/update.go Update. */
 export function updatedEntries(entries: readonly Entry[], write: Write): Entry[] {
-  const { added, modified, removed } = compare(write.schema, write.old ?? {}, write.now);
-  const taken = managed(union(added, modified), write.statusApart && !write.writer.subresource);
-  const given = union(taken, managed(removed, write.statusApart && !write.writer.subresource));
+  const { kind, writer, time } = write;
+  const { added, modified, removed } = compare(kind.schema, write.old ?? {}, write.now);
+  const statusApart = kind.statusApart && !writer.subresource;
+  const taken = managed(union(added, modified), statusApart);
+  const given = union(taken, managed(removed, statusApart));
   const rest = entries
     .map((entry) => ({ ...entry, fields: difference(entry.fields, given) }))
     .filter((entry) => !isEmpty(entry.fields));
   if (isEmpty(taken)) return rest;
-  const own = entries.find((entry) => sameWriter(entry, write.writer));
+  const own = entries.find((entry) => sameWriter(entry, writer));
   const fields = own ? union(difference(own.fields, removed), taken) : taken;
-  const { writer, apiVersion, time } = write;
-  return [...rest.filter((entry) => !sameWriter(entry, writer)), { ...writer, apiVersion, time, fields }];
+  return [...rest.filter((entry) => !sameWriter(entry, writer)), { ...writer, apiVersion: kind.apiVersion, time, fields }];
 }
 
 /** Entries of others that have fields a configuration would change. */
@@ -141,49 +149,108 @@ export function sameEntries(a: readonly Entry[], b: readonly Entry[]): boolean {
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** What is not worked out before somebody asks for it. */
-interface Pending {
-  before: State | undefined;
-  write: Write;
-  depth: number;
+/** A new object whose every field is its maker's, which goes for most objects there are: those of one kind and maker share this. */
+class Creation {
+  constructor(
+    readonly kind: Managed,
+    readonly writer: Writer,
+  ) {}
 }
 
-type State = { entries?: readonly Entry[]; pending?: Pending };
+/** A write of an object that may have had managers before. */
+class Change implements Write {
+  constructor(
+    readonly kind: Managed,
+    readonly writer: Writer,
+    readonly time: string,
+    readonly old: KubeObject | undefined,
+    readonly now: Json,
+    /** How many changes in a row are not worked out. */
+    readonly depth: number,
+  ) {}
+}
 
-/** Writes whose fields are not worked out yet, at most. More would keep old versions of objects alive. */
-const MAX_PENDING = 16;
+/** A version that differs from `old` in nothing that anybody manages. */
+class Carried {
+  constructor(readonly old: KubeObject) {}
+}
+
+class Known {
+  constructor(readonly entries: readonly Entry[]) {}
+}
+
+/** Where a version's managers come from. Most versions are never looked at, so they are worked out when a client reads the object. */
+type Origin = Creation | Change | Carried | Known;
+
+/** The constructor of a class that gives its private fields to an object that is there already. */
+class Given {
+  constructor(object: object) {
+    return object;
+  }
+}
 
 /**
- * Who manages which fields of each stored version. Most versions are never looked at, so only the write is noted down and the fields
- * are worked out when a client reads the object.
+ * The origin of a version's managers, kept by the object itself, out of sight of everything that reads or copies it. A WeakMap would
+ * say the same, but with hundreds of thousands of objects it costs the garbage collector more than all the rest.
  */
-export class FieldManagers {
-  readonly #states = new WeakMap<KubeObject, State>();
-  readonly #shown = new WeakMap<KubeObject, KubeObject>();
+class Marked extends Given {
+  #origin: Origin;
 
-  /** Notes down the write that made `stored` out of `old`. */
-  note(old: KubeObject | undefined, stored: KubeObject, write: Write): void {
-    const before = old && this.#states.get(old);
-    const depth = (before?.pending?.depth ?? 0) + 1;
-    const state: State = { pending: { before, write, depth } };
-    this.#states.set(stored, state);
-    if (depth > MAX_PENDING) resolve(state);
+  private constructor(object: KubeObject, origin: Origin) {
+    super(object);
+    this.#origin = origin;
   }
 
-  /** A version that differs from `old` in nothing that anybody manages. */
+  static mark(object: KubeObject, origin: Origin): void {
+    if (#origin in object) object.#origin = origin;
+    else new Marked(object, origin);
+  }
+
+  static originOf(object: KubeObject): Origin | undefined {
+    return #origin in object ? object.#origin : undefined;
+  }
+}
+
+/** Changes that are not worked out, in a row, at most. More would keep old versions of objects alive. */
+const MAX_PENDING = 16;
+
+/** Who manages which fields of each stored version. Versions are told of before they are stored. */
+export class FieldManagers {
+  readonly #creations = new Map<Managed, Map<string, Creation>>();
+  readonly #shown = new WeakMap<KubeObject, KubeObject>();
+
+  /** Notes down that `stored` is new and as `writer` wrote it, at the time of its creation. */
+  noteCreation(stored: KubeObject, kind: Managed, writer: Writer): void {
+    let creations = this.#creations.get(kind);
+    if (!creations) this.#creations.set(kind, (creations = new Map()));
+    const key = `${writer.manager} ${writer.operation} ${writer.subresource ?? ''}`;
+    let creation = creations.get(key);
+    if (!creation) creations.set(key, (creation = new Creation(kind, writer)));
+    Marked.mark(stored, creation);
+  }
+
+  /** Notes down the write that made `stored` out of `old`. */
+  note(old: KubeObject | undefined, stored: KubeObject, { kind, writer, time, now }: Write): void {
+    const before = old && Marked.originOf(old);
+    const depth = (before instanceof Change ? before.depth : 0) + 1;
+    Marked.mark(stored, new Change(kind, writer, time, old, now, depth));
+    if (depth > MAX_PENDING) this.#known(stored);
+  }
+
+  /** Notes down that `stored` differs from `old` in nothing that anybody manages. */
   carry(old: KubeObject, stored: KubeObject): void {
-    const state = this.#states.get(old);
-    if (state) this.#states.set(stored, state);
+    if (Marked.originOf(old)) Marked.mark(stored, new Carried(old));
   }
 
   set(stored: KubeObject, entries: readonly Entry[]): void {
-    this.#states.set(stored, { entries });
+    Marked.mark(stored, new Known(entries));
   }
 
   /** The manager that wrote this version: of several entries, the one with the latest time. */
   writerOf(object: KubeObject): string | undefined {
-    const state = this.#states.get(object);
-    if (state?.pending) return state.pending.write.writer.manager;
+    const origin = Marked.originOf(object);
+    if (origin instanceof Creation || origin instanceof Change) return origin.writer.manager;
+    if (origin instanceof Carried) return this.writerOf(origin.old);
     return this.entriesOf(object).reduce<Entry | undefined>(
       (last, entry) => (last && last.time > entry.time ? last : entry),
       undefined,
@@ -191,36 +258,38 @@ export class FieldManagers {
   }
 
   entriesOf(object: KubeObject | undefined): readonly Entry[] {
-    const state = object && this.#states.get(object);
-    return state ? resolve(state) : [];
+    return (object && this.#known(object)?.entries) ?? [];
   }
 
   /** The object as clients see it, with metadata.managedFields, which is worked out when it is looked at. */
   shown(object: KubeObject): KubeObject {
-    const known = this.#shown.get(object);
-    if (known) return known;
-    const state = this.#states.get(object);
-    if (!state || state.entries?.length === 0) return object;
+    const before = this.#shown.get(object);
+    if (before) return before;
+    const origin = Marked.originOf(object);
+    if (!origin || (origin instanceof Known && origin.entries.length === 0)) return object;
     let managedFields: Json;
     const metadata = Object.defineProperty({ ...object.metadata }, 'managedFields', {
       enumerable: true,
-      get: () => (managedFields ??= encodeEntries(resolve(state))),
+      get: () => (managedFields ??= encodeEntries(this.entriesOf(object))),
     });
     const shown = { ...object, metadata };
     this.#shown.set(object, shown);
     return shown;
   }
-}
 
-function resolve(state: State): readonly Entry[] {
-  const chain: State[] = [];
-  for (let at: State | undefined = state; at && !at.entries; at = at.pending?.before) chain.push(at);
-  let entries = chain.at(-1)?.pending?.before?.entries ?? [];
-  if (chain.length === 0) return state.entries!;
-  for (const link of chain.reverse()) {
-    entries = updatedEntries(entries, link.pending!.write);
-    link.entries = entries;
-    delete link.pending;
+  #known(object: KubeObject): Known | undefined {
+    const origin = Marked.originOf(object);
+    if (!origin || origin instanceof Known) return origin;
+    const entries = this.#entriesFrom(origin, object);
+    const known = new Known(entries);
+    Marked.mark(object, known);
+    return known;
   }
-  return entries;
+
+  #entriesFrom(origin: Creation | Change | Carried, object: KubeObject): readonly Entry[] {
+    if (origin instanceof Carried) return this.entriesOf(origin.old);
+    if (origin instanceof Change) return updatedEntries(this.entriesOf(origin.old), origin);
+    const { kind, writer } = origin;
+    return updatedEntries([], { kind, writer, time: object.metadata.creationTimestamp, old: undefined, now: object });
+  }
 }

@@ -1,7 +1,7 @@
 import type { Json, KubeObject } from '../../apimachinery/object';
 import { CONTROLLER_LATENCY, type ControllerContext } from '../context';
 import { controllerReference, isPodReady } from '../ownership';
-import { hostnameIn, isHeadless, portFinder, type ServicePods, targetReference, withAddress } from '../servicepods';
+import { hostnameIn, isHeadless, labelsOf, portFinder, type ServicePods, targetReference, withAddress } from '../servicepods';
 import { TRIGGER_TIME, TriggerTimes } from '../triggertime';
 import { splitKey, WorkQueue } from '../workqueue';
 import { distribute, endpointKey, type SliceChanges } from './distribute';
@@ -40,7 +40,7 @@ export class EndpointSliceController {
   ) {
     const { client, clock } = context;
     this.#queue = new WorkQueue(clock, 'endpointslice', CONTROLLER_LATENCY, (key) => this.#sync(key));
-    this.#slicesOf = client.addIndex('endpointslices', (slice) =>
+    this.#slicesOf = client.addIndex('endpointslices', labelsOf, (slice) =>
       isManaged(slice) ? [`${slice.metadata.namespace}/${slice.metadata.labels?.[SERVICE_NAME]}`] : [],
     );
     servicePods.watch((key) => this.#queue.add(key));
