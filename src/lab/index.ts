@@ -1,2 +1,3 @@
+export { loadDefinitionsWith } from './definitions';
 export { createLab } from './lab';
 export { getScenario, scenarios } from './scenarios';
