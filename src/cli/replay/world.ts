@@ -4,6 +4,7 @@ import { Jobs } from '../../shell/jobs';
 import { standardPrograms } from '../../shell/programs';
 import { type RunOptions, Shell } from '../../shell/shell';
 import { provideFromPackages } from '../definitions';
+import { timeToWrite, withLatency } from './latency';
 import { pseudo } from './pseudo';
 import type { Actual, Recording, Step } from './recording';
 
@@ -57,6 +58,7 @@ export class ReplayWorld {
   }
 
   private async command(cmd: string, step: Step): Promise<Omit<Actual, 'cmd'>> {
+    this.advanceTo(step.start * 1000 + timeToWrite((step.end - step.start) * 1000));
     const output = { stdout: '', stderr: '' };
     const controller = new AbortController();
     const main = start(this.shell, cmd, {
@@ -107,7 +109,13 @@ export class ReplayWorld {
   }
 
   private newShell(): Shell {
-    return new Shell({ world: this.cluster, files: this.files, programs: standardPrograms, jobs: this.jobs, script: true });
+    return new Shell({
+      world: withLatency(this.cluster),
+      files: this.files,
+      programs: standardPrograms,
+      jobs: this.jobs,
+      script: true,
+    });
   }
 
   private setEnvironment(): void {

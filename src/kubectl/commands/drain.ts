@@ -75,27 +75,31 @@ function* empty(invocation: Invocation, node: Target, dryRun: DryRun): Generator
   const pods = podsToRemove(invocation, node.name ?? '');
   const suffix = { none: '', client: ' (dry run)', server: ' (server dry run)' }[dryRun];
   const evicting = !flags.boolean('disable-eviction');
+  let waiting: Json[] = [];
+  const there = (pod: Json): boolean => {
+    if (stillThere(session.environment.api, pod)) return true;
+    session.out(`pod/${pod.metadata.name} ${evicting ? 'evicted' : 'deleted'}\n`);
+    return false;
+  };
   for (const pod of pods) {
     const { name, namespace } = pod.metadata;
     if (evicting || dryRun === 'client') session.out(`evicting pod ${namespace}/${name}${suffix}\n`);
     if (dryRun !== 'client') yield* remove(invocation, pod, dryRun, evicting);
+    // each eviction of the real kubectl runs by itself and looks at once and then every second; the last one begun looks first
+    if (dryRun === 'none' && there(pod)) waiting.unshift(pod);
   }
   if (dryRun !== 'none') return;
   const timeout = flags.duration('timeout');
   const until = timeout > 0 ? session.now + timeout : undefined;
-  // each eviction of the real kubectl runs by itself; the last one begun looks first
-  for (let waiting = [...pods].reverse(); waiting.length > 0;) {
-    const gone = waiting.filter((pod) => !stillThere(session.environment.api, pod));
-    for (const { metadata } of gone) session.out(`pod/${metadata.name} ${evicting ? 'evicted' : 'deleted'}\n`);
-    waiting = waiting.filter((pod) => !gone.includes(pod));
-    if (waiting.length === 0) return;
+  while (waiting.length > 0) {
     if (until !== undefined && session.now >= until) {
       const { name, namespace } = waiting[0].metadata;
       throw new KubectlError(
         `error when waiting for pod ${JSON.stringify(name)} in namespace ${JSON.stringify(namespace)} to terminate: global timeout reached: ${flags.string('timeout')}`,
       );
     }
-    yield { until: Math.min(session.now + 1000, until ?? Infinity), change: true };
+    yield { until: Math.min(session.now + 1000, until ?? Infinity) };
+    waiting = waiting.filter(there);
   }
 }
 
