@@ -1,7 +1,6 @@
 import { address, prefix } from './linux/address';
 import { Host, type HostOptions } from './linux/host';
 import { Link } from './linux/link';
-import { NO_ROUTE } from './linux/stack';
 import type { RouteTable } from './linux/routes';
 import { parseRule } from './linux/rule-text';
 import type { Table } from './linux/table';
@@ -31,8 +30,7 @@ export function surroundings(): Surroundings {
   const router = new Host('router', 'router', { forwarding: true });
   router.addInterface({ name: 'eth0', address: ROUTER, length: 24, link: tenant });
   router.addInterface({ name: 'eth1', address: address('198.51.100.1'), length: 24, link: outside });
-  // Service and pod addresses are nobody's out here.
-  router.routes.add({ destination: DEFAULT, device: NO_ROUTE });
+  // No default route: Service and pod addresses are nobody's out here.
 
   const controlPlane = machine('control-plane', CONTROL_PLANE, tenant, ROUTER);
   controlPlane.listen({ protocol: 'TCP', port: 6443, name: 'control-plane', owner: 'control-plane', app: { kind: 'tls' } });

@@ -3,7 +3,6 @@ import { address, prefix } from './address';
 import { type Attempted, attempt } from './connection';
 import { Host } from './host';
 import { Link } from './link';
-import { NO_ROUTE } from './stack';
 import { parseRuleset } from './ruleset-text';
 import { TraceLog } from './trace-log';
 import type { Protocol } from './trace';
@@ -31,7 +30,6 @@ beforeEach(() => {
   router = new Host('router', 'router', { forwarding: true });
   router.addInterface({ name: 'eth0', address: address('10.0.0.1'), length: 24, link: left });
   router.addInterface({ name: 'eth1', address: address('10.9.0.1'), length: 24, link: right });
-  router.routes.add({ destination: anywhere, device: NO_ROUTE });
   client = host('client', '10.0.0.2', '10.0.0.1', left);
   server = host('server', '10.9.0.2', '10.9.0.1', right);
   for (const protocol of ['TCP', 'UDP'] as const) server.listen({ protocol, port: 80, name: 'server', owner: 'server', app: {} });

@@ -1,6 +1,6 @@
 import { LOOPBACK, contains, formatAddress } from './address';
 import { type ConntrackEntry, formatEntry } from './conntrack';
-import type { Decision, Host } from './host';
+import type { Decision, Delivered, Host } from './host';
 import type { HookChains } from './hooks';
 import type { Port } from './link';
 import { type Manip, rewrites, setSource, translate } from './nat';
@@ -11,12 +11,11 @@ import type { Hook } from './rule';
 import type { Loss, Packet } from './trace';
 import type { TraceLog } from './trace-log';
 
-/** A device name whose routes mean: nobody routes this, answer ICMP net unreachable. */
-export const NO_ROUTE = 'noroute';
+const NONE: never[] = [];
 
 /** Where a packet's way ended. */
 export type End =
-  | { readonly kind: 'delivered'; readonly host: Host }
+  | Delivered
   | {
       readonly kind: 'lost';
       readonly host: Host;
@@ -35,9 +34,8 @@ export type End =
 export class Stack {
   /** Connections that packets of this stack touched, on all hosts. */
   readonly touched: ConntrackEntry[] = [];
-  /** Made by packets of this stack. */
-  private readonly opened: ConntrackEntry[] = [];
-  private readonly probed: ConntrackEntry[] = [];
+  /** What a probe's packets put into tables. */
+  private readonly probed: ConntrackEntry[] = NONE;
   private readonly place: Place;
 
   constructor(
@@ -48,6 +46,7 @@ export class Stack {
     from: Host,
     skb: Skb,
   ) {
+    if (probe) this.probed = [];
     this.place = {
       host: from,
       hook: 'OUTPUT',
@@ -64,8 +63,9 @@ export class Stack {
 
   /** The attempt is over: connections that never came to be give their place back, and a probe's are in no table. */
   end(): void {
-    for (const entry of this.opened) entry.table.release(entry);
-    for (const entry of this.probed) entry.table.remove(entry);
+    const { touched } = this;
+    for (let i = 0; i < touched.length; i++) touched[i]!.table.release(touched[i]!);
+    if (this.probe) for (const entry of this.probed) entry.table.remove(entry);
   }
 
   /** A socket or the kernel of `host` emits a packet. */
@@ -186,7 +186,7 @@ export class Stack {
         const refused = this.leave(hooks.INPUT, this.at(host, 'INPUT', skb, device, undefined));
         if (refused) return refused;
       }
-      return { kind: 'delivered', host };
+      return host.delivered;
     }
     if (host.options.forwarding !== true) return this.lost(host, skb, { kind: 'dropped', reason: 'not-ours' });
     return this.forward(host, skb, device);
@@ -212,7 +212,7 @@ export class Stack {
     const { local, route } = way;
     if (local) this.logLocalRoute(host, skb);
     else if (route) this.log?.step(host.id, 'route', skb, { text: formatRoute(route).trim(), interface: route.device });
-    return local || (route && route.device !== NO_ROUTE) ? way : undefined;
+    return local || route ? way : undefined;
   }
 
   private logLocalRoute(host: Host, skb: Skb): void {
@@ -237,7 +237,6 @@ export class Stack {
     const entry = host.conntrack.track(skb, this.now);
     if (!entry) return undefined;
     this.touched.push(entry);
-    if (skb.state === 'NEW' && !entry.confirmed) this.opened.push(entry);
     return undefined;
   }
 
