@@ -11,7 +11,7 @@ function expectIn(output: string, ...parts: (string | RegExp)[]): void {
 
 /** What the map's list says of the latest packet: how it ended and, step by step, why. */
 async function pathInWords(page: Page): Promise<string> {
-  const map = page.locator('[data-figure="map"]').first();
+  const map = page.locator('[data-figure="map"]:visible').first();
   await map.scrollIntoViewIfNeeded();
   await map.getByRole('list').first().waitFor({ timeout: 15_000 });
   return map.innerText();

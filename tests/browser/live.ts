@@ -7,15 +7,24 @@ const alive: Record<string, string> = {
   '[data-figure="manifest"]': '.cm-content',
 };
 
-/** Figures come to life when they come into view. Scrolls to each and waits for it, then goes back to the top. */
-export async function bringToLife(page: Page): Promise<void> {
+async function waitForLife(page: Page): Promise<void> {
   for (const [figure, sign] of Object.entries(alive)) {
-    for (const found of await page.locator(figure).all()) {
+    for (const found of await page.locator(`${figure}:visible`).all()) {
       await found.scrollIntoViewIfNeeded();
       await found.locator(sign).first().waitFor({ state: 'attached', timeout: 15_000 });
     }
   }
-  for (const figure of await page.locator('[data-figure]').all()) await figure.scrollIntoViewIfNeeded();
+}
+
+/** Figures come to life when they come into view. Scrolls to each and waits for it, then goes back to the top. */
+export async function bringToLife(page: Page): Promise<void> {
+  await waitForLife(page);
+  // In a bench, one view after the other; the first one last.
+  for (const tab of (await page.locator('.bench [role=tab]:visible').all()).reverse()) {
+    await tab.click();
+    await waitForLife(page);
+  }
+  for (const figure of await page.locator('[data-figure]:visible').all()) await figure.scrollIntoViewIfNeeded();
   await page.evaluate(() => window.scrollTo(0, 0));
   await page.waitForLoadState('networkidle');
 }
@@ -35,9 +44,9 @@ export async function useEachWidget(page: Page): Promise<void> {
   }
   const quiz = page.locator('[data-figure="quiz"]').first();
   if ((await quiz.count()) > 0) for (const option of await quiz.getByRole('button').all()) await option.click();
-  const command = page.locator('[data-figure="terminal"]').first().locator('button[class*="command"]').first();
+  const command = page.locator('button[class*="command"]:visible').first();
   if ((await command.count()) > 0) await command.click();
-  const map = page.locator('[data-figure="map"]').first();
+  const map = page.locator('[data-figure="map"]:visible').first();
   if ((await map.count()) > 0) {
     await map.locator('form button[type=submit]').click();
     const scrub = map.locator('input[type=range]');

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 
-/** Types a command line into the page's first terminal, key by key as a learner would, and gives what was printed. */
+/** Types a command line into the first terminal in sight, key by key as a learner would, and gives what was printed. */
 export async function typeCommand(page: Page, line: string): Promise<string> {
-  const terminal = page.locator('[data-figure="terminal"]').first();
+  const terminal = page.locator('[data-figure="terminal"]:visible').first();
   await terminal.scrollIntoViewIfNeeded();
   const keys = terminal.locator('textarea.xterm-helper-textarea');
   await keys.waitFor({ state: 'attached', timeout: 15_000 });

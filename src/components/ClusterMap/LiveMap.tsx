@@ -1,5 +1,5 @@
 import { translate } from '@docusaurus/Translate';
-import { useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Lab } from '../../lab/types';
 import { useLabSnapshot, usePageState } from '../LabProvider/context';
 import StepList from '../PacketSteps/StepList';
@@ -16,6 +16,10 @@ import { Picture } from './Picture';
 import { SendForm } from './SendForm';
 import { emptyText } from './StillControls';
 import styles from './map.module.css';
+
+/** How far a packet's chip reaches above its place, and the words about it below, CSS px. */
+const ABOVE = 70;
+const BELOW = 50;
 
 /** The width of an element in CSS pixels, followed as it changes. */
 function useWidth(): [React.RefObject<HTMLDivElement | null>, number] {
@@ -39,11 +43,14 @@ export default function LiveMap({
   steps: withSteps,
   send,
   packet,
+  inBench,
 }: {
   lab: Lab;
   steps: boolean;
   send: boolean;
   packet?: FirstPacket;
+  /** The list of steps scrolls with the map, above the controls. */
+  inBench: boolean;
 }): ReactNode {
   const snapshot = useLabSnapshot();
   useFirstPacket(lab, packet);
@@ -71,24 +78,41 @@ export default function LiveMap({
   const title = trace
     ? `${traceTitle(trace)}: ${outcomeLine(trace)}`
     : translate({ id: 'widget.map.title', message: '클러스터 지도: 왼쪽에서 묻고 오른쪽에서 답한다' });
+  const view = useRef<HTMLDivElement>(null);
+  const spot = here?.spot.y;
+  useEffect(() => {
+    const box = view.current;
+    const picture = ref.current;
+    if (!inBench || !box || !picture || spot === undefined) return;
+    const y = (spot / layout.height) * picture.clientHeight;
+    const room = box.clientHeight;
+    // Scrolls the map only, never the page: the chip, its rule's name and its end stay in sight.
+    if (y - ABOVE < box.scrollTop || y + BELOW > box.scrollTop + room) box.scrollTop = y - Math.max(ABOVE, room / 2);
+  }, [inBench, spot, layout, ref]);
+  const list = withSteps && trace && <StepList title={false} />;
   return (
-    <div>
-      <div ref={ref} className={styles.measure}>
-        <Picture
-          model={model}
-          layout={layout}
-          link={link}
-          notes={notes}
-          busy={step?.kind === 'travel' ? step.to : step?.host}
-          title={title}
-        >
-          {step && here && <Packet step={step} at={here} trail={trail} layout={layout} move={move} />}
-        </Picture>
+    <div className={styles.parts}>
+      <div ref={view} className={styles.view}>
+        <div ref={ref} className={styles.measure}>
+          <Picture
+            model={model}
+            layout={layout}
+            link={link}
+            notes={notes}
+            busy={step?.kind === 'travel' ? step.to : step?.host}
+            title={title}
+          >
+            {step && here && <Packet step={step} at={here} trail={trail} layout={layout} move={move} />}
+          </Picture>
+        </div>
+        {inBench && list}
       </div>
-      {trace && <Controls looked={looked} onMove={setMove} />}
-      {!trace && (packet ? <div className={styles.roomForControls} /> : <p className={styles.empty}>{emptyText()}</p>)}
-      {send && snapshot && <SendForm lab={lab} snapshot={snapshot} />}
-      {withSteps && trace && <StepList title={false} />}
+      <div className={styles.dock}>
+        {trace && <Controls looked={looked} onMove={setMove} />}
+        {!trace && (packet ? <div className={styles.roomForControls} /> : <p className={styles.empty}>{emptyText()}</p>)}
+        {send && snapshot && <SendForm lab={lab} snapshot={snapshot} />}
+      </div>
+      {!inBench && list}
     </div>
   );
 }

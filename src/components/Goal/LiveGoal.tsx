@@ -1,8 +1,9 @@
 import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { Check, GoalState, Lab } from '../../lab/types';
 import { useLabSnapshot } from '../LabProvider/context';
+import { countUpTo, flag, useKept } from '../LabProvider/kept';
 import frame from '../frame.module.css';
 import { hostName } from '../trace/names';
 import { stepsOf } from '../trace/steps';
@@ -42,10 +43,15 @@ function Failure({ state, language }: { state: GoalState; language: 'ko' | 'en' 
 
 export default function LiveGoal({ lab, id, language }: { lab: Lab; id: string; language: 'ko' | 'en' }): ReactNode {
   const snapshot = useLabSnapshot();
-  const [hints, setHints] = useState(0);
-  const [solved, setSolved] = useState(false);
-  const [replaying, setReplaying] = useState(false);
   const state = snapshot?.goals.find((candidate) => candidate.goal.id === id);
+  const [hints, setHints] = useKept(`hints:${id}`, 0, countUpTo(state?.goal.hints.length ?? 0));
+  const [solved, setSolved] = useKept(`solution:${id}`, false, flag);
+  const [reached, setReached] = useKept(`reached:${id}`, false, flag);
+  const [replaying, setReplaying] = useState(false);
+  const passes = state?.passed ?? false;
+  useEffect(() => {
+    if (passes && !reached) setReached(true);
+  }, [passes, reached]);
   if (!state) {
     return (
       <p className={frame.failure}>
@@ -68,7 +74,9 @@ export default function LiveGoal({ lab, id, language }: { lab: Lab; id: string; 
         <span className={clsx(styles.state, passed && styles.passed)}>
           {passed
             ? translate({ id: 'widget.goal.passed', message: '이루었다' })
-            : translate({ id: 'widget.goal.open', message: '아직' })}
+            : reached
+              ? translate({ id: 'widget.goal.before', message: '전에 이루었다. 지금은 아니다' })
+              : translate({ id: 'widget.goal.open', message: '아직' })}
         </span>
         <Prose>{goal.title[language]}</Prose>
       </p>

@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
+import type { SavedLab } from '../../lab/log';
 import type { Lab, LabSnapshot } from '../../lab/types';
 import type { StillScenario } from './scenario';
 import type { SafeStorage } from './storage';
@@ -21,6 +22,14 @@ export interface PageState {
   link?: Link;
   /** The terminal the learner used last: the one that opens the editor and decides the screen's size. */
   terminal?: string;
+  /** The view that the bench shows; undefined: its first. */
+  view?: string;
+  /** The file that the bench's editor shows; undefined: the first. */
+  file?: string;
+  /** The part of the bench that a cue in the prose is about while it is pointed at. */
+  pointed?: string;
+  /** The reader has read the notice about what could not be taken up. */
+  noticed?: boolean;
 }
 
 export interface LabContextValue {
@@ -29,10 +38,18 @@ export interface LabContextValue {
   scenario: StillScenario | undefined;
   lab: Lab | undefined;
   feed: TerminalFeed | undefined;
+  /** The lab was made from a link; the reader's own waits in storage. */
+  shared: boolean;
   /** Why the lab could not be loaded. */
   failure: string | undefined;
+  /** What an earlier visit left is being taken up, and it takes a while. */
+  restoring: boolean;
+  /** On wide screens the lab stands beside the prose, and the prose has cues in place of its figures. */
+  bench: boolean;
   /** Starts loading the lab; called by the first widget that comes near the viewport. */
   start(): void;
+  /** Puts another lab in place of this one: the one given, or the reader's own. */
+  open(saved?: SavedLab): void;
   page: Store<PageState>;
   storage: SafeStorage;
 }

@@ -2,6 +2,7 @@ import { translate } from '@docusaurus/Translate';
 import { Component, Suspense, type ReactNode } from 'react';
 import { useLabContext } from '../LabProvider/context';
 import frame from '../frame.module.css';
+import styles from './restoring.module.css';
 
 interface Props {
   /** Shown on the server, while the live part loads, and when it fails. */
@@ -42,7 +43,7 @@ class Boundary extends Component<Props, { error?: Error }> {
 
 /** Shows `children` once the widget is near the viewport and the lab is there, and its still picture until then. */
 export default function Live({ still, near, children }: Props & { near: boolean }): ReactNode {
-  const { lab, failure } = useLabContext();
+  const { lab, failure, restoring } = useLabContext();
   if (near && lab) {
     return (
       <Boundary still={still}>
@@ -52,7 +53,16 @@ export default function Live({ still, near, children }: Props & { near: boolean 
   }
   return (
     <>
-      {still}
+      {restoring && near ? (
+        <div className={styles.place}>
+          {still}
+          <p role="status" className={styles.note}>
+            {translate({ id: 'widget.live.restoring', message: '지난 방문의 실습을 되살리고 있다.' })}
+          </p>
+        </div>
+      ) : (
+        still
+      )}
       {failure && (
         <p role="alert" className={frame.failure}>
           {translate({

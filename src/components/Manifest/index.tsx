@@ -1,37 +1,23 @@
 import { translate } from '@docusaurus/Translate';
-import { lazy, type ReactNode } from 'react';
-import { useLabContext, useNear } from '../LabProvider/context';
-import frame from '../frame.module.css';
-import Live from '../Live';
-import { fileText } from './fileText';
-import styles from './manifest.module.css';
-
-const LiveManifest = lazy(() => import('./LiveManifest'));
+import type { ReactNode } from 'react';
+import Cue from '../Prose/Cue';
+import InProse from '../Prose/InProse';
+import ManifestFigure from './ManifestFigure';
 
 /** An editor on a file of the lab, with a button that applies it. */
 export default function Manifest({ file }: { file: string }): ReactNode {
-  const { lab, scenario } = useLabContext();
-  const [ref, near] = useNear<HTMLDivElement>();
-  const still = (
-    // A scrolling region is reached by keyboard
-    <div className={styles.room}>
-      <pre className={styles.still} tabIndex={0}>
-        {fileText(scenario?.files, file)}
-      </pre>
-    </div>
-  );
   return (
-    <div
-      role="group"
-      ref={ref}
-      className={frame.frame}
-      data-figure="manifest"
-      aria-label={translate({ id: 'widget.manifest.name', message: '매니페스트 {file}' }, { file })}
+    <InProse
+      cue={
+        <Cue
+          part="manifest"
+          shows={{ view: 'manifest', file }}
+          label={translate({ id: 'widget.manifest.cue', message: '편집기에서 연다' })}
+          code={file}
+        />
+      }
     >
-      <p className={styles.name}>{file}</p>
-      <Live still={still} near={near}>
-        {lab && <LiveManifest lab={lab} file={file} />}
-      </Live>
-    </div>
+      <ManifestFigure file={file} />
+    </InProse>
   );
 }

@@ -3,6 +3,8 @@ import { lazy, type ReactNode } from 'react';
 import { useNear } from '../LabProvider/context';
 import frame from '../frame.module.css';
 import Live from '../Live';
+import Cue from '../Prose/Cue';
+import InProse from '../Prose/InProse';
 
 const StepList = lazy(() => import('./StepList'));
 
@@ -15,15 +17,25 @@ export default function PacketSteps(): ReactNode {
     </p>
   );
   return (
-    <div
-      role="group"
-      ref={ref}
-      className={frame.frame}
-      aria-label={translate({ id: 'widget.steps.name', message: '패킷의 경로' })}
+    <InProse
+      cue={
+        <Cue
+          part="map"
+          shows={{ view: 'map' }}
+          label={translate({ id: 'widget.steps.cue', message: '패킷의 경로를 차례대로 읽는다' })}
+        />
+      }
     >
-      <Live still={waiting} near={near}>
-        <StepList />
-      </Live>
-    </div>
+      <div
+        role="group"
+        ref={ref}
+        className={frame.frame}
+        aria-label={translate({ id: 'widget.steps.name', message: '패킷의 경로' })}
+      >
+        <Live still={waiting} near={near}>
+          <StepList />
+        </Live>
+      </div>
+    </InProse>
   );
 }

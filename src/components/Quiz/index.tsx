@@ -1,7 +1,8 @@
 import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
-import { useId, useState, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import frame from '../frame.module.css';
+import { someOf, useKept } from '../LabProvider/kept';
 import styles from './quiz.module.css';
 
 interface QuizProps {
@@ -10,10 +11,12 @@ interface QuizProps {
   options: { label: ReactNode; correct?: boolean; why: ReactNode }[];
 }
 
+const none: readonly number[] = [];
+
 /** A recall question; every answer that is tried explains itself. */
 export default function Quiz({ id, question, options }: QuizProps): ReactNode {
   const label = useId();
-  const [tried, setTried] = useState<readonly number[]>([]);
+  const [tried, setTried] = useKept<readonly number[]>(`quiz:${id}`, none, someOf(options.length));
   return (
     <section className={clsx(frame.frame, styles.quiz)} data-figure="quiz" data-quiz={id} aria-labelledby={label}>
       <p id={label} className={styles.question}>

@@ -5,7 +5,7 @@ import { useLabContext, useLabSnapshot, usePageState } from '../LabProvider/cont
 import type { TerminalFeed } from '../LabProvider/terminalFeed';
 import frame from '../frame.module.css';
 import { copyText } from './copy';
-import { copyLabel, leaveHint, plainLabel, resetLabel } from './labels';
+import { copyLabel, leaveHint, plainLabel } from './labels';
 import { PlainInput } from './PlainInput';
 import Screen, { type ScreenHandle } from './Screen';
 import styles from './terminal.module.css';
@@ -33,7 +33,6 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
   const leading = state.terminal === undefined || state.terminal === id;
   const [size, setSize] = useState(() => storedSize(storage.getItem(SIZE_KEY)));
   const [plain, setPlain] = useState(() => storage.getItem(MODE_KEY) === 'yes');
-  const [resetting, setResetting] = useState(false);
   const [copied, setCopied] = useState(false);
   const screen = useRef<ScreenHandle>(null);
   const editing = leading ? snapshot?.editing : undefined;
@@ -61,7 +60,7 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
     setCopied(await copyText(text));
   };
   return (
-    <div>
+    <div className={styles.parts}>
       <div className={styles.screen} style={{ fontSize: size }}>
         {plain ? (
           <>
@@ -108,7 +107,7 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
         </div>
       )}
       <div className={`${frame.bar} ${styles.settings}`}>
-        <span className={frame.hint}>
+        <span className={`${frame.hint} ${styles.keysHint}`}>
           {plain ? translate({ id: 'widget.terminal.plainHint', message: '위아래 화살표로 지난 명령을 부른다.' }) : leaveHint()}
         </span>
         <span className={frame.spread} />
@@ -137,17 +136,6 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
         </button>
         <button type="button" className={frame.button} onClick={() => void copy()}>
           {copied ? translate({ id: 'widget.terminal.copied', message: '복사했다' }) : copyLabel()}
-        </button>
-        <button
-          type="button"
-          className={frame.button}
-          onClick={() => {
-            if (resetting) lab.reset();
-            setResetting(!resetting);
-          }}
-          onBlur={() => setResetting(false)}
-        >
-          {resetting ? translate({ id: 'widget.terminal.resetSure', message: '한 번 더 누르면 클러스터 초기화' }) : resetLabel()}
         </button>
         <button
           type="button"

@@ -9,6 +9,10 @@ import { copyText } from './copy';
 import { pageKeys } from './keys';
 import { onThemeChange, themeAt } from './screenTheme';
 import styles from './terminal.module.css';
+import { widestLine } from './widestLine';
+
+/** What xterm.js keeps free for its scroll bar, CSS px. */
+const SCROLLBAR = 15;
 
 export interface ScreenHandle {
   focus(): void;
@@ -30,11 +34,12 @@ interface ScreenProps {
 export default function Screen({ session, feed, fontSize, leading, onFocus, ref }: ScreenProps): ReactNode {
   const place = useRef<HTMLDivElement>(null);
   const xterm = useRef<Xterm>(undefined);
-  const fit = useRef<FitAddon>(undefined);
   const focused = useRef(onFocus);
   focused.current = onFocus;
   const leads = useRef(leading);
   leads.current = leading;
+  const wide = useRef<HTMLDivElement>(null);
+  const resize = useRef<() => void>(undefined);
 
   useImperativeHandle(ref, () => ({
     focus: () => xterm.current?.focus(),
@@ -43,7 +48,8 @@ export default function Screen({ session, feed, fontSize, leading, onFocus, ref 
 
   useEffect(() => {
     const element = place.current;
-    if (!element) return undefined;
+    const paper = wide.current;
+    if (!element || !paper) return undefined;
     const terminal = new Xterm({
       fontFamily: getComputedStyle(element).fontFamily,
       fontSize,
@@ -56,9 +62,8 @@ export default function Screen({ session, feed, fontSize, leading, onFocus, ref 
     });
     const addon = new FitAddon();
     terminal.loadAddon(addon);
-    terminal.open(element);
+    terminal.open(paper);
     xterm.current = terminal;
-    fit.current = addon;
     terminal.textarea?.setAttribute(
       'aria-label',
       translate({ id: 'widget.terminal.input', message: '터미널 입력. Esc를 누르고 Tab을 누르면 나간다.' }),
@@ -75,14 +80,35 @@ export default function Screen({ session, feed, fontSize, leading, onFocus, ref 
       return meaning === undefined;
     });
 
-    const resize = () => {
+    const widest = widestLine(session);
+    const fitAll = () => {
       // A hidden terminal has no size to fit.
       if (element.clientWidth === 0) return;
-      addon.fit();
+      paper.style.width = '';
+      const fitting = addon.proposeDimensions();
+      if (!fitting || Number.isNaN(fitting.cols) || Number.isNaN(fitting.rows)) return;
+      const columns = Math.max(fitting.cols, widest());
+      if (columns > fitting.cols) {
+        const cell = (paper.querySelector('.xterm-screen')?.getBoundingClientRect().width ?? 0) / terminal.cols;
+        paper.style.width = `${Math.ceil(columns * cell) + SCROLLBAR}px`;
+      }
+      if (columns !== terminal.cols || fitting.rows !== terminal.rows) terminal.resize(columns, fitting.rows);
       if (leads.current) session.resize(terminal.cols, terminal.rows);
     };
-    resize();
+    resize.current = fitAll;
+    fitAll();
+    // What is typed stays in sight of a screen that is narrower than its lines.
+    const follow = terminal.onCursorMove(() => {
+      if (paper.style.width === '' || session.busy) return;
+      const cell = paper.clientWidth / terminal.cols;
+      const x = terminal.buffer.active.cursorX * cell;
+      if (x < element.clientWidth - 3 * cell) element.scrollLeft = 0;
+      else if (x > element.scrollLeft + element.clientWidth - 3 * cell) element.scrollLeft = x - element.clientWidth / 2;
+    });
     const stops = [
+      session.subscribe(() => {
+        if (widest() > terminal.cols || (widest() < terminal.cols && paper.style.width !== '')) fitAll();
+      }),
       feed.attach((text) => terminal.write(text)),
       onThemeChange(() => {
         terminal.options.theme = themeAt(element);
@@ -94,13 +120,13 @@ export default function Screen({ session, feed, fontSize, leading, onFocus, ref 
       session.resize(terminal.cols, terminal.rows);
     };
     element.addEventListener('focusin', onFocusIn);
-    const observer = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(resize);
+    const observer = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(fitAll);
     observer?.observe(element);
     // Columns are measured with the mono font, which may still be loading.
     void document.fonts?.ready.then(() => {
       if (xterm.current !== terminal) return;
       terminal.options.fontFamily = `${getComputedStyle(element).fontFamily} `.trim();
-      resize();
+      fitAll();
     });
     return () => {
       xterm.current = undefined;
@@ -108,6 +134,8 @@ export default function Screen({ session, feed, fontSize, leading, onFocus, ref 
       element.removeEventListener('focusin', onFocusIn);
       for (const stop of stops) stop();
       data.dispose();
+      follow.dispose();
+      resize.current = undefined;
       terminal.dispose();
     };
     // The text size is followed below, without a new terminal.
@@ -117,9 +145,12 @@ export default function Screen({ session, feed, fontSize, leading, onFocus, ref 
     const terminal = xterm.current;
     if (!terminal || terminal.options.fontSize === fontSize) return;
     terminal.options.fontSize = fontSize;
-    fit.current?.fit();
-    if (leads.current) session.resize(terminal.cols, terminal.rows);
+    resize.current?.();
   }, [fontSize, session]);
 
-  return <div ref={place} className={styles.xterm} />;
+  return (
+    <div ref={place} className={styles.xterm}>
+      <div ref={wide} className={styles.paper} />
+    </div>
+  );
 }

@@ -4,5 +4,4 @@ import { translate } from '@docusaurus/Translate';
 export const leaveHint = (): string =>
   translate({ id: 'widget.terminal.leaveHint', message: 'Esc와 Tab을 차례로 누르면 터미널에서 나간다.' });
 export const copyLabel = (): string => translate({ id: 'widget.terminal.copy', message: '복사' });
-export const resetLabel = (): string => translate({ id: 'widget.terminal.reset', message: '처음부터' });
 export const plainLabel = (): string => translate({ id: 'widget.terminal.plain', message: '일반 입력창' });

@@ -7,5 +7,11 @@ import type { ReactNode } from 'react';
 export default function LessonItem(props: Props): ReactNode {
   const { lab } = props.content.frontMatter as { lab?: string };
   const lesson = <DocItem {...props} />;
-  return lab ? <LabProvider scenario={lab}>{lesson}</LabProvider> : lesson;
+  return lab ? (
+    <LabProvider scenario={lab} bench>
+      {lesson}
+    </LabProvider>
+  ) : (
+    lesson
+  );
 }

@@ -1,0 +1,46 @@
+import { translate } from '@docusaurus/Translate';
+import clsx from 'clsx';
+import type { ReactNode } from 'react';
+import { useLabContext, useLabSnapshot, usePageState } from '../LabProvider/context';
+import ManifestFigure from '../Manifest/ManifestFigure';
+import styles from './bench.module.css';
+
+/** Every file of the lab, one at a time in the editor. */
+export function FilesView(): ReactNode {
+  const { scenario, page } = useLabContext();
+  const files = Object.keys(useLabSnapshot()?.files ?? scenario?.files ?? {});
+  const { file } = usePageState();
+  const shown = file !== undefined && files.includes(file) ? file : files[0];
+  if (shown === undefined) {
+    return (
+      <p className={styles.empty}>
+        {translate({
+          id: 'widget.bench.noFiles',
+          message: '아직 파일이 없다. 터미널에서 vi 명령으로 파일을 만들거나, 출력을 파일로 보낸다.',
+        })}
+      </p>
+    );
+  }
+  return (
+    <div className={styles.files}>
+      <div
+        className={styles.names}
+        role="group"
+        aria-label={translate({ id: 'widget.bench.files', message: '편집기에 열 파일' })}
+      >
+        {files.map((name) => (
+          <button
+            key={name}
+            type="button"
+            className={clsx(styles.name)}
+            aria-pressed={name === shown}
+            onClick={() => page.set({ file: name })}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+      <ManifestFigure key={shown} file={shown} inBench />
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { translate } from '@docusaurus/Translate';
+import type { ReactNode } from 'react';
+import MapFigure from '../ClusterMap/MapFigure';
+import { FilesView } from './FilesView';
+
+export interface View {
+  id: string;
+  /** The part of the bench that a cue names. */
+  label(): string;
+  Panel(): ReactNode;
+}
+
+/** What the upper half of the bench can show, in the order of its tabs: another view is another entry. */
+export const views: readonly View[] = [
+  {
+    id: 'map',
+    label: () => translate({ id: 'widget.bench.map', message: '지도' }),
+    Panel: () => <MapFigure inBench />,
+  },
+  {
+    id: 'manifest',
+    label: () => translate({ id: 'widget.bench.manifest', message: '매니페스트' }),
+    Panel: FilesView,
+  },
+];

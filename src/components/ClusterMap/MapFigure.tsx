@@ -1,0 +1,66 @@
+import { translate } from '@docusaurus/Translate';
+import clsx from 'clsx';
+import { lazy, useMemo, type ReactNode } from 'react';
+import { useLabContext, useNear } from '../LabProvider/context';
+import frame from '../frame.module.css';
+import Live from '../Live';
+import type { FirstPacket } from './firstPacket';
+import { stillModel } from './model';
+import { StillPicture } from './Picture';
+import { StillControls } from './StillControls';
+import styles from './map.module.css';
+
+const LiveMap = lazy(() => import('./LiveMap'));
+
+export interface MapProps {
+  /** What to notice in the figure. */
+  caption?: ReactNode;
+  /** The text list of the path below the map. Default true. */
+  steps?: boolean;
+  /** The form that sends a packet without the terminal. Default true. */
+  send?: boolean;
+  /** A packet the figure starts with, sent once when nothing was sent before. */
+  packet?: FirstPacket;
+}
+
+/** The map itself, wherever it stands. `inBench`: it fills its place, and its controls stay in view. */
+export default function MapFigure({
+  caption,
+  steps = true,
+  send = true,
+  packet,
+  inBench = false,
+}: MapProps & { inBench?: boolean }): ReactNode {
+  const { lab, scenario } = useLabContext();
+  const [ref, near] = useNear<HTMLElement>();
+  const model = useMemo(() => stillModel(scenario, packet?.address), [scenario, packet?.address]);
+  const still = (
+    <div className={styles.parts}>
+      <div className={styles.view}>
+        <StillPicture
+          model={model}
+          title={translate({ id: 'widget.map.still', message: '클러스터 지도' })}
+          packet={
+            packet && /^\d/.test(packet.address) ? { from: packet.from, to: `${packet.address}:${packet.port}` } : undefined
+          }
+        />
+      </div>
+      <div className={styles.dock}>
+        <StillControls packet={packet !== undefined} send={send} steps={steps} />
+      </div>
+    </div>
+  );
+  return (
+    <figure
+      ref={ref}
+      className={clsx(styles.map, inBench ? styles.inBench : frame.frame)}
+      data-figure="map"
+      aria-label={translate({ id: 'widget.map.name', message: '클러스터 지도' })}
+    >
+      <Live still={still} near={near}>
+        {lab && <LiveMap lab={lab} steps={steps} send={send} packet={packet} inBench={inBench} />}
+      </Live>
+      {caption && <figcaption className={styles.caption}>{caption}</figcaption>}
+    </figure>
+  );
+}

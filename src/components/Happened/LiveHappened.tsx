@@ -1,0 +1,60 @@
+import { translate } from '@docusaurus/Translate';
+import { useMemo, type ReactNode } from 'react';
+import type { Lab } from '../../lab/types';
+import { useLabContext, useLabSnapshot } from '../LabProvider/context';
+import { hostName } from '../trace/names';
+import { useSession } from '../Terminal/useSession';
+import { effectsBetween } from './effects';
+import styles from './happened.module.css';
+import { useLastAction } from './useLastAction';
+import { effectSentence } from './words';
+
+/** More than this is not one line any more. */
+const MOST = 3;
+
+export default function LiveHappened({ lab }: { lab: Lab }): ReactNode {
+  const { bench, page } = useLabContext();
+  const snapshot = useLabSnapshot() ?? lab.getSnapshot();
+  const session = useSession(lab.terminal);
+  const last = useLastAction(snapshot);
+  const effects = useMemo(() => (last ? effectsBetween(last.before, snapshot) : []), [last, snapshot]);
+  const sentences = effects.slice(0, MOST).map(effectSentence);
+  const trace = effects.find((effect) => effect.kind === 'traces')?.traces.at(-1);
+  if (last && sentences.length === 0 && last.action.kind === 'run' && !session.busy) {
+    const exit = session.transcript.at(-1)?.exit ?? 0;
+    if (/^\s*(exec\s+)?ssh\s+\S+\s*$|^\s*exit\s*$/.test(last.action.line) && exit === 0) {
+      sentences.push(
+        translate(
+          { id: 'widget.happened.place', message: '이제 명령은 여기에서 실행된다: {place}.' },
+          { place: hostName(session.place).replace(/^node:/, '') },
+        ),
+      );
+    } else if (last.action.idle) {
+      sentences.push(
+        exit === 0
+          ? translate({ id: 'widget.happened.looked', message: '보기만 했다. 클러스터는 그대로다.' })
+          : translate({ id: 'widget.happened.failed', message: '명령이 오류로 끝났다. 클러스터는 그대로다.' }),
+      );
+    }
+  }
+  if (!last) {
+    return (
+      <p className={styles.hint}>
+        {translate({ id: 'widget.happened.hint', message: '명령을 실행하면 무슨 일이 일어났는지 여기에 적힌다.' })}
+      </p>
+    );
+  }
+  return (
+    <p className={styles.line}>
+      {sentences.join(' ')}
+      {bench && trace && (
+        <>
+          {' '}
+          <button type="button" className={styles.follow} onClick={() => page.set({ view: 'map', traceId: trace.id, step: 0 })}>
+            {translate({ id: 'widget.happened.follow', message: '경로 보기' })}
+          </button>
+        </>
+      )}
+    </p>
+  );
+}
