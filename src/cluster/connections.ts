@@ -121,10 +121,16 @@ export class Connections {
   #attempt(from: Host, protocol: Protocol, destination: number, port: number, run: Run): Attempted {
     const now = this.options.now();
     const random = run.probe ? this.#probeRandom : this.options.random;
-    const answers = (socket: Socket, host: Host) =>
-      (socket.app as App).kind !== 'proxy' || this.#onwards(socket.app as ProxyApp, host, protocol, run)?.outcome === 'answered';
     const { log, probe, keepOpen = false, sourcePort } = run;
+    // Of TCP the handshake is enough: a proxy takes the connection before it has one of its own.
+    const answers = protocol === 'TCP' ? undefined : this.#answers(protocol, run);
     return attempt({ from, protocol, destination, port, now, random, answers, log, probe, keepOpen, sourcePort });
+  }
+
+  /** Does the program behind a socket answer a datagram? A proxy does when the member behind it does. */
+  #answers(protocol: Protocol, run: Run) {
+    return ({ app }: Socket, host: Host) =>
+      (app as App).kind !== 'proxy' || this.#onwards(app as ProxyApp, host, protocol, run)?.outcome === 'answered';
   }
 
   /** What the client learns once its packet was answered: the program's word, or that of the member behind a proxy. */

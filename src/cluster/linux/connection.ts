@@ -22,7 +22,7 @@ export interface Attempt {
   /** A TCP connection that stays open: `exchange` goes on with it. */
   readonly keepOpen?: boolean;
   /** Datagrams only: may the program behind `socket` answer? It is asked before the answer is sent. */
-  readonly answers?: (socket: Socket, host: Host) => boolean;
+  readonly answers?: ((socket: Socket, host: Host) => boolean) | undefined;
 }
 
 export interface Attempted {

@@ -9,6 +9,10 @@ export type TcpState = 'SYN_SENT' | 'SYN_RECV' | 'ESTABLISHED' | 'TIME_WAIT' | '
 const TCP_STATES: readonly TcpState[] = ['SYN_SENT', 'SYN_RECV', 'ESTABLISHED', 'TIME_WAIT', 'CLOSE'];
 const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP', 'ICMP'];
 
+function codeOf(protocol: Protocol): number {
+  return protocol === 'TCP' ? 0 : PROTOCOLS.indexOf(protocol);
+}
+
 // A record of the table: twelve integers and two doubles, one cache line. Ports of a flow share an integer.
 const RECORD = 16;
 const ORIGINAL = 0;
@@ -45,6 +49,7 @@ const TCP_TIMEOUT: Readonly<Record<TcpState, number>> = {
   TIME_WAIT: 120_000,
   CLOSE: 10_000,
 };
+const TIMEOUTS = [0, ...TCP_STATES.map((state) => TCP_TIMEOUT[state])];
 const DATAGRAM_TIMEOUT = 30_000;
 /** Datagrams that still go both ways this long after the first are a stream, ms. Linux: nf_conntrack_proto_udp.c */
 const STREAM_AFTER = 2000;
@@ -185,19 +190,26 @@ export class ConntrackEntry {
 
   /** A TCP connection goes on outside the simulated packets (handshake, data, close): sets where it stands. */
   setState(state: TcpState, now: number): void {
-    const flags = (this.table.get(this.slot, FLAGS) & ~STATE_BITS) | ((TCP_STATES.indexOf(state) + 1) << STATE_SHIFT);
+    const code = state === 'TIME_WAIT' ? 4 : TCP_STATES.indexOf(state) + 1;
     const assured = state === 'ESTABLISHED' || state === 'TIME_WAIT' ? ASSURED : 0;
-    this.table.set(this.slot, FLAGS, flags | assured);
-    this.table.setTime(this.slot, EXPIRES, now + TCP_TIMEOUT[state]);
+    const flags = this.table.get(this.slot, FLAGS) & ~STATE_BITS;
+    this.table.set(this.slot, FLAGS, flags | (code << STATE_SHIFT) | assured);
+    this.table.setTime(this.slot, EXPIRES, now + TIMEOUTS[code]!);
   }
 }
 
-/** A number that is the same for equal flows; different flows may share it. */
+function mixed(address: number, port: number): number {
+  const h = Math.imul(address ^ (port * 0x10001), 0x9e3779b1);
+  return Math.imul(h ^ (h >>> 15), 0x85ebca6b);
+}
+
+/**
+ * A number that is the same for equal flows, and for a flow and its answers: both are then looked for in the same place, unless NAT
+ * changed one. Different flows may share it.
+ */
 function hashOf(protocol: number, source: number, destination: number, ports: number): number {
-  let h = Math.imul(source ^ (protocol + 1), 0x9e3779b1);
-  h = Math.imul((h ^ (h >>> 15)) + destination, 0x85ebca6b);
-  h = Math.imul((h ^ (h >>> 13)) + ports, 0xc2b2ae35);
-  return h ^ (h >>> 16);
+  const h = mixed(source, ports >>> 16) + mixed(destination, ports & 0xffff) + protocol;
+  return h ^ (h >>> 13) ^ (h >>> 20);
 }
 
 const FEWEST = 16;
@@ -253,7 +265,7 @@ export class Conntrack {
   /** Finds or makes the entry of a packet that enters the host (or is sent by it) and sets its state. */
   track(skb: Skb, now: number): ConntrackEntry | undefined {
     const { payload, protocol, quoted } = skb;
-    const code = PROTOCOLS.indexOf(quoted ? quoted.protocol : protocol);
+    const code = codeOf(quoted ? quoted.protocol : protocol);
     if (quoted) {
       const { source, sourcePort, destination, destinationPort } = quoted;
       const flow = this.#find(code, destination, source, (destinationPort << 16) | sourcePort, now);
@@ -310,7 +322,7 @@ export class Conntrack {
       return;
     }
     if (skb.protocol === 'TCP') {
-      if (entry.state === 'SYN_SENT') entry.setState('SYN_RECV', now);
+      if (first && entry.state === 'SYN_SENT') entry.setState('SYN_RECV', now);
     } else if (skb.protocol !== 'UDP') this.setTime(entry.slot, EXPIRES, now + DATAGRAM_TIMEOUT);
   }
 
@@ -376,7 +388,7 @@ export class Conntrack {
     const at = slot * RECORD;
     if (this.#numbers[at + FLAGS]! & CONFIRMED) return;
     if (this.#size >= MAX_ENTRIES) this.#dropOldest();
-    if (4 * this.#size >= this.#buckets.length) this.#grow();
+    if (3 * this.#size >= this.#buckets.length) this.#grow();
     const numbers = this.#numbers;
     numbers[at + FLAGS]! |= CONFIRMED;
     numbers[at + OLDER] = this.#newest;
@@ -423,7 +435,7 @@ export class Conntrack {
   }
 
   #grow(): void {
-    this.#buckets = new Int32Array(Math.max(4 * FEWEST, 4 * this.#buckets.length));
+    this.#buckets = new Int32Array(Math.max(4 * FEWEST, 2 * this.#buckets.length));
     for (let slot = this.#oldest; slot >= 0; slot = this.get(slot, NEWER)) {
       this.#link(slot, 0);
       this.#link(slot, 1);

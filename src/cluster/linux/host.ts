@@ -37,6 +37,12 @@ export interface Decision {
   readonly out: Interface | undefined;
 }
 
+/** A packet's way ended here, at a socket or what answers pings. */
+export interface Delivered {
+  readonly kind: 'delivered';
+  readonly host: Host;
+}
+
 /** Decisions that a host remembers before it starts over. */
 const MAX_DECISIONS = 4096;
 
@@ -57,6 +63,7 @@ export interface HostOptions {
 export class Host {
   readonly interfaces = new Map<string, Interface>();
   readonly routes: RouteTable;
+  readonly delivered: Delivered = { kind: 'delivered', host: this };
   readonly conntrack = new Conntrack();
   /** `-m recent` lists: name -> source address -> last seen (virtual ms). */
   readonly recent = new Map<string, Map<number, number>>();

@@ -20,6 +20,7 @@ export function matches(place: Place, match: Match): boolean {
       const found = match.states.some(
         (state) =>
           state === skb.state ||
+          (state === 'UNTRACKED' && skb.state === 'NONE') ||
           (state === 'DNAT' && skb.entry?.destinationNat === true) ||
           (state === 'SNAT' && skb.entry?.sourceNat === true),
       );

@@ -44,7 +44,7 @@ export type Match =
 
 export type AddressType = 'LOCAL' | 'UNICAST';
 
-export type ConntrackState = 'INVALID' | 'NEW' | 'RELATED' | 'ESTABLISHED' | 'SNAT' | 'DNAT';
+export type ConntrackState = 'INVALID' | 'NEW' | 'RELATED' | 'ESTABLISHED' | 'UNTRACKED' | 'SNAT' | 'DNAT';
 
 export interface NatAddress {
   readonly address: number;

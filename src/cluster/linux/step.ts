@@ -1,7 +1,7 @@
-import { matches } from './matches';
+import { isOfType, matches } from './matches';
 import type { Skb } from './packet';
 import type { Place } from './place';
-import type { Match, Negatable, Rule, Target } from './rule';
+import type { AddressType, ConntrackState, Match, Negatable, Rule, Target } from './rule';
 import type { Chain } from './table';
 import type { Protocol } from './trace';
 
@@ -36,18 +36,18 @@ const INTERFACES = 8;
 const PORTS = 16;
 const MARK = 32;
 const STATE = 64;
-const REST = 128;
+const TYPES = 128;
+const REST = 256;
 
-const STATES: Readonly<Record<string, number>> = {
-  NONE: 0,
-  INVALID: 1,
-  NEW: 2,
-  RELATED: 4,
-  ESTABLISHED: 8,
-  UNTRACKED: 16,
-  SNAT: 32,
-  DNAT: 64,
-};
+// States of a connection, as bits.
+const INVALID = 1;
+const NEW = 2;
+const RELATED = 4;
+const ESTABLISHED = 8;
+const UNTRACKED = 16;
+const SNAT = 32;
+const DNAT = 64;
+const STATES: Readonly<Record<ConntrackState, number>> = { INVALID, NEW, RELATED, ESTABLISHED, UNTRACKED, SNAT, DNAT };
 
 /**
  * One rule as it runs in one chain of one host: what it asks for as numbers, made from the rule once, and its counters. Whatever a
@@ -79,6 +79,8 @@ export class Step {
   #markNegated = false;
   #states = 0;
   #statesNegated = false;
+  #sourceType: Negatable<AddressType> | undefined = undefined;
+  #destinationType: Negatable<AddressType> | undefined = undefined;
   #rest: readonly Match[] = [];
 
   constructor(readonly rule: Rule) {
@@ -136,8 +138,14 @@ export class Step {
       case 'conntrack':
         if (this.#tests & STATE) return false;
         this.#tests |= STATE;
-        for (const state of match.states) this.#states |= STATES[state] ?? 0;
+        for (const state of match.states) this.#states |= STATES[state];
         this.#statesNegated = match.negated === true;
+        return true;
+      case 'addrtype':
+        if (this.#tests & TYPES) return false;
+        this.#tests |= TYPES;
+        this.#sourceType = match.sourceType;
+        this.#destinationType = match.destinationType;
         return true;
       default:
         return false;
@@ -155,7 +163,8 @@ export class Step {
     if (tests & PROTOCOL && (skb.protocol === this.#protocol) === this.#protocolNegated) return false;
     if (tests & PORTS && !this.#portsMatch(skb)) return false;
     if (tests & MARK && ((skb.mark & this.#markMask) === this.#mark) === this.#markNegated) return false;
-    if (tests & STATE && ((statesOf(skb) & this.#states) !== 0) === this.#statesNegated) return false;
+    if (tests & STATE && hasState(skb, this.#states) === this.#statesNegated) return false;
+    if (tests & TYPES && !this.#typesMatch(place)) return false;
     if (tests & INTERFACES && !this.#interfacesMatch(place)) return false;
     if (tests & REST) for (const match of this.#rest) if (!matches(place, match)) return false;
     return true;
@@ -166,17 +175,30 @@ export class Step {
     return (sourcePort >= this.#fromSourcePort && sourcePort <= this.#toSourcePort) !== this.#sourcePortNegated;
   }
 
+  #typesMatch(place: Place): boolean {
+    const { skb } = place;
+    return isOfType(place, this.#destinationType, skb.destination) && isOfType(place, this.#sourceType, skb.source);
+  }
+
   #interfacesMatch({ inInterface, outInterface }: Place): boolean {
     return isInterface(this.rule.inInterface, inInterface) && isInterface(this.rule.outInterface, outInterface);
   }
 }
 
-function statesOf(skb: Skb): number {
-  let states = STATES[skb.state]!;
-  const { entry } = skb;
-  if (entry?.destinationNat) states |= 64;
-  if (entry?.sourceNat) states |= 32;
-  return states;
+function hasState({ state, entry }: Skb, wanted: number): boolean {
+  const bit =
+    state === 'ESTABLISHED'
+      ? ESTABLISHED
+      : state === 'NEW'
+        ? NEW
+        : state === 'RELATED'
+          ? RELATED
+          : state === 'INVALID'
+            ? INVALID
+            : UNTRACKED;
+  if (bit & wanted) return true;
+  if (!entry || !(wanted & (DNAT | SNAT))) return false;
+  return (wanted & DNAT && entry.destinationNat) || (wanted & SNAT && entry.sourceNat) ? true : false;
 }
 
 /** `eth+` is every name that begins with `eth`. */
