@@ -35,6 +35,8 @@ export interface KubectlEnvironment {
     command: string[];
     stdin: boolean;
     tty: boolean;
+    /** Attaching to the container's own program: called when it has ended, which with a terminal may be after the command itself. */
+    ended?(exit: number, stdout: (text: string) => void): void;
   }): Generator<Suspend, number, void>;
   /** Opens the manifest editor on a file and waits until it is saved or closed (kubectl edit). */
   edit?(path: string): Generator<Suspend, number, void>;

@@ -1,3 +1,4 @@
+import type { Json } from '../cluster/apimachinery/object';
 import { type Userland, userlandOf } from '../cluster/kubelet/images';
 import { Files } from './files';
 import type { World } from './world';
@@ -42,6 +43,7 @@ export class Machines {
       known = { machine: this.make(place, view), ...(view && { uid: view.uid }) };
       this.known.set(key, known);
     }
+    if (known.machine.kind === 'node') this.bridgePorts(known.machine);
     // what the kubelet keeps up to date
     for (const [path, text] of Object.entries(view?.files ?? {}))
       if (!path.startsWith('/etc/') || known.machine.files.read(path) === undefined) known.machine.files.write(path, text);
@@ -58,6 +60,18 @@ export class Machines {
     return this.world.container(namespace, name, container);
   }
 
+  /** What /sys says of the node's bridge: each pod's end of it may send a packet back to where it came from (hairpin). */
+  private bridgePorts({ hostname, files }: Machine): void {
+    const query = { fieldSelector: `spec.nodeName=${hostname}` };
+    const { status, body } = this.world.api.handle({ method: 'GET', path: '/api/v1/pods', query });
+    const pods = status === 200 ? ((body.items ?? []) as Json[]) : [];
+    const wanted = pods
+      .filter((pod) => pod.status?.podIP && !pod.spec.hostNetwork && /^(Running|Pending)$/.test(pod.status.phase))
+      .map((pod) => `${BRIDGE}/veth${pod.metadata.uid.slice(0, 8)}/hairpin_mode`);
+    for (const [path] of files.entries()) if (path.startsWith(BRIDGE) && !wanted.includes(path)) files.remove(path);
+    for (const path of wanted) if (files.read(path) === undefined) files.write(path, '1\n');
+  }
+
   private make(place: string, view: ReturnType<World['container']>): Machine {
     const outside = { user: 'learner', shell: 'bash', files: this.home, env: {} } as const;
     if (place === 'internet') return { ...outside, place, kind: 'laptop', hostname: 'laptop' };
@@ -67,26 +81,34 @@ export class Machines {
     if (kind !== 'pod') throw new RangeError(`no machine at ${place}`);
     const hostname = view?.hostname ?? name.split('/')[1] ?? name;
     const userland = view && userlandOf(view.image);
+    // the one image here that does not run as root
+    const user = view?.image.startsWith('curlimages/curl') ? 'curl_user' : 'root';
+    const home = user === 'root' ? '/root' : `/home/${user}`;
     return {
       place,
       kind,
-      user: 'root',
+      user,
       hostname,
       shell: 'sh',
-      files: new Files('/'),
-      env: { PATH: CONTAINER_PATH, HOSTNAME: hostname, ...view?.env, HOME: '/root' },
+      files: new Files(user === 'root' ? '/' : home),
+      env: { PATH: CONTAINER_PATH, HOSTNAME: hostname, ...view?.env, HOME: home },
       ...(view && userland && { image: { reference: view.image, userland } }),
     };
   }
 }
 
+const BRIDGE = '/sys/devices/virtual/net/cni0/brif';
 const CONTAINER_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** The prompt of a shell in `directory`, without escape sequences. */
 export function promptOf(machine: Machine, directory: string): string {
-  // BusyBox shows where one is, Debian's dash does not
-  if (machine.kind === 'pod') return machine.image?.userland === 'debian' ? '# ' : `${directory} # `;
   const { home } = machine.files;
+  if (machine.kind === 'pod') {
+    const sign = machine.user === 'root' ? '#' : '$';
+    // BusyBox shows where one is, Debian's dash does not
+    if (machine.image?.userland === 'debian') return `${sign} `;
+    return `${home !== '/' && directory === home ? '~' : directory} ${sign} `;
+  }
   const shown = directory === home ? '~' : directory.startsWith(`${home}/`) ? '~' + directory.slice(home.length) : directory;
   return `${machine.user}@${machine.hostname}:${shown}${machine.user === 'root' ? '#' : '$'} `;
 }

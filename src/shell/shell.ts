@@ -13,6 +13,8 @@ export interface Frame {
   directory: string;
   variables: Record<string, string>;
   lastExit: number;
+  /** Called when the shell is left, with its exit code. */
+  readonly ended?: ((exit: number, stdout: (text: string) => void) => void) | undefined;
 }
 
 export interface ShellOptions {
@@ -81,15 +83,13 @@ export class Shell {
   }
 
   /** A login shell on that machine (ssh, kubectl exec). */
-  enter(place: string, container?: string): void {
-    this.frames.push(this.newFrame(this.machines.at(place, container)));
+  enter(place: string, container?: string, ended?: Frame['ended']): void {
+    this.frames.push({ ...this.newFrame(this.machines.at(place, container)), ended });
   }
 
-  /** Leaves the innermost shell; the first one stays. */
-  leave(): boolean {
-    if (this.frames.length === 1) return false;
-    this.frames.pop();
-    return true;
+  /** Leaves the innermost shell, and returns it; the first one stays. */
+  leave(): Frame | undefined {
+    return this.frames.length === 1 ? undefined : this.frames.pop();
   }
 
   /** Back to one shell at its starting place, on machines as they were at first. */
@@ -152,7 +152,7 @@ export class Shell {
 
   /** Whether a program of that name is there. */
   knows(machine: Machine, name: string): boolean {
-    return this.programsOf(machine).has(name) || bashCommands.has(name);
+    return this.programsOf(machine).has(name) || (bashCommands.has(name) && machine.image?.userland !== 'none');
   }
 
   programsOf(machine: Machine): ReadonlyMap<string, Program> {

@@ -27,8 +27,18 @@ function faults(step: Step, { exit, stdout, stderr }: CommandResult): string[] {
 
 let passed = 0;
 let failed = 0;
-for (const { page, files, steps } of tutorials.filter((one) => positionals.every((part) => one.page.includes(part)))) {
-  const lab = createLab({ name: page, cloud: 'openstack', manifests: [], files: { ...files }, goals: [] });
+/** Nodes as a cloud makes them: each in a zone. */
+const nodes = ['a', 'b', 'c'].map((zone, index) => ({
+  name: `node-${index + 1}`,
+  internalIP: `192.168.0.${11 + index}`,
+  podCIDR: `10.244.${index + 1}.0/24`,
+  zone: `zone-${zone}`,
+}));
+
+for (const { page, cloud = 'openstack', files, steps } of tutorials.filter((one) =>
+  positionals.every((part) => one.page.includes(part)),
+)) {
+  const lab = createLab({ name: page, cloud, nodes, addons: true, manifests: [], files: { ...files }, goals: [] });
   for (const step of steps) {
     const result = await runLine(lab, step.run);
     const wrong = faults(step, result);

@@ -1,3 +1,5 @@
+import type { Scenario } from '../../src/lab/types';
+
 /** One command line of an official tutorial and the facts that its page shows. */
 export interface Step {
   /** As in kubernetes.io's tutorials: the page's letter and the number of the command. */
@@ -16,6 +18,8 @@ export interface Step {
 
 export interface Tutorial {
   page: string;
+  /** Who gives LoadBalancer Services their addresses. Default `openstack`. */
+  cloud?: Scenario['cloud'];
   files: Readonly<Record<string, string>>;
   steps: readonly Step[];
 }
@@ -112,14 +116,33 @@ spec:
         - mountPath: /etc/nginx/ssl
           name: secret-volume
 `;
-const SECRETS = `apiVersion: v1
-kind: Secret
+const DEFAULT_CONF = `server {
+        listen 80 default_server;
+        listen [::]:80 default_server ipv6only=on;
+
+        listen 443 ssl;
+
+        root /usr/share/nginx/html;
+        index index.html;
+
+        server_name localhost;
+        ssl_certificate /etc/nginx/ssl/tls.crt;
+        ssl_certificate_key /etc/nginx/ssl/tls.key;
+
+        location / {
+                try_files $uri $uri/ =404;
+        }
+}
+`;
+const SECRETS = `apiVersion: "v1"
+kind: "Secret"
 metadata:
-  name: nginxsecret2
+  name: "nginxsecret"
+  namespace: "default"
 type: kubernetes.io/tls
 data:
-  tls.crt: Y2VydA==
-  tls.key: a2V5
+  tls.crt: "$(base64 -w 0 /d/tmp/nginx.crt)"
+  tls.key: "$(base64 -w 0 /d/tmp/nginx.key)"
 `;
 const TERMINATION = `apiVersion: apps/v1
 kind: Deployment
@@ -173,10 +196,7 @@ const connecting: Tutorial = {
     'run-my-nginx.yaml': NGINX_DEPLOYMENT,
     'nginx-secure-app.yaml': SECURE,
     'curlpod.yaml': CURL_POD,
-    'nginxsecrets.yaml': SECRETS,
-    'default.conf': 'server { listen 80; listen 443 ssl; }\n',
-    '/tmp/nginx.key': '-----BEGIN PRIVATE KEY-----\na2V5\n-----END PRIVATE KEY-----\n',
-    '/tmp/nginx.crt': '-----BEGIN CERTIFICATE-----\nY2VydA==\n-----END CERTIFICATE-----\n',
+    'default.conf': DEFAULT_CONF,
   },
   steps: [
     { id: 'A1', run: 'kubectl apply -f ./run-my-nginx.yaml', shows: ['deployment.apps/my-nginx created'] },
@@ -227,10 +247,19 @@ const connecting: Tutorial = {
       run: 'kubectl get services kube-dns --namespace=kube-system',
       shows: [/kube-dns +ClusterIP +10\.96\.0\.10 +<none> +53\/UDP,53\/TCP/],
     },
-    { id: 'A13', run: 'kubectl run -i --tty --image busybox:1.37 dns-test --restart=Never --rm' },
-    { id: 'A14', run: 'nslookup my-nginx', shows: [/Server:\s+10\./, /Name:\s+my-nginx/, /Address:? .*10\./] },
-    { id: 'A14b', run: 'exit' },
+    {
+      id: 'A13',
+      run: 'kubectl run -i --tty --image busybox:1.37 dns-test --restart=Never --rm',
+      shows: ["If you don't see a command prompt, try pressing enter."],
+    },
+    { id: 'A14', run: 'nslookup my-nginx', shows: [/Server:\s+10\./, /Name:\s+my-nginx/, /Address:? .*10\./], exit: 1 },
+    { id: 'A14 (leave)', run: 'exit', shows: [/pod "dns-test" deleted/], exit: 1 },
     { id: 'A15', run: 'make keys KEY=/tmp/nginx.key CERT=/tmp/nginx.crt', notSimulated: 'make', exit: 127 },
+    {
+      id: 'A15 without make',
+      run: 'openssl req -x509 -nodes -days 365 -newkey rsa:2048 -keyout /tmp/nginx.key -out /tmp/nginx.crt -subj "/CN=nginxsvc/O=nginxsvc"; ls /tmp',
+      shows: ['nginx.crt', 'nginx.key'],
+    },
     {
       id: 'A16',
       run: 'kubectl create secret tls nginxsecret --key /tmp/nginx.key --cert /tmp/nginx.crt',
@@ -251,11 +280,18 @@ const connecting: Tutorial = {
     {
       id: 'A21',
       run: 'openssl req -x509 -nodes -days 365 -newkey rsa:2048 -keyout /d/tmp/nginx.key -out /d/tmp/nginx.crt -subj "/CN=my-nginx/O=my-nginx"',
-      notSimulated: 'openssl',
-      exit: 127,
+      shows: ['-----'],
     },
-    { id: 'A22', run: 'cat /tmp/nginx.crt | base64 ; cat /tmp/nginx.key | base64', shows: ['LS0tLS1CRUdJTi'] },
-    { id: 'A23', run: 'kubectl apply -f nginxsecrets.yaml', shows: ['secret/nginxsecret2 created'] },
+    {
+      id: 'A22',
+      run: 'cat /d/tmp/nginx.crt | base64 ; cat /d/tmp/nginx.key | base64',
+      shows: [/LS0tLS1CRUdJTiBD[^]*LS0tLS1CRUdJTiBQ/],
+    },
+    {
+      id: 'A23',
+      run: `kubectl delete secret nginxsecret; cat > nginxsecrets.yaml <<EOF\n${SECRETS}EOF\nkubectl apply -f nginxsecrets.yaml`,
+      shows: ['secret/nginxsecret created'],
+    },
     {
       id: 'A24',
       run: 'kubectl delete deployments,svc my-nginx; kubectl create -f ./nginx-secure-app.yaml',
@@ -274,16 +310,14 @@ const connecting: Tutorial = {
     {
       id: 'A26',
       run: `ssh node-1 curl -sk https://$(kubectl get pods -l run=my-nginx -o jsonpath={.items[0].status.podIP})`,
-      notSimulated: 'TLS',
-      exit: 7,
+      shows: ['<h1>Welcome to nginx!</h1>'],
     },
     { id: 'A27', run: 'kubectl apply -f ./curlpod.yaml', shows: ['deployment.apps/curl-deployment created'] },
     { id: 'A28', run: 'sleep 5; kubectl get pods -l app=curlpod', shows: [/curl-deployment-\S+ +1\/1 +Running/] },
     {
       id: 'A29',
       run: `kubectl exec ${curlPod} -- curl https://my-nginx --cacert /etc/nginx/ssl/tls.crt`,
-      notSimulated: 'TLS',
-      exit: 7,
+      shows: ['<title>Welcome to nginx!</title>'],
     },
     {
       id: 'A30',
@@ -294,8 +328,7 @@ const connecting: Tutorial = {
     {
       id: 'A32',
       run: `curl -k https://${oneNode}:$(kubectl get svc my-nginx -o jsonpath={.spec.ports[1].nodePort})`,
-      notSimulated: 'TLS',
-      exit: 7,
+      shows: ['<h1>Welcome to nginx!</h1>'],
     },
     {
       id: 'A33',
@@ -307,7 +340,7 @@ const connecting: Tutorial = {
       run: 'kubectl get svc my-nginx; sleep 10; kubectl get svc my-nginx',
       shows: [/LoadBalancer +10\.\S+ +<pending>/, /LoadBalancer +10\.\S+ +\d\S+ +8080:3\d{4}\/TCP,443:3\d{4}\/TCP/],
     },
-    { id: 'A35', run: `curl https://${addressOf('my-nginx')} -k`, notSimulated: 'TLS', exit: 7 },
+    { id: 'A35', run: `curl https://${addressOf('my-nginx')} -k`, shows: ['<title>Welcome to nginx!</title>'] },
     { id: 'A36', run: 'kubectl describe service my-nginx', shows: [/LoadBalancer Ingress: +\S+ \(VIP\)/] },
   ],
 };
@@ -319,6 +352,8 @@ const healthPort = '$(kubectl get svc loadbalancer -o jsonpath={.spec.healthChec
 
 const sourceIP: Tutorial = {
   page: 'tutorials/services/source-ip',
+  // the page's load balancers keep the client's address; OpenStack's are proxies and do not
+  cloud: 'metallb',
   files: {},
   steps: [
     {
@@ -366,9 +401,8 @@ ${nodesLoop('curl')}`,
       id: 'B14',
       run: `NODEPORT=$(kubectl get -o jsonpath="{.spec.ports[0].nodePort}" services nodeport)
 NODES=$(kubectl get nodes -o jsonpath='{ $.items[*].status.addresses[?(@.type=="InternalIP")].address }')
-${nodesLoop('curl --connect-timeout 1')}`,
+${nodesLoop('curl --connect-timeout 1')}; true`,
       shows: [/^\s*client_address=198\.51\.100\.\d+\n$/],
-      exit: 1,
     },
     {
       id: 'B15',
@@ -551,7 +585,7 @@ done`,
       run: `for ep in ${endpoints}; do kubectl exec box -- wget -qO- $ep; done`,
       shows: [/^(hostnames-\w+-\w{5}\s*){3}$/],
     },
-    { id: 'D23', run: 'ssh node-1 "ps auxw | grep kube-proxy"', notSimulated: 'ps' },
+    { id: 'D23', run: 'ssh node-1 "ps auxw | grep kube-proxy"', shows: [/root .* \/usr\/local\/bin\/kube-proxy /] },
     {
       id: 'D24',
       run: 'ssh node-1 "iptables-save | grep hostnames"',
@@ -564,11 +598,13 @@ done`,
     },
     { id: 'D25', run: 'ssh node-1 ipvsadm -ln', notSimulated: 'IPVS', exit: 127 },
     { id: 'D26', run: `ssh node-1 curl -s ${hostnamesIP}:80`, shows: [/hostnames-/] },
-    { id: 'D27', run: 'ssh node-1 "ps auxw | grep kubelet"', notSimulated: 'ps' },
+    // the page's --hairpin-mode is a field of the kubelet's configuration file by now
+    { id: 'D27', run: 'ssh node-1 "ps auxw | grep kubelet"', shows: [/root .* \/usr\/bin\/kubelet .*--config=/] },
     {
       id: 'D28',
-      run: 'ssh node-1 "for intf in /sys/devices/virtual/net/cbr0/brif/*; do cat $intf/hairpin_mode; done"',
-      shows: ['1'],
+      // the bridge's name is the network plugin's: cni0 here
+      run: "ssh node-1 'for intf in /sys/devices/virtual/net/cni0/brif/*; do cat $intf/hairpin_mode; done'",
+      shows: [/^(1\n)+$/],
     },
     { id: 'D29', run: 'ssh node-1 "ifconfig cbr0 |grep PROMISC"', notSimulated: 'ifconfig', exit: 1 },
   ],

@@ -1,7 +1,9 @@
 import type { KubeObject } from '../../cluster/apimachinery/object';
+import { describeConfigMap, describeSecret } from './config';
 import type { DescribeContext, Describer } from './describer';
 import { describeEndpoints, describeEndpointSlice } from './endpoints';
 import { describeGeneric } from './generic';
+import { describeHorizontalPodAutoscaler } from './horizontalpodautoscaler';
 import { describeNamespace } from './namespace';
 import { describeNode } from './node';
 import { describePod } from './pod';
@@ -18,6 +20,9 @@ const DESCRIBERS: Record<string, Describer> = {
   Namespace: describeNamespace,
   Endpoints: describeEndpoints,
   EndpointSlice: describeEndpointSlice,
+  ConfigMap: describeConfigMap,
+  Secret: describeSecret,
+  HorizontalPodAutoscaler: describeHorizontalPodAutoscaler,
 };
 
 /** The text `kubectl describe` prints for an object. */

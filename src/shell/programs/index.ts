@@ -13,7 +13,8 @@ import { nslookup } from './dns/nslookup';
 import { env, printenv } from './environment';
 import { cat, cd, editor, ls, pwd } from './files';
 import { kubectl } from './kubectl';
-import { conntrack, ip, iptablesSave } from './node';
+import { ip } from './ip';
+import { conntrack, iptablesSave } from './node';
 import { openssl } from './openssl';
 import { ping } from './ping';
 import { ps } from './ps';
@@ -75,7 +76,7 @@ const userlands: Record<Userland, Entries> = {
   bind: complete,
 };
 /** Images that have curl, though their system does not. */
-const curlImages = /curl|nginx/;
+const curlImages = /curl|nginx|bootcamp|echoserver/;
 
 const tables: Record<Exclude<Machine['kind'], 'pod'>, ReadonlyMap<string, Program>> = {
   laptop: workstation,

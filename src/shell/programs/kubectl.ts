@@ -1,6 +1,7 @@
 import { kubectl as run } from '../../kubectl/kubectl';
 import type { KubectlEnvironment, Suspend } from '../../kubectl/types';
 import { resolvePath } from '../files';
+import type { Machine } from '../machines';
 import type { Program, ProgramContext } from '../program';
 import { editFile } from './files';
 
@@ -37,6 +38,12 @@ function readsStdin(args: readonly string[]): boolean {
   );
 }
 
+/** Whether an image brings that shell along: BusyBox has no bash, and one from scratch has none at all. */
+function hasShell({ image }: Machine, name: string): boolean {
+  if (!shells.has(name) || image?.userland === 'none') return false;
+  return !/bash$/.test(name) || image === undefined || ['debian', 'bind'].includes(image.userland);
+}
+
 type ExecTarget = Parameters<NonNullable<KubectlEnvironment['exec']>>[0];
 
 function* exec(context: ProgramContext, target: ExecTarget, stdin: string): Generator<Suspend, number, void> {
@@ -53,23 +60,25 @@ function* exec(context: ProgramContext, target: ExecTarget, stdin: string): Gene
     stdout: (text: string) => context.stdout(text),
     stderr: (text: string) => context.stderr(text),
   };
-  if (shells.has(name) && args[0] !== '-c') {
+  const isShell = hasShell(machine, name);
+  if (isShell && args[0] !== '-c') {
     if (!target.stdin) return 0; // a shell without input ends at once
     if (target.tty && context.stdin === undefined) {
-      shell.enter(place, target.container);
+      shell.enter(place, target.container, target.ended);
       return 0;
     }
-  } else if (!shells.has(name) && !shell.knows(machine, name)) {
+  } else if (!isShell && (shells.has(name) || !shell.knows(machine, name))) {
     context.stderr(
       `error: Internal error occurred: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: exec: "${name}": executable file not found in $PATH\n`,
     );
     return 1;
   }
   const frame = shell.newFrame(machine);
-  const exit = yield* shells.has(name)
+  const exit = yield* isShell
     ? shell.script(frame, args[0] === '-c' ? (args[1] ?? '') : stdin, streams)
     : shell.program(frame, target.command, streams);
-  if (exit !== 0) context.stderr(`command terminated with exit code ${exit}\n`);
+  if (target.ended) target.ended(exit, streams.stdout);
+  else if (exit !== 0) context.stderr(`command terminated with exit code ${exit}\n`);
   return exit;
 }
 

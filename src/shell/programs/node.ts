@@ -51,21 +51,3 @@ export const conntrack: Program = function* (context) {
   context.stderr(`conntrack v1.4.7 (conntrack-tools): ${count} flow entries have been shown.\n`);
   return 0;
 };
-
-export const ip: Program = function* (context) {
-  const words = context.args.filter((argument) => !argument.startsWith('-'));
-  const object = words[0] ?? '';
-  const { network } = context.shell.world;
-  const command = words[1] ?? 'show';
-  if (!['show', 'list', 's', 'l', 'ls'].includes(command)) {
-    context.stderr(`ip: this simulator does not do "ip ${words.join(' ')}"\n`);
-    return 1;
-  }
-  if (object !== '' && 'address'.startsWith(object)) context.stdout(network.ipAddr(context.machine.place));
-  else if (object !== '' && 'route'.startsWith(object)) context.stdout(network.ipRoute(context.machine.place));
-  else {
-    context.stderr('usage: ip addr | ip route\n');
-    return 1;
-  }
-  return 0;
-};

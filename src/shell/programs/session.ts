@@ -36,9 +36,11 @@ export const exit: Program = function* (context) {
     return 1;
   }
   const from = context.machine;
-  context.shell.leave();
+  const exit = Number.isInteger(code) ? code & 255 : 2;
+  const shell = context.shell.leave();
   if (from.kind !== 'pod') context.stderr(`logout\nConnection to ${from.hostname} closed.\n`);
-  return Number.isInteger(code) ? code & 255 : 2;
+  shell?.ended?.(exit, (text) => context.stdout(text));
+  return exit;
 };
 
 export const sleep: Program = function* (context) {
