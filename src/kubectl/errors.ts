@@ -10,6 +10,9 @@ export class KubectlError extends Error {
   }
 }
 
+/** A line of the log that ends kubectl: `file.go:1] message`. Upstream: klog.Exitf. */
+export class FatalLog extends Error {}
+
 /** A Status object the API server answered with. `message` may carry what kubectl was doing. */
 export class StatusError extends Error {
   constructor(

@@ -1,5 +1,6 @@
 import type { Command, Invocation } from './command';
-import { describeError, KubectlError, StatusError, AggregateError, usageError } from './errors';
+import { logLine } from './log';
+import { describeError, FatalLog, KubectlError, StatusError, AggregateError, usageError } from './errors';
 import { findCommand, mergeFlags, type FoundCommand } from './findcommand';
 import { parseFlags, type Flag, type FlagValues } from './flags';
 import { commandHelp } from './help';
@@ -19,6 +20,10 @@ export function* kubectl(args: string[], environment: KubectlEnvironment): Gener
     errorExit = found.command.errorExit ?? 1;
     return yield* runCommand(found, environment);
   } catch (error) {
+    if (error instanceof FatalLog) {
+      environment.stderr(logLine('F', environment.now(), error.message));
+      return 1;
+    }
     if (!(error instanceof KubectlError || error instanceof StatusError || error instanceof AggregateError)) throw error;
     const { text, exit } = describeError(error);
     environment.stderr(text);

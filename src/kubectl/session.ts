@@ -6,6 +6,7 @@ import { KubectlError, StatusError } from './errors';
 import type { FlagValues } from './flags';
 import { discover, type Discovery } from './discovery';
 import { parseDuration } from './flags';
+import { logLine } from './log';
 import { ConnectionRefused, UnreachableDiscovery } from './unreachable';
 import type { KubectlEnvironment } from './types';
 
@@ -69,10 +70,9 @@ export class Session {
     if (text !== '') this.environment.stderr(text);
   }
 
-  /** A line of kubectl's own log. Upstream: klog. @param severity I, W, E or F @param text with its source in front: `file.go:1] message` */
+  /** A line of kubectl's own log. */
   log(severity: string, text: string): void {
-    const [, month, day, time] = /^\d+-(\d+)-(\d+)T([\d:.]+)Z/.exec(new Date(this.now).toISOString()) ?? [];
-    this.err(`${severity}${month}${day} ${time}000    1000 ${text}\n`);
+    this.err(logLine(severity, this.now, text));
   }
 
   /** Ms until requests give up; undefined: never. */

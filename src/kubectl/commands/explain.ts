@@ -70,7 +70,7 @@ function findKind(session: Session, name: string): Mapping {
 /** The request is a path of JSONPath without the dot in front. */
 function fieldNames(request: string): string[] {
   const [path] = parseJsonPath(`{.${request.replace(/\.$/, '')}}`);
-  return (path?.type === 'list' ? path.path : []).map((node) => {
+  return (path?.type === 'path' ? path.steps : []).map((node) => {
     if (node.type !== 'field') throw new KubectlError('invalid jsonpath syntax, first node must be field node');
     return node.name;
   });

@@ -1,96 +1,164 @@
+import { decodeBase64 } from './base64';
 import type { Json } from '../../cluster/apimachinery/object';
-import { goValue } from './customcolumns';
-import { goJson } from './gojson';
-import { GoTemplateError } from './gotemplateparser';
+import { sprint, sprintf } from './goprintf';
+import { goType } from './gotype';
+import { GoInt, goValue, plain } from './govalue';
 
-type TemplateFunction = (...values: Json[]) => Json;
+/** What a function answers to arguments it cannot take. */
+export class FunctionError extends Error {}
+
+export interface TemplateFunction {
+  /** How many arguments; without `most`, any more. */
+  least: number;
+  most?: number;
+  /** Whether the argument of this index must be a string. */
+  text?(index: number): boolean;
+  /** @throws FunctionError */
+  run(...values: Json[]): Json;
+}
 
 /** Whether a value counts as true in `if`. */
 export function truth(value: Json): boolean {
-  if (value === undefined || value === null || value === '' || value === 0 || value === false) return false;
-  return typeof value !== 'object' || Object.keys(value).length > 0;
+  const inner = plain(value);
+  if (inner === undefined || inner === null || inner === '' || inner === 0 || inner === false) return false;
+  return typeof inner !== 'object' || Object.keys(inner).length > 0;
 }
 
-const FUNCTIONS: Record<string, TemplateFunction> = {
-  and: (...values) => values.find((value) => !truth(value)) ?? values.at(-1),
-  or: (...values) => values.find(truth) ?? values.at(-1),
-  not: (value) => !truth(value),
-  len: (value) => (typeof value === 'string' ? value.length : Object.keys(value ?? {}).length),
-  index: (value, ...keys) => keys.reduce((inner, key) => inner?.[key], value),
-  slice: (value, from = 0, to = undefined) => {
-    if (typeof value === 'string' || Array.isArray(value)) return value.slice(from, to);
-    throw new GoTemplateError(
-      `executing "output" at <slice>: error calling slice: can't slice item of type ${goTypeName(value)}`,
-    );
+const any = (run: TemplateFunction['run']): TemplateFunction => ({ least: 0, run });
+const exactly = (count: number, run: TemplateFunction['run']): TemplateFunction => ({ least: count, most: count, run });
+const atLeast = (count: number, run: TemplateFunction['run']): TemplateFunction => ({ least: count, run });
+const typeOf = (value: Json): string => (value === undefined || value === null ? 'nil' : goType(value));
+
+/** The functions of text/template, and kubectl's two. */
+export const FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
+  and: atLeast(1, (value) => value),
+  or: atLeast(1, (value) => value),
+  not: exactly(1, (value) => !truth(value)),
+  len: exactly(1, (value) => new GoInt(length(value))),
+  index: atLeast(1, (value, ...keys) => keys.reduce(element, value)),
+  slice: atLeast(1, slice),
+  eq: atLeast(1, (first, ...others) => {
+    if (others.length === 0) throw new FunctionError('missing argument for comparison');
+    return others.some((other) => equal(first, other));
+  }),
+  ne: exactly(2, (a, b) => !equal(a, b)),
+  lt: exactly(2, less),
+  le: exactly(2, (a, b) => less(a, b) || equal(a, b)),
+  gt: exactly(2, (a, b) => !(less(a, b) || equal(a, b))),
+  ge: exactly(2, (a, b) => !less(a, b)),
+  print: any((...values) => sprint(values)),
+  println: any((...values) => `${values.map(goValue).join(' ')}\n`),
+  printf: { least: 1, text: (index) => index === 0, run: (format, ...values) => sprintf(format, values) },
+  html: any((...values) => sprint(values).replace(/[&<>"'\0]/g, (char) => (char === '\0' ? '\uFFFD' : (HTML[char] as string)))),
+  js: any((...values) => escapeScript(sprint(values))),
+  urlquery: any((...values) =>
+    encodeURIComponent(sprint(values))
+      .replace(/%20/g, '+')
+      .replace(/[!'()*]/g, percent),
+  ),
+  call: atLeast(1, (value) => {
+    if (none(value)) throw new FunctionError('call of nil');
+    return undefined;
+  }),
+  exists: atLeast(1, (value, ...keys) => exists(value, keys)),
+  base64decode: {
+    least: 1,
+    most: 1,
+    text: () => true,
+    run(value: string) {
+      const decoded = decodeBase64(value);
+      if (typeof decoded === 'number')
+        throw new FunctionError(`base64 decode failed: illegal base64 data at input byte ${decoded}`);
+      return decoded;
+    },
   },
-  eq: (first, ...others) => others.some((other) => other === first),
-  ne: (a, b) => a !== b,
-  lt: (a, b) => a < b,
-  le: (a, b) => a <= b,
-  gt: (a, b) => a > b,
-  ge: (a, b) => a >= b,
-  print: (...values) => values.map(goValue).join(''),
-  println: (...values) => `${values.map(goValue).join(' ')}\n`,
-  printf: (format, ...values) => sprintf(String(format), values),
-  html: (value) => goValue(value).replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`),
-  js: (value) => goJson(goValue(value)).slice(1, -1),
-  urlquery: (value) => encodeURIComponent(goValue(value)),
-  exists: (value, ...keys) => keys.reduce((inner, key) => inner?.[key], value) !== undefined,
-  base64decode: (value) => decodeBase64(String(value)),
 };
 
-/** How many arguments a function takes; where there is no second number, any more. `print` and its like take any number. */
-const ARITY: Record<string, [least: number, most?: number]> = {
-  ...Object.fromEntries(['not', 'len', 'base64decode'].map((name) => [name, [1, 1]])),
-  ...Object.fromEntries(['ne', 'lt', 'le', 'gt', 'ge'].map((name) => [name, [2, 2]])),
-  ...Object.fromEntries(['and', 'or', 'index', 'slice', 'eq', 'exists', 'printf'].map((name) => [name, [1]])),
-};
+const HTML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' };
+const percent = (char: string) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
 
-function goTypeName(value: Json): string {
-  if (typeof value === 'object') return value === null ? 'nil' : 'map[string]interface {}';
-  return typeof value === 'boolean' ? 'bool' : Number.isInteger(value) ? 'int' : 'float64';
+function escapeScript(text: string): string {
+  return text.replace(/[\\'"<>&=\p{Cc}]/gu, (char) =>
+    `\\'"`.includes(char) ? `\\${char}` : `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+  );
 }
 
-function checkArity(name: string, count: number): void {
-  const [least, most] = ARITY[name] ?? [0];
-  if (count >= least && count <= (most ?? count)) return;
-  const want = most === undefined ? `at least ${least}` : String(least);
-  throw new GoTemplateError(`executing "output" at <${name}>: wrong number of args for ${name}: want ${want} got ${count}`);
+function length(value: Json): number {
+  if (value === null) throw new FunctionError('len of nil pointer');
+  // upstream's own words for a mistake it does not expect
+  if (value === undefined) throw new FunctionError('reflect: call of reflect.Value.Type on zero Value');
+  if (typeof value === 'string') return new TextEncoder().encode(value).length;
+  if (typeof value !== 'object' || value instanceof GoInt) throw new FunctionError(`len of type ${goType(value)}`);
+  return Array.isArray(value) ? value.length : Object.keys(value).length;
 }
 
-/** Calls a template function. @throws GoTemplateError when there is none of that name, or not for these arguments */
-export function callFunction(name: string, values: Json[]): Json {
-  const implementation = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-  if (!implementation) throw new GoTemplateError(`function "${name}" not defined`);
-  checkArity(name, values.length);
-  return implementation(...values);
+function position(given: Json, size: number): number {
+  const value = plain(given);
+  if (value === undefined || value === null) throw new FunctionError('cannot index slice/array with nil');
+  if (typeof value !== 'number') throw new FunctionError(`cannot index slice/array with type ${goType(value)}`);
+  if (value < 0 || value > size) throw new FunctionError(`index out of range: ${value}`);
+  return value;
 }
 
-function sprintf(format: string, values: Json[]): string {
-  let next = 0;
-  return format.replace(/%(-?)(0?)(\d*)([vsdqt%])/g, (_, left: string, zero: string, width: string, verb: string) => {
-    if (verb === '%') return '%';
-    if (next >= values.length) return `%!${verb}(MISSING)`;
-    const value = values[next++];
-    const text = verb === 'q' ? JSON.stringify(goValue(value)) : goValue(value);
-    const size = Number(width || 0);
-    return left ? text.padEnd(size) : text.padStart(size, zero ? '0' : ' ');
-  });
-}
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function decodeBase64(text: string): string {
-  let bits = 0;
-  let count = 0;
-  let encoded = '';
-  for (const char of text.replace(/=+$/, '')) {
-    bits = (bits << 6) | ALPHABET.indexOf(char);
-    count += 6;
-    if (count >= 8) {
-      count -= 8;
-      encoded += `%${((bits >> count) & 0xff).toString(16).padStart(2, '0')}`;
-    }
+function element(value: Json, key: Json): Json {
+  if (value === undefined) throw new FunctionError('index of untyped nil');
+  if (value === null) throw new FunctionError('index of nil pointer');
+  if (typeof value === 'string' || Array.isArray(value)) {
+    const at = position(key, value.length);
+    if (at === value.length)
+      throw new FunctionError(`reflect: ${typeof value === 'string' ? 'string' : 'slice'} index out of range`);
+    return typeof value === 'string' ? value.charCodeAt(at) : value[at];
   }
-  return decodeURIComponent(encoded);
+  if (typeof value !== 'object' || value instanceof GoInt) throw new FunctionError(`can't index item of type ${goType(value)}`);
+  if (typeof key !== 'string') {
+    const given = key === undefined || key === null ? 'value is nil; should be of type string' : undefined;
+    throw new FunctionError(given ?? `value has type ${goType(key)}; should be string`);
+  }
+  return Object.hasOwn(value, key) ? value[key] : null;
+}
+
+function slice(value: Json, ...bounds: Json[]): Json {
+  if (value === undefined) throw new FunctionError('slice of untyped nil');
+  if (bounds.length > 3) throw new FunctionError(`too many slice indexes: ${bounds.length}`);
+  if (typeof value !== 'string' && !Array.isArray(value)) throw new FunctionError(`can't slice item of type ${typeOf(value)}`);
+  if (typeof value === 'string' && bounds.length === 3) throw new FunctionError('cannot 3-index slice a string');
+  const [from = 0, to = value.length] = bounds.map((bound) => position(bound, value.length));
+  if (from > to) throw new FunctionError(`invalid slice index: ${from} > ${to}`);
+  return value.slice(from, to);
+}
+
+function exists(value: Json, keys: readonly Json[]): boolean {
+  let inner = value;
+  for (const key of keys.map(plain)) {
+    if (typeof inner !== 'object' || inner === null) return false;
+    if (Array.isArray(inner) ? typeof key !== 'number' || key < 0 || key >= inner.length : typeof key !== 'string') return false;
+    inner = inner[key];
+  }
+  return inner !== undefined && inner !== null;
+}
+
+function basicKind(given: Json): string | undefined {
+  const value = plain(given);
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
+  return typeof value === 'string' || typeof value === 'boolean' ? typeof value : undefined;
+}
+
+const none = (value: Json) => value === undefined || value === null;
+const incompatible = (a: Json, b: Json) => new FunctionError(`incompatible types for comparison: ${goType(a)} and ${goType(b)}`);
+
+function equal(a: Json, b: Json): boolean {
+  if (none(a) || none(b)) return none(a) && none(b);
+  const [left, right] = [basicKind(a), basicKind(b)];
+  if (left !== right && left !== undefined && right !== undefined) throw incompatible(a, b);
+  if (left === undefined) throw new FunctionError(`non-comparable type ${sprintf('%s', [a])}: ${goType(a)}`);
+  if (right === undefined) throw incompatible(a, b);
+  return plain(a) === plain(b);
+}
+
+function less(a: Json, b: Json): boolean {
+  const [left, right] = [basicKind(a), basicKind(b)];
+  if (left === undefined || right === undefined) throw new FunctionError('invalid type for comparison');
+  if (left !== right) throw incompatible(a, b);
+  if (left === 'boolean') throw new FunctionError('invalid type for comparison');
+  return plain(a) < plain(b);
 }

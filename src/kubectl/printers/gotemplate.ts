@@ -1,129 +1,313 @@
 import type { Json } from '../../cluster/apimachinery/object';
-import { callFunction, truth } from './gofunctions';
-import { goValue } from './customcolumns';
-import { GoTemplateError, parseTemplate, type Operand, type Pipeline, type TemplateNode } from './gotemplateparser';
+import { FUNCTIONS, FunctionError, truth, type TemplateFunction } from './gofunctions';
+import {
+  commandText,
+  GoTemplateError,
+  nodeText,
+  operandText,
+  parseTemplate,
+  pipelineText,
+  type Command,
+  type Operand,
+  type Pipeline,
+  type RangeNode,
+  type Template,
+  type TemplateNode,
+} from './gotemplateparser';
+import { goType } from './gotype';
+import { GoInt, goValue, plain } from './govalue';
 
 export { GoTemplateError } from './gotemplateparser';
 
+/** A value as Go's reflection sees it. */
+interface Value {
+  /** Undefined: there is none, not even null. */
+  value: Json;
+  /** An element of a map or list, whose type is `interface {}` whatever is in there. */
+  element?: boolean;
+}
+
+const NOTHING: Value = { value: undefined };
+const NAMES = new Set(Object.keys(FUNCTIONS));
+
 /** A Go text/template, as in `-o go-template='{{range .items}}{{.metadata.name}}{{end}}'`. */
 export class GoTemplate {
-  private readonly nodes: TemplateNode[];
+  private readonly template: Template;
 
-  constructor(source: string) {
-    this.nodes = parseTemplate(source);
+  /** @throws GoTemplateError */
+  constructor(
+    private readonly source: string,
+    private readonly options: { allowMissing: boolean } = { allowMissing: true },
+  ) {
+    this.template = parseTemplate(source, NAMES);
   }
 
-  print(data: Json): string {
-    return run(this.nodes, data, new Map([['$', data]]));
-  }
-}
-
-type Variables = Map<string, Json>;
-
-function run(nodes: readonly TemplateNode[], dot: Json, variables: Variables): string {
-  let text = '';
-  for (const node of nodes) text += runNode(node, dot, variables);
-  return text;
-}
-
-function runNode(node: TemplateNode, dot: Json, variables: Variables): string {
-  switch (node.type) {
-    case 'text':
-      return node.text;
-    case 'print': {
-      const value = evaluate(node.pipeline, dot, variables);
-      return node.pipeline.variables.length > 0 ? '' : printed(value);
-    }
-    case 'if':
-    case 'with': {
-      const scope = new Map(variables);
-      const value = evaluate(node.pipeline, dot, scope);
-      if (!truth(value)) return run(node.otherwise, dot, new Map(variables));
-      return run(node.body, node.type === 'with' ? value : dot, scope);
-    }
-    case 'range':
-      return runRange(node, dot, variables);
+  /** @param write gets the text, also what comes before an error @throws GoTemplateError */
+  print(data: Json, write: (text: string) => void): void {
+    new Run(this.source, this.template, this.options.allowMissing, write).template(this.template.nodes, { value: data });
   }
 }
 
-function runRange(node: Extract<TemplateNode, { type: 'range' }>, dot: Json, variables: Variables): string {
-  const value = evaluate({ ...node.pipeline, variables: [] }, dot, variables);
-  const entries: [Json, Json][] = Array.isArray(value)
-    ? value.map((item, index) => [index, item])
-    : typeof value === 'object' && value !== null
-      ? Object.keys(value)
-          .sort()
-          .map((key) => [key, value[key]])
-      : [];
-  if (entries.length === 0) {
-    if (typeof value !== 'object' && value !== undefined) throw new GoTemplateError(`range can't iterate over ${printed(value)}`);
-    return run(node.otherwise, dot, new Map(variables));
+interface Variable {
+  name: string;
+  value: Value;
+}
+
+class LoopSignal extends Error {
+  constructor(readonly kind: 'break' | 'continue') {
+    super(kind);
   }
-  const names = node.pipeline.variables;
-  return entries
-    .map(([key, item]) => {
-      const scope = new Map(variables);
-      if (names.length === 1) scope.set(names[0] as string, item);
-      if (names.length === 2) {
-        scope.set(names[0] as string, key);
-        scope.set(names[1] as string, item);
+}
+
+/** One execution. Upstream: text/template, exec.go. */
+class Run {
+  private variables: Variable[] = [];
+  /** What errors are told about. */
+  private node: { at: number; text: string } = { at: 0, text: '' };
+  private depth = 0;
+
+  constructor(
+    private readonly source: string,
+    private readonly parsed: Template,
+    private readonly allowMissing: boolean,
+    private readonly write: (text: string) => void,
+  ) {}
+
+  template(nodes: readonly TemplateNode[], dot: Value): void {
+    if (++this.depth > 1000) this.fail('exceeded maximum template depth (100000)');
+    const saved = this.variables;
+    this.variables = [{ name: '$', value: dot }];
+    this.list(nodes, dot);
+    this.variables = saved;
+    this.depth--;
+  }
+
+  private list(nodes: readonly TemplateNode[], dot: Value): void {
+    for (const node of nodes) this.one(node, dot);
+  }
+
+  private one(node: TemplateNode, dot: Value): void {
+    this.at(node.at, () => nodeText(node));
+    switch (node.type) {
+      case 'text':
+        return this.write(node.text);
+      case 'print': {
+        const { value } = this.pipeline(node.pipeline, dot);
+        if (node.pipeline.variables.length === 0)
+          this.write(value === undefined || value === null ? '<no value>' : goValue(value));
+        return;
       }
-      return run(node.body, item, scope);
-    })
-    .join('');
-}
-
-function evaluate(pipeline: Pipeline, dot: Json, variables: Variables): Json {
-  let value: Json;
-  pipeline.commands.forEach((command, index) => {
-    const [first, ...rest] = command;
-    const last = index > 0 ? [value] : [];
-    if (first?.type === 'function') {
-      value = callFunction(first.name, [...rest.map((operand) => resolve(operand, dot, variables)), ...last]);
-    } else {
-      if (rest.length > 0 || index > 0) throw new GoTemplateError("can't give argument to non-function");
-      value = resolve(first as Operand, dot, variables);
+      case 'break':
+      case 'continue':
+        throw new LoopSignal(node.type);
+      case 'template': {
+        const nodes = this.parsed.defined.get(node.name);
+        if (!nodes) return this.fail(`template ${JSON.stringify(node.name)} not defined`);
+        return this.template(nodes, node.pipeline ? this.pipeline(node.pipeline, dot) : NOTHING);
+      }
+      case 'range':
+        return this.scoped(() => this.range(node, dot));
+      default:
+        return this.scoped(() => {
+          const value = this.pipeline(node.pipeline, dot);
+          if (truth(value.value)) this.list(node.body, node.type === 'with' ? value : dot);
+          else this.list(node.otherwise ?? [], dot);
+        });
     }
-  });
-  if (pipeline.variables.length > 0) variables.set(pipeline.variables[0] as string, value);
-  return value;
-}
-
-function resolve(operand: Operand, dot: Json, variables: Variables): Json {
-  switch (operand.type) {
-    case 'literal':
-      return operand.value;
-    case 'function':
-      return callFunction(operand.name, []);
-    case 'pipeline':
-      return fields(evaluate(operand.pipeline, dot, variables), operand.path);
-    case 'variable':
-      if (!variables.has(operand.name)) throw new GoTemplateError(`undefined variable "${operand.name}"`);
-      return fields(variables.get(operand.name), operand.path);
-    case 'dot':
-      return fields(dot, operand.path);
   }
-}
 
-function fields(value: Json, path: readonly string[]): Json {
-  let result = value;
-  for (const name of path) {
-    if (result === undefined || result === null) return undefined;
-    if (typeof result !== 'object' || Array.isArray(result)) {
-      throw new GoTemplateError(
-        `executing "output" at <.${path.join('.')}>: can't evaluate field ${name} in type ${typeName(result)}`,
+  private scoped(run: () => void): void {
+    const { length } = this.variables;
+    try {
+      run();
+    } finally {
+      this.variables.length = length;
+    }
+  }
+
+  private range(node: RangeNode, dot: Value): void {
+    const value = plain(this.pipeline(node.pipeline, dot).value);
+    const names = node.pipeline.variables;
+    const entries = entriesOf(value);
+    if (!entries) this.fail(`range can't iterate over ${goValue(value)}`);
+    if (entries.length === 0) return this.list(node.otherwise ?? [], dot);
+    for (const [key, element] of entries) {
+      try {
+        this.scoped(() => {
+          const item: Value = { value: element, element: typeof value === 'object' };
+          const given = names.length === 2 ? [{ value: key }, item] : [item];
+          names.forEach((name, index) => {
+            if (node.pipeline.assigns) this.assign(name, given[index] as Value);
+            else this.variables.push({ name, value: given[index] as Value });
+          });
+          this.list(node.body, item);
+        });
+      } catch (signal) {
+        if (!(signal instanceof LoopSignal)) throw signal;
+        if (signal.kind === 'break') return;
+      }
+    }
+  }
+
+  private assign(name: string, value: Value): void {
+    const variable = this.variables.findLast((candidate) => candidate.name === name);
+    if (!variable) this.fail(`undefined variable: ${name}`);
+    variable.value = value;
+  }
+
+  private pipeline(pipeline: Pipeline, dot: Value): Value {
+    this.at(pipeline.at, () => pipelineText(pipeline));
+    let value: Value | undefined;
+    for (const command of pipeline.commands) value = { value: this.command(command, dot, value).value };
+    const result = value ?? NOTHING;
+    // those of a range are set for each element
+    for (const name of pipeline.variables.slice(0, pipeline.variables.length === 1 ? 1 : 0)) {
+      if (pipeline.assigns) this.assign(name, result);
+      else this.variables.push({ name, value: result });
+    }
+    return result;
+  }
+
+  /** @param last what the stage before has given */
+  private command(command: Command, dot: Value, last?: Value): Value {
+    const [first, ...others] = command.operands as [Operand, ...Operand[]];
+    if (first.type === 'function') return this.call(first.name, command, others, dot, last);
+    const hasArguments = others.length > 0 || last !== undefined;
+    if (first.type === 'field' || first.type === 'variable' || first.type === 'chain') {
+      return this.fields(first, dot, hasArguments);
+    }
+    if (first.type !== 'pipeline') this.at(first.at, () => operandText(first));
+    if (hasArguments) this.fail(`can't give argument to non-function ${operandText(first)}`);
+    if (first.type === 'nil') this.fail('nil is not a command');
+    return this.operand(first, dot);
+  }
+
+  private operand(operand: Operand, dot: Value): Value {
+    switch (operand.type) {
+      case 'dot':
+        return dot;
+      case 'nil':
+        return { value: null };
+      case 'function':
+        return this.call(operand.name, { operands: [operand], at: operand.at }, [], dot);
+      case 'pipeline':
+        return this.pipeline(operand.pipeline, dot);
+      case 'field':
+      case 'variable':
+      case 'chain':
+        return this.fields(operand, dot, false);
+      case 'number':
+        return { value: operand.float ? operand.value : new GoInt(operand.value as number) };
+      default:
+        return { value: operand.value };
+    }
+  }
+
+  private fields(operand: Extract<Operand, { type: 'field' | 'variable' | 'chain' }>, dot: Value, hasArguments: boolean): Value {
+    this.at(operand.at, () => operandText(operand));
+    let value = dot;
+    if (operand.type === 'variable') {
+      const found = this.variables.findLast((candidate) => candidate.name === operand.name);
+      if (!found) this.fail(`undefined variable: ${operand.name}`);
+      if (operand.path.length === 0 && hasArguments) this.fail(`can't give argument to non-function ${operandText(operand)}`);
+      value = found.value;
+    } else if (operand.type === 'chain') {
+      value = { value: this.operand(operand.operand, dot).value };
+    }
+    operand.path.forEach((name, index) => {
+      value = this.field(value, name, hasArguments && index === operand.path.length - 1);
+    });
+    return value;
+  }
+
+  private field({ value, element }: Value, name: string, hasArguments: boolean): Value {
+    if (value === undefined) {
+      if (!this.allowMissing) this.fail(`nil data; no entry for key ${JSON.stringify(name)}`);
+      return NOTHING;
+    }
+    const type = element ? 'interface {}' : goType(value);
+    if (value === null) this.fail(`nil pointer evaluating ${type}.${name}`);
+    if (typeof value !== 'object' || Array.isArray(value) || value instanceof GoInt)
+      return this.fail(`can't evaluate field ${name} in type ${type}`);
+    if (hasArguments) this.fail(`${name} is not a method but has arguments`);
+    if (Object.hasOwn(value, name)) return { value: value[name], element: true };
+    if (!this.allowMissing) this.fail(`map has no entry for key ${JSON.stringify(name)}`);
+    return NOTHING;
+  }
+
+  private call(name: string, command: Command, operands: readonly Operand[], dot: Value, last?: Value): Value {
+    const [first] = command.operands as [Operand];
+    this.at(first.at, () => name);
+    const definition = FUNCTIONS[name] as TemplateFunction;
+    const count = operands.length + (last ? 1 : 0);
+    const { least, most } = definition;
+    if (most === undefined ? count < least : count !== least) {
+      this.fail(
+        `wrong number of args for ${name}: want ${most === undefined ? `at least ${least}` : least} got ${most === undefined ? operands.length : count}`,
       );
     }
-    result = Object.hasOwn(result, name) ? result[name] : undefined;
+    if (name === 'and' || name === 'or') {
+      let value = NOTHING;
+      for (const operand of operands) {
+        value = this.operand(operand, dot);
+        if (truth(value.value) === (name === 'or')) return value;
+      }
+      return last ?? value;
+    }
+    const values = operands.map((operand, index) => this.argument(operand, dot, definition.text?.(index) ?? false));
+    if (last) values.push(this.checked(last.value, definition.text?.(operands.length) ?? false));
+    this.at(command.at, () => commandText(command));
+    try {
+      const value = definition.run(...values);
+      if (name !== 'call') return { value };
+      // JSON has no functions
+      throw new FunctionError(`non-function ${operandText(operands[0] as Operand)} of type ${goType(values[0])}`);
+    } catch (error) {
+      if (error instanceof FunctionError) this.fail(`error calling ${name}: ${error.message}`);
+      throw error;
+    }
   }
-  return result;
+
+  /** @param text the function wants a string here */
+  private argument(operand: Operand, dot: Value, text: boolean): Json {
+    this.at(operand.at, () => operandText(operand));
+    const constant = ['number', 'bool', 'char', 'nil'].includes(operand.type);
+    if (text && operand.type === 'nil') this.fail('cannot assign nil to string');
+    if (text && constant) this.fail(`expected string; found ${operandText(operand)}`);
+    return this.checked(this.operand(operand, dot).value, text);
+  }
+
+  private checked(value: Json, text: boolean): Json {
+    if (!text || typeof value === 'string') return value;
+    if (value === undefined || value === null) this.fail('invalid value; expected string');
+    return this.fail(`wrong type for value; expected string; got ${goType(value)}`);
+  }
+
+  private at(at: number, text: () => string): void {
+    this.node = {
+      at,
+      get text() {
+        return text();
+      },
+    };
+  }
+
+  private fail(message: string): never {
+    const before = this.source.slice(0, this.node.at);
+    const line = before.split('\n').length;
+    const column = before.length - (before.lastIndexOf('\n') + 1);
+    throw new GoTemplateError(`template: output:${line}:${column}: executing "output" at <${this.node.text}>: ${message}`);
+  }
 }
 
-function typeName(value: Json): string {
-  if (Array.isArray(value)) return '[]interface {}';
-  return typeof value === 'number' ? 'float64' : typeof value === 'boolean' ? 'bool' : 'string';
-}
-
-function printed(value: Json): string {
-  return value === undefined || value === null ? '<no value>' : goValue(value);
+/** What a range goes through; undefined where it cannot. */
+function entriesOf(value: Json): [Json, Json][] | undefined {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value.map((item, index) => [new GoInt(index), item]);
+  if (Number.isInteger(value))
+    return Array.from({ length: Math.max(0, value) }, (_, index) => [new GoInt(index), new GoInt(index)]);
+  if (typeof value !== 'object') return undefined;
+  return Object.keys(value)
+    .sort()
+    .map((key) => [key, value[key]]);
 }

@@ -1,87 +1,92 @@
 import type { Json } from '../../cluster/apimachinery/object';
 import { goJson } from './gojson';
-import { JsonPathError, parseJsonPath, type PathNode } from './jsonpathparser';
+import { goSyntax } from './gosyntax';
+import { goType } from './gotype';
+import { goValue } from './govalue';
+import { JsonPathError, parseJsonPath, type PathStep, type SliceBound, type TemplatePart } from './jsonpathparser';
 
 export { JsonPathError } from './jsonpathparser';
 
-export interface JsonPathOptions {
+interface JsonPathOptions {
   /** Missing fields are empty instead of an error. */
   allowMissing: boolean;
 }
 
 /** A parsed jsonpath template, as in `-o jsonpath='{.items[*].metadata.name}'`. Upstream: client-go/util/jsonpath. */
 export class JsonPath {
-  private readonly nodes: PathNode[];
+  private readonly parts: TemplatePart[];
 
+  /** @throws JsonPathError */
   constructor(
     readonly template: string,
     private readonly options: JsonPathOptions,
   ) {
-    this.nodes = parseJsonPath(template);
+    this.parts = parseJsonPath(template);
   }
 
-  /** The text of the template for an object. */
+  /** The text of the template for an object. @throws JsonPathError */
   print(data: Json): string {
     let text = '';
     for (const values of this.results(data)) text += values.map(valueText).join(' ');
     return text;
   }
 
-  /** The values of each part of the template. */
+  /** The values of each part of the template. @throws JsonPathError */
   results(data: Json): Json[][] {
-    return new Evaluator(this.options).template(this.nodes, data).values;
+    return new Evaluator(this.parts, this.options).from(0, data);
   }
 }
 
+/** One evaluation. Ranges are kept in counters as upstream does, so that a template that lacks an `{end}` goes wrong in the same way. */
 class Evaluator {
-  constructor(private readonly options: JsonPathOptions) {}
+  private begun = 0;
+  private within = 0;
+  private ended = 0;
+  /** Where the last `{end}` was. */
+  private lastEnd = -1;
 
-  /** Evaluates parts up to the end or to an `{end}`. */
-  template(nodes: readonly PathNode[], data: Json, from = 0): { values: Json[][]; next: number } {
+  constructor(
+    private readonly parts: readonly TemplatePart[],
+    private readonly options: JsonPathOptions,
+  ) {}
+
+  from(start: number, data: Json): Json[][] {
     const values: Json[][] = [];
-    let index = from;
-    while (index < nodes.length) {
-      const node = nodes[index] as PathNode;
-      index++;
-      if (node.type === 'end') return { values, next: index };
-      if (node.type === 'range') {
-        const items = this.path(node.path, [data]);
-        let next = this.skip(nodes, index);
-        for (const item of items) {
-          const inner = this.template(nodes, item, index);
-          values.push(...inner.values);
-          next = inner.next;
-        }
-        index = next;
-      } else if (node.type === 'text') values.push([node.text]);
-      else if (node.type === 'list') values.push(this.path(node.path, [data]));
+    for (let index = start; index < this.parts.length; index++) {
+      const part = this.parts[index] as TemplatePart;
+      const found = part.type === 'text' ? [part.text] : this.path(part.steps, [data]);
+      if (this.ended > 0 && this.ended <= this.within) {
+        this.ended--;
+        this.lastEnd = index;
+        break;
+      }
+      if (this.begun === 0) {
+        values.push(found);
+        continue;
+      }
+      this.begun--;
+      this.within++;
+      for (const item of found) values.push(...this.from(index + 1, item));
+      // nothing to go through: only to find the end
+      if (found.length === 0) this.from(index + 1, undefined);
+      this.within--;
+      index = Math.max(index, this.lastEnd);
     }
-    return { values, next: index };
-  }
-
-  /** Where the parts after the matching `{end}` start. */
-  private skip(nodes: readonly PathNode[], from: number): number {
-    let depth = 1;
-    for (let index = from; index < nodes.length; index++) {
-      const type = (nodes[index] as PathNode).type;
-      if (type === 'range') depth++;
-      if (type === 'end' && --depth === 0) return index + 1;
-    }
-    return nodes.length;
-  }
-
-  private path(steps: readonly PathNode[], start: Json[]): Json[] {
-    let values = start;
-    for (const step of steps) values = this.step(step, values, start);
     return values;
   }
 
-  private step(step: PathNode, values: Json[], start: Json[]): Json[] {
+  private path(steps: readonly PathStep[], start: Json[]): Json[] {
+    return steps.reduce((values, step) => this.step(step, values), start);
+  }
+
+  private step(step: PathStep, values: Json[]): Json[] {
     switch (step.type) {
       case 'text':
         return [step.text];
       case 'literal':
-        return [step.value];
+        return values.map(() => step.value);
+      case 'identifier':
+        return this.identifier(step.name, values);
       case 'field':
         return this.field(step.name, values);
       case 'wildcard':
@@ -89,93 +94,127 @@ class Evaluator {
       case 'recursive':
         return values.flatMap(descendants);
       case 'slice':
-        return values.flatMap((value) => this.slice(step.from, step.to, step.step, step.index, value));
+        return values.flatMap((value) => slice(step.bounds, value));
       case 'union':
         return step.parts.flatMap((part) => this.path(part, values));
       case 'filter':
-        return values.flatMap((value) => children(value).filter((item) => this.matches(step, item)));
-      default:
-        void start;
-        return values;
+        return values.flatMap((value) => this.filter(step, value));
     }
   }
 
-  private field(name: string, values: Json[]): Json[] {
-    if (name === '') return values;
-    const found: Json[] = [];
-    for (const value of values) {
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) continue;
-      if (Object.hasOwn(value, name)) found.push(value[name]);
+  private identifier(name: string, values: Json[]): Json[] {
+    if (name === 'range') {
+      this.begun++;
+      return values;
     }
+    if (name !== 'end') throw new JsonPathError(`unrecognized identifier ${name}`);
+    if (this.within === 0) throw new JsonPathError('not in range, nothing to end');
+    this.ended++;
+    return [];
+  }
+
+  private field(name: string, values: Json[]): Json[] {
+    if (values.length === 0) return [];
+    const found = values
+      .filter((value) => isMap(value) && Object.hasOwn(value as object, name))
+      .map((value) => (value as Record<string, Json>)[name]);
     if (found.length === 0 && !this.options.allowMissing) throw new JsonPathError(`${name} is not found`);
     return found;
   }
 
-  private slice(from: number | undefined, to: number | undefined, step: number | undefined, index: boolean, value: Json): Json[] {
-    if (!Array.isArray(value)) {
-      if (value === undefined || value === null) return [];
-      throw new JsonPathError(`${typeof value === 'object' ? 'map' : String(value)} is not array or slice`);
-    }
-    const { length } = value;
-    let start = from ?? 0;
-    if (start < 0) start += length;
-    let end = index ? start + 1 : (to ?? length);
-    if (!index && end < 0) end += length;
-    if (index && (start < 0 || start >= length)) {
-      if (length === 0 && this.options.allowMissing) return [];
-      throw new JsonPathError(`array index out of bounds: index ${from}, length ${length}`);
-    }
-    const result: Json[] = [];
-    for (let i = Math.max(start, 0); i < Math.min(end, length); i += step ?? 1) result.push(value[i]);
-    return result;
+  private filter(step: Extract<PathStep, { type: 'filter' }>, value: Json): Json[] {
+    if (!Array.isArray(value)) throw new JsonPathError(`${goValue(value)} is not array or slice and cannot be filtered`);
+    return value.filter((item) => {
+      if (step.operator === 'exists') return this.exists(step.left, item);
+      const left = single(this.path(step.left, [item]));
+      if (left === undefined) return false;
+      const right = single(this.path(step.right, [item]));
+      return right !== undefined && compare(step.operator, left, right, step.right);
+    });
   }
 
-  private matches(filter: Extract<PathNode, { type: 'filter' }>, item: Json): boolean {
-    const inner = new Evaluator({ allowMissing: true });
-    const left = inner.path(filter.left, [item]);
-    if (filter.operator === 'exists') return left.length > 0;
-    const right = inner.path(filter.right, [item]);
-    if (left.length === 0 || right.length === 0) return false;
-    const a = left[0];
-    const b = right[0];
-    switch (filter.operator) {
-      case '==':
-        return a === b;
-      case '!=':
-        return a !== b;
-      case '<':
-        return a < b;
-      case '>':
-        return a > b;
-      case '<=':
-        return a <= b;
-      default:
-        return a >= b;
+  private exists(steps: readonly PathStep[], item: Json): boolean {
+    try {
+      return this.path(steps, [item]).length > 0;
+    } catch (error) {
+      // what was found before the mistake is not looked at, but counts
+      if (error instanceof JsonPathError) return !error.message.endsWith('is not found');
+      throw error;
     }
   }
 }
 
+function single(values: readonly Json[]): Json | undefined {
+  if (values.length > 1) throw new JsonPathError('can only compare one element at a time');
+  return values[0];
+}
+
+/** Upstream: client-go/third_party/forked/golang/template, basicKind. */
+function kindOf(value: Json, integer?: boolean): string {
+  if (value === null || typeof value === 'object') throw new JsonPathError('invalid type for comparison');
+  if (typeof value !== 'number') return typeof value;
+  return Number.isInteger(value) && integer !== false ? 'int' : 'float';
+}
+
+function compare(operator: string, left: Json, right: Json, steps: readonly PathStep[]): boolean {
+  const [literal] = steps;
+  const kind = kindOf(left);
+  const same = kind === kindOf(right, literal?.type === 'literal' ? literal.integer : undefined);
+  if (!['<', '>', '==', '!=', '<=', '>='].includes(operator)) throw new JsonPathError(`unrecognized filter operator ${operator}`);
+  if (!same) throw new JsonPathError('incompatible types for comparison');
+  if (kind === 'boolean' && !/^[=!]=$/.test(operator)) throw new JsonPathError('invalid type for comparison');
+  switch (operator) {
+    case '==':
+      return left === right;
+    case '!=':
+      return left !== right;
+    case '<':
+      return left < right;
+    case '<=':
+      return left <= right;
+    case '>':
+      return left > right;
+    default:
+      return left >= right;
+  }
+}
+
+function slice([from, to, step]: readonly [SliceBound, SliceBound, SliceBound], value: Json): Json[] {
+  if (value === null || value === undefined) return [];
+  if (!Array.isArray(value)) throw new JsonPathError(`${goType(value)} is not array or slice`);
+  const { length } = value;
+  const start = from.value < 0 ? from.value + length : from.value;
+  let end = to.known ? to.value : length;
+  if (end < 0 || (end === 0 && to.derived)) end += length;
+  if (start === end) return [];
+  const outside = (index: number) => new JsonPathError(`array index out of bounds: index ${index}, length ${length}`);
+  if (start >= length || start < 0) throw outside(start);
+  if (end > length || end < 0) throw outside(end - 1);
+  if (start > end) throw new JsonPathError(`starting index ${start} is greater than ending index ${end}`);
+  if (step.known && step.value <= 0) throw new JsonPathError('step must be > 0');
+  const every = step.known ? step.value : 1;
+  return value.slice(start, end).filter((_, index) => index % every === 0);
+}
+
+const isMap = (value: Json) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 function children(value: Json): Json[] {
   if (Array.isArray(value)) return value;
-  if (typeof value !== 'object' || value === null) return [];
+  // a string is its bytes
+  if (typeof value === 'string') return [...new TextEncoder().encode(value)];
+  if (!isMap(value)) return [];
   return Object.keys(value)
     .sort()
     .map((key) => value[key]);
 }
 
 function descendants(value: Json): Json[] {
-  return [value, ...children(value).flatMap(descendants)];
+  const inner = children(value);
+  return inner.length === 0 ? [] : [value, ...inner.flatMap(descendants)];
 }
 
 function valueText(value: Json): string {
-  if (typeof value === 'string') return value;
-  if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? goJson(value) : String(value);
-}
-
-/** The first value of a path such as `.metadata.name` or `{.spec.type}`; undefined when there is none. */
-export function firstValue(template: string, data: Json): Json | undefined {
-  return new JsonPath(relaxed(template), { allowMissing: true }).results(data).flat()[0];
+  return typeof value === 'object' && value !== null ? goJson(value) : goValue(value);
 }
 
 /** `.a.b`, `a.b` and `{a.b}` as `{.a.b}`. @throws JsonPathError Upstream: RelaxedJSONPathExpression. */
@@ -188,4 +227,12 @@ export function relaxed(template: string): string {
     );
   }
   return `{.${match[1] ?? match[2]}}`;
+}
+
+/** What kubectl prints where a template has no answer. Upstream: cli-runtime/pkg/printers JSONPathPrinter. */
+export function executionReport(template: string, problem: string, data: Json): string {
+  return (
+    `Error executing template: ${problem}. Printing more information for debugging the template:\n` +
+    `\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${goSyntax(data)}\n\n\n`
+  );
 }

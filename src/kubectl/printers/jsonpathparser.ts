@@ -1,129 +1,215 @@
-import type { Json } from '../../cluster/apimachinery/object';
-
+/** Why a template cannot be read or has no answer. */
 export class JsonPathError extends Error {}
 
-/** A part of a jsonpath template, or a step of a path. */
-export type PathNode =
+/** One number of `[from:to:step]`. */
+export interface SliceBound {
+  known: boolean;
+  value: number;
+  /** Of a single index: the end follows from it. */
+  derived?: boolean;
+}
+
+/** A step of a path. */
+export type PathStep =
   | { type: 'text'; text: string }
-  | { type: 'list'; path: PathNode[] }
-  | { type: 'range'; path: PathNode[] }
-  | { type: 'end' }
-  | { type: 'literal'; value: Json }
+  | { type: 'identifier'; name: string }
+  | { type: 'literal'; value: number | boolean; integer?: boolean }
   | { type: 'field'; name: string }
   | { type: 'wildcard' }
   | { type: 'recursive' }
-  | { type: 'slice'; from?: number; to?: number; step?: number; index: boolean }
-  | { type: 'union'; parts: PathNode[][] }
-  | { type: 'filter'; left: PathNode[]; operator: string; right: PathNode[] };
+  | { type: 'slice'; bounds: readonly [SliceBound, SliceBound, SliceBound] }
+  | { type: 'union'; parts: PathStep[][] }
+  | { type: 'filter'; left: PathStep[]; operator: string; right: PathStep[] };
 
-/** Splits a template into text and actions in braces. @throws JsonPathError */
-export function parseJsonPath(template: string): PathNode[] {
-  const nodes: PathNode[] = [];
-  let rest = template;
-  while (rest !== '') {
-    const open = rest.indexOf('{');
-    if (open !== 0) {
-      nodes.push({ type: 'text', text: open < 0 ? rest : rest.slice(0, open) });
-      if (open < 0) break;
-      rest = rest.slice(open);
+/** A part of a template: text, or the path between braces. */
+export type TemplatePart = { type: 'text'; text: string } | { type: 'path'; steps: PathStep[] };
+
+/**
+ * Reads a template such as `{range .items[*]}{.metadata.name}{"\n"}{end}`. Upstream: client-go/util/jsonpath, Parser.
+ * @throws JsonPathError
+ */
+export function parseJsonPath(template: string): TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  let at = 0;
+  while (at < template.length) {
+    const open = template.indexOf('{', at);
+    const text = template.slice(at, open < 0 ? template.length : open);
+    if (text !== '') parts.push({ type: 'text', text });
+    if (open < 0) break;
+    const reader = new ActionReader(template, open + 1);
+    parts.push({ type: 'path', steps: reader.steps() });
+    at = reader.at;
+  }
+  return parts;
+}
+
+/** The steps of a path that stands alone. */
+const parseSteps = (source: string): PathStep[] => new ActionReader(`{${source}}`, 1).steps();
+
+const ENDS_WORD = /[ \t\r\n.,[\]$@{}]/;
+
+/** Reads what stands between braces. */
+class ActionReader {
+  private readonly found: PathStep[] = [];
+
+  constructor(
+    private readonly source: string,
+    public at: number,
+  ) {}
+
+  /** Reads up to the closing brace. */
+  steps(): PathStep[] {
+    while (!this.take('}')) this.step();
+    return this.found;
+  }
+
+  private take(text: string): boolean {
+    if (!this.source.startsWith(text, this.at)) return false;
+    this.at += text.length;
+    return true;
+  }
+
+  private step(): void {
+    if (this.take('[?(')) return this.filter();
+    if (this.take('..')) return this.recursive();
+    const char = String.fromCodePoint(this.source.codePointAt(this.at) ?? 0);
+    if (this.at >= this.source.length || char === '\n' || char === '\r') throw new JsonPathError('unclosed action');
+    if (char === ' ' || char === '@' || char === '$') this.at++;
+    else if (char === '[') this.bracket();
+    else if (char === '"' || char === "'") this.found.push({ type: 'text', text: this.quoted(char) });
+    else if (char === '.') {
+      this.at++;
+      this.field();
+    } else if (/[-+\p{Nd}]/u.test(char)) this.number();
+    else if (/[_\p{L}]/u.test(char)) this.identifier();
+    else {
+      const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+      throw new JsonPathError(`unrecognized character in action: U+${code} '${char}'`);
     }
-    const end = closing(rest, '{', '}');
-    if (end < 0) throw new JsonPathError('unclosed action');
-    nodes.push(parseAction(rest.slice(1, end)));
-    rest = rest.slice(end + 1);
   }
-  return nodes;
-}
 
-/** Index of the bracket that closes the one at 0; quotes are skipped. */
-function closing(text: string, open: string, close: string): number {
-  let depth = 0;
-  let quote = '';
-  for (let index = 0; index < text.length; index++) {
-    const char = text[index] as string;
-    if (quote) {
-      if (char === '\\') index++;
-      else if (char === quote) quote = '';
-    } else if (char === '"' || char === "'") quote = char;
-    else if (char === open) depth++;
-    else if (char === close && --depth === 0) return index;
+  private field(): void {
+    const start = this.at;
+    while (this.at < this.source.length && !ENDS_WORD.test(this.source[this.at] as string)) {
+      this.at += this.source[this.at] === '\\' ? 2 : 1;
+    }
+    const name = this.source.slice(start, this.at);
+    this.found.push(name === '*' ? { type: 'wildcard' } : { type: 'field', name: name.replaceAll('\\', '') });
   }
-  return -1;
-}
 
-function parseAction(source: string): PathNode {
-  const text = source.trim();
-  if (text === 'end') return { type: 'end' };
-  const range = /^range\s+(.*)$/s.exec(text);
-  if (range) return { type: 'range', path: parsePath(range[1] as string) };
-  return { type: 'list', path: parsePath(text) };
-}
-
-function parsePath(source: string): PathNode[] {
-  const steps: PathNode[] = [];
-  let rest = source.trim();
-  while (rest !== '') {
-    const [step, length] = parseStep(rest);
-    if (step) steps.push(step);
-    rest = rest.slice(length);
+  private identifier(): void {
+    const start = this.at;
+    while (this.at < this.source.length && !ENDS_WORD.test(this.source[this.at] as string)) this.at++;
+    const name = this.source.slice(start, this.at);
+    if (name === 'true' || name === 'false') this.found.push({ type: 'literal', value: name === 'true' });
+    else this.found.push({ type: 'identifier', name });
   }
-  return steps;
-}
 
-function parseStep(text: string): [PathNode | undefined, number] {
-  const quoted = /^(["'])((?:\\.|(?!\1).)*)\1/s.exec(text);
-  if (quoted) return [{ type: 'text', text: unescape(quoted[2] as string) }, quoted[0].length];
-  if (text.startsWith('..')) return [{ type: 'recursive' }, text[2] === '[' || text[2] === '*' ? 2 : 1];
-  if (text.startsWith('$') || text.startsWith('@')) return [undefined, 1];
-  if (text.startsWith('[')) {
-    const end = closing(text, '[', ']');
-    if (end < 0) throw new JsonPathError('unterminated array');
-    return [parseBracket(text.slice(1, end)), end + 1];
+  private recursive(): void {
+    if (this.found.at(-1)?.type === 'recursive') throw new JsonPathError('invalid multiple recursive descent');
+    this.found.push({ type: 'recursive' });
+    if (/[_\p{L}\p{Nd}]/u.test(this.source[this.at] ?? '')) this.field();
   }
-  if (text.startsWith('*')) return [{ type: 'wildcard' }, 1];
-  if (text.startsWith('.')) {
-    if (text[1] === '*') return [{ type: 'wildcard' }, 2];
-    if (text[1] === '[' || text.length === 1) return [undefined, 1];
-    const field = /^\.((?:\\.|[^.\s[\]{}'"@$,|&()=<>!*])+)/.exec(text);
-    if (field) return [{ type: 'field', name: (field[1] as string).replace(/\\(.)/g, '$1') }, field[0].length];
+
+  private number(): void {
+    const [text = ''] = /^[-+]?[.\p{Nd}]*/u.exec(this.source.slice(this.at)) ?? [];
+    this.at += text.length;
+    if (!/^[-+]?(\d+\.?\d*|\.\d+)$/.test(text)) throw new JsonPathError(`cannot parse number ${text}`);
+    this.found.push({ type: 'literal', value: Number(text), integer: !text.includes('.') });
   }
-  const number = /^[-+]?\d+(\.\d+)?/.exec(text);
-  if (number) return [{ type: 'literal', value: Number(number[0]) }, number[0].length];
-  const word = /^(true|false|null)\b/.exec(text);
-  if (word) return [{ type: 'literal', value: JSON.parse(word[0]) }, word[0].length];
-  const space = /^\s+/.exec(text);
-  if (space) return [undefined, space[0].length];
-  const bare = /^[A-Za-z_][\w-]*/.exec(text);
-  if (bare) throw new JsonPathError(`unrecognized identifier ${bare[0]}`);
-  throw new JsonPathError(
-    `unrecognized character in action: U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')} '${text[0]}'`,
-  );
+
+  private quoted(quote: string): string {
+    const start = this.at++;
+    for (;;) {
+      const char = this.source[this.at++];
+      if (char === undefined || char === '\n') throw new JsonPathError('unterminated quoted string');
+      if (char === quote && this.source[this.at - 2] !== '\\') break;
+    }
+    const text = this.source.slice(start, this.at);
+    const value = unquote(text.slice(1, -1), quote);
+    if (value === undefined) throw new JsonPathError(`unquote string ${text} error invalid syntax`);
+    return value;
+  }
+
+  private bracket(): void {
+    const end = this.source.indexOf(']', this.at);
+    const text = end < 0 ? '' : this.source.slice(this.at + 1, end);
+    if (end < 0 || text.includes('\n')) throw new JsonPathError('unterminated array');
+    this.at = end + 1;
+    const parts = text.split(',');
+    const key = /^'([^']*)'$/.exec(text);
+    if (parts.length > 1) {
+      this.found.push({ type: 'union', parts: parts.map((part) => parseSteps(`[${part.replace(/^ +| +$/g, '')}]`)) });
+    } else if (key) this.found.push(...parseSteps(`.${key[1]}`));
+    else this.found.push({ type: 'slice', bounds: parseBounds(text === '*' ? ':' : text) });
+  }
+
+  private filter(): void {
+    const start = this.at;
+    let quote: string | undefined;
+    let closed = false;
+    for (;;) {
+      const char = this.source[this.at++];
+      if (char === undefined || char === '\n') throw new JsonPathError('unterminated filter');
+      if (char === '"' || char === "'") {
+        if (quote === undefined) quote = char;
+        else if (char === quote && this.source[this.at - 2] !== '\\') closed = true;
+      } else if (char === ')' && (quote !== undefined) === closed) break;
+    }
+    const text = this.source.slice(start, this.at - 1);
+    if (!this.take(']')) throw new JsonPathError('unclosed array expect ]');
+    const [, left, operator, right] = /^([^!<>=]+)([!<>=]+)(.+?)$/s.exec(text) ?? [];
+    this.found.push(
+      operator === undefined
+        ? { type: 'filter', left: parseSteps(text), operator: 'exists', right: [] }
+        : { type: 'filter', left: parseSteps(left as string), operator, right: parseSteps(right as string) },
+    );
+  }
 }
 
-function unescape(text: string): string {
-  return text.replace(/\\(.)/g, (_, char: string) => ({ n: '\n', t: '\t', r: '\r' })[char] ?? char);
-}
-
-function parseBracket(source: string): PathNode {
-  const text = source.trim();
-  if (text === '*') return { type: 'wildcard' };
-  if (text.startsWith('?(') && text.endsWith(')')) return parseFilter(text.slice(2, -1));
-  const key = /^(["'])(.*)\1$/s.exec(text);
-  if (key && !/["'],/.test(text)) return { type: 'field', name: unescape(key[2] as string) };
-  if (text.includes(',')) return { type: 'union', parts: text.split(',').map((part) => [parseBracket(part)]) };
-  const slice = /^(-?\d*)(?::(-?\d*))?(?::(-?\d*))?$/.exec(text);
-  if (!slice || text === '') throw new JsonPathError(`invalid array index ${text}`);
-  const number = (part: string | undefined) => (part ? Number(part) : undefined);
-  return { type: 'slice', from: number(slice[1]), to: number(slice[2]), step: number(slice[3]), index: slice[2] === undefined };
-}
-
-function parseFilter(text: string): PathNode {
-  const match = /^(.*?)(==|!=|<=|>=|<|>)(.*)$/s.exec(text);
-  if (!match) return { type: 'filter', left: parsePath(text), operator: 'exists', right: [] };
-  return {
-    type: 'filter',
-    left: parsePath(match[1] as string),
-    operator: match[2] as string,
-    right: parsePath(match[3] as string),
+function parseBounds(text: string): [SliceBound, SliceBound, SliceBound] {
+  const match = /^(-?\d*)(:-?\d*)?(:-?\d*)?$/.exec(text);
+  if (!match) throw new JsonPathError(`invalid array index ${text}`);
+  const bound = (source: string): SliceBound => {
+    if (source === '') return { known: false, value: 0 };
+    if (source === '-') throw new JsonPathError(`array index ${source} is not a number`);
+    return { known: true, value: Number(source) };
   };
+  const from = bound(match[1] ?? '');
+  const to = match[2] === undefined ? { known: true, value: from.value + 1, derived: true } : bound(match[2].slice(1));
+  return [from, to, bound(match[3]?.slice(1) ?? '')];
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+};
+
+/** A text without its escapes; undefined where one is wrong. Upstream: strconv.UnquoteChar. */
+export function unquote(text: string, quote: string): string | undefined {
+  let result = '';
+  for (let rest = text; rest !== '';) {
+    const escape = /^\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{3})|(.))/s.exec(rest);
+    if (!escape) {
+      if (rest[0] === quote || rest[0] === '\\') return undefined;
+      result += rest[0];
+      rest = rest.slice(1);
+      continue;
+    }
+    const [all, byte, short, long, octal, letter] = escape;
+    const hex = byte ?? short ?? long;
+    if (letter !== undefined) {
+      const char = letter === quote ? quote : ESCAPES[letter];
+      if (char === undefined) return undefined;
+      result += char;
+    } else result += String.fromCodePoint(hex === undefined ? parseInt(octal as string, 8) : parseInt(hex, 16));
+    rest = rest.slice(all.length);
+  }
+  return result;
 }

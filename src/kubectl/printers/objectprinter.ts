@@ -3,11 +3,11 @@ import { KubectlError } from '../errors';
 import type { FlagValues } from '../flags';
 import type { KubectlEnvironment } from '../types';
 import { printYaml } from '../yaml/print';
-import { CustomColumns } from './customcolumns';
+import { columnsOf, columnsOfFile, CustomColumns } from './customcolumns';
 import { goJson } from './gojson';
 import { GoTemplate, GoTemplateError } from './gotemplate';
-import { goSyntax } from './gosyntax';
-import { JsonPath, JsonPathError } from './jsonpath';
+import { goValue } from './govalue';
+import { executionReport, JsonPath, JsonPathError } from './jsonpath';
 import { printKyaml } from './kyaml';
 
 /** Prints objects (or Lists) as -o asks. */
@@ -41,6 +41,8 @@ export const FORMATS = [
 ];
 export const ALL_FORMATS = [...FORMATS, 'custom-columns', 'custom-columns-file', 'wide'];
 
+const TEMPLATES = /template|jsonpath|custom-columns/;
+
 /** The printer for -o; undefined for the tables. @throws KubectlError for an unknown format */
 export function objectPrinter(options: PrinterOptions): ObjectPrinter | undefined {
   const { flags } = options;
@@ -48,15 +50,17 @@ export function objectPrinter(options: PrinterOptions): ObjectPrinter | undefine
   let template = flags.string('template');
   if (output === '' && template !== '') output = 'go-template';
   if (output === '' || output === 'wide') return undefined;
-  const equals = output.indexOf('=');
-  const format = equals < 0 ? output : output.slice(0, equals);
-  if (equals >= 0) template = output.slice(equals + 1);
   const formats = options.formats ?? FORMATS;
-  const unknown = () =>
-    new KubectlError(
-      `unable to match a printer suitable for the output format "${format}", allowed formats are: ${[...formats].sort().join(',')}`,
+  // a template may stand behind the format, unless --template has it
+  const [, named, given] = /^([a-z-]+)=(.*)$/s.exec(output) ?? [];
+  const inline = template === '' && named !== undefined && TEMPLATES.test(named);
+  const format = inline ? named : TEMPLATES.test(output) ? output : output.toLowerCase();
+  if (inline) template = given as string;
+  if (!formats.includes(format)) {
+    throw new KubectlError(
+      `unable to match a printer suitable for the output format "${output}", allowed formats are: ${[...formats].sort().join(',')}`,
     );
-  if (!formats.includes(format)) throw unknown();
+  }
   const keep = flags.boolean('show-managed-fields');
   switch (format) {
     case 'json':
@@ -73,13 +77,13 @@ export function objectPrinter(options: PrinterOptions): ObjectPrinter | undefine
     case 'custom-columns':
     case 'custom-columns-file': {
       const columns = new CustomColumns(
-        format.endsWith('file') ? columnsOfFile(readTemplate(options, template)) : template,
+        format.endsWith('file') ? columnsOfFile(readTemplate(options, template)) : columnsOf(template),
         options.noHeaders ?? false,
       );
-      return (object) => columns.print(items(object));
+      return streaming(options, (object, write) => columns.print(items(object), write));
     }
     default:
-      return templatePrinter(format, format.endsWith('file') ? readTemplate(options, template) : template, flags);
+      return templatePrinter(options, format, template);
   }
 }
 
@@ -89,43 +93,54 @@ function yamlStream(print: ObjectPrinter): ObjectPrinter {
   return (object) => `${count++ > 0 ? '---\n' : ''}${print(object)}`;
 }
 
-function readTemplate(options: PrinterOptions, path: string): string {
+function readTemplate(options: PrinterOptions, path: string, doing = 'reading template'): string {
   const text = options.environment.readFile(path);
-  if (text === undefined) throw new KubectlError(`error reading template ${path}, open ${path}: no such file or directory`);
+  if (text === undefined) throw new KubectlError(`error ${doing} ${path}, open ${path}: no such file or directory`);
   return text;
 }
 
-function columnsOfFile(text: string): string {
-  const [headers = '', paths = ''] = text.split('\n');
-  const columns = paths.trim().split(/\s+/);
-  return headers
-    .trim()
-    .split(/\s+/)
-    .map((header, index) => `${header}:${columns[index] ?? ''}`)
-    .join(',');
+/** A printer that has written something before it fails. */
+function streaming(options: PrinterOptions, print: (object: Json, write: (text: string) => void) => void): ObjectPrinter {
+  return (object) => {
+    let text = '';
+    try {
+      print(object, (more) => (text += more));
+    } catch (error) {
+      if (text !== '') options.environment.stdout(text);
+      throw error;
+    }
+    return text;
+  };
 }
 
-function templatePrinter(format: string, template: string, flags: FlagValues): ObjectPrinter {
-  if (template === '') throw new KubectlError('template format specified but no template given');
-  const allowMissing = flags.string('allow-missing-template-keys') !== 'false';
-  if (format.startsWith('jsonpath')) return jsonPathPrinter(format, template, allowMissing);
+function templatePrinter(options: PrinterOptions, format: string, argument: string): ObjectPrinter {
+  if (argument === '') throw new KubectlError('template format specified but no template given');
+  const template = format.endsWith('file') ? readTemplate(options, argument, 'reading --template') : argument;
+  const allowMissing = options.flags.string('allow-missing-template-keys') !== 'false';
+  if (format.startsWith('jsonpath')) return jsonPathPrinter(options, format, template, allowMissing);
+  let parsed: GoTemplate;
   try {
-    const parsed = new GoTemplate(template);
-    return (object) => {
-      try {
-        return parsed.print(object);
-      } catch (error) {
-        if (!(error instanceof GoTemplateError)) throw error;
-        throw new KubectlError(`error executing template ${JSON.stringify(template)}: template: output:1: ${error.message}`);
-      }
-    };
+    parsed = new GoTemplate(template, { allowMissing });
   } catch (error) {
     if (!(error instanceof GoTemplateError)) throw error;
-    throw new KubectlError(`error parsing template ${template}, template: output:1: ${error.message}`);
+    throw new KubectlError(`error parsing template ${template}, ${error.message}`);
   }
+  return streaming(options, (object, write) => {
+    try {
+      parsed.print(object, write);
+    } catch (error) {
+      if (!(error instanceof GoTemplateError)) throw error;
+      write(
+        `Error executing template: ${error.message}. Printing more information for debugging the template:\n` +
+          `\ttemplate was:\n\t\t${template}\n\traw data was:\n\t\t${goJson(object, { indent: 0 })}\n` +
+          `\tobject given to template engine was:\n\t\t${goValue(object)}\n\n`,
+      );
+      throw new KubectlError(`error executing template ${JSON.stringify(template)}: ${error.message}`);
+    }
+  });
 }
 
-function jsonPathPrinter(format: string, template: string, allowMissing: boolean): ObjectPrinter {
+function jsonPathPrinter(options: PrinterOptions, format: string, template: string, allowMissing: boolean): ObjectPrinter {
   let path: JsonPath;
   try {
     path = new JsonPath(template, { allowMissing });
@@ -133,19 +148,17 @@ function jsonPathPrinter(format: string, template: string, allowMissing: boolean
     if (!(error instanceof JsonPathError)) throw error;
     throw new KubectlError(`error parsing jsonpath ${template}, ${error.message}`);
   }
-  return (object) => {
+  return streaming(options, (object, write) => {
     try {
-      if (format !== 'jsonpath-as-json') return path.print(object);
-      return `${goJson(path.results(object).flat(), { indent: 4 })}\n`;
+      if (format !== 'jsonpath-as-json') return write(path.print(object));
+      for (const values of path.results(object)) write(`${goJson(values, { indent: 4 })}\n`);
     } catch (error) {
       if (!(error instanceof JsonPathError)) throw error;
       throw new KubectlError(
-        `error executing jsonpath ${JSON.stringify(template)}: Error executing template: ${error.message}. ` +
-          'Printing more information for debugging the template:\n' +
-          `\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${goSyntax(object)}\n\n\n`,
+        `error executing jsonpath ${JSON.stringify(template)}: ${executionReport(template, error.message, object)}`,
       );
     }
-  };
+  });
 }
 
 const isList = (object: Json) => Array.isArray(object.items) && String(object.kind).endsWith('List');

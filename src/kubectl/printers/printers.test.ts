@@ -37,8 +37,13 @@ describe('templates', () => {
   it('runs go templates', () => {
     const template =
       '{{range $i, $s := .items}}{{$i}}:{{.metadata.name}} {{if eq .spec.type "NodePort"}}yes{{else}}no{{end}}{{"\\n"}}{{end}}{{.nope}}';
-    expect(new GoTemplate(template).print(list)).toBe('0:a yes\n1:b no\n<no value>');
-    expect(() => new GoTemplate('{{.spec.')).toThrow('unexpected "." in operand');
+    let text = '';
+    new GoTemplate(template).print(list, (more) => (text += more));
+    expect(text).toBe('0:a yes\n1:b no\n<no value>');
+    expect(() => new GoTemplate('{{.spec.')).toThrow('template: output:1: unexpected "." in operand');
+    expect(() => new GoTemplate('{{.items.x}}').print(list, () => undefined)).toThrow(
+      'template: output:1:8: executing "output" at <.items.x>: can\'t evaluate field x in type interface {}',
+    );
   });
 });
 
