@@ -4,6 +4,7 @@ import { rfc3339 } from '../apimachinery/time';
 import { applyConfig } from './apply';
 import { decodeBody, fieldValidationOf } from './body';
 import { describeServer } from './discovery';
+import type { Writer } from './fields/managers';
 import { filterOf } from './listing';
 import { openApi } from './openapi';
 import { APPLY, applyPatch, patchTypeOf } from './patch';
@@ -327,7 +328,9 @@ function namespaceOf(object: Json, namespace: string): string {
 function writeOptions({ query, headers }: ApiRequest, subresource?: string): WriteOptions {
   // without a name given, the client's program names the manager
   const manager = query?.fieldManager || (headers?.['user-agent'] ?? 'kubectl').split('/')[0]!;
-  return { dryRun: query?.dryRun === 'All', writer: { manager, operation: 'Update', ...(subresource && { subresource }) } };
+  const writer: Writer = { manager, operation: 'Update', ...(subresource && { subresource }) };
+  // what is written was decoded from the request
+  return { dryRun: query?.dryRun === 'All', writer, owned: true };
 }
 
 function deleteOptions(request: ApiRequest): DeleteOptions {

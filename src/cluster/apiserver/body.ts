@@ -1,5 +1,4 @@
 import { badRequest, invalidOptions } from '../apimachinery/errors';
-import { clone } from '../apimachinery/json';
 import type { Json } from '../apimachinery/object';
 import { groupVersion } from './registry';
 import type { ResourceDefinition } from './resource';
@@ -34,7 +33,7 @@ export function decodeBody(
   const unknown = decoded.unknown.map((field) => `unknown field "${field}"`);
   if (unknown.length > 0 && fieldValidation === 'Strict')
     throw badRequest(`${cannot}strict decoding error: ${unknown.join(', ')}`);
-  return { object: clone(decoded.value), warnings: fieldValidation === 'Warn' ? unknown : [] };
+  return { object: decoded.value, warnings: fieldValidation === 'Warn' ? unknown : [] };
 }
 
 function jsonWord(value: Json): string {

@@ -75,10 +75,14 @@ export function validateMeta(definition: ResourceDefinition, meta: ObjectMeta): 
 }
 
 /** Upstream: ValidateObjectMetaUpdate. */
-export function validateMetaUpdate(definition: ResourceDefinition, meta: ObjectMeta, old: ObjectMeta): FieldError[] {
+export function validateMetaUpdate(meta: ObjectMeta, old: ObjectMeta): FieldError[] {
   const errors: FieldError[] = [];
   if (meta.uid !== old.uid) errors.push(invalid('metadata.uid', meta.uid, 'field is immutable'));
-  return [...errors, ...validateMeta(definition, meta).filter((error) => error.field !== 'metadata.name')];
+  // what a version shares with a stored one was found valid before
+  if (meta.labels !== old.labels) errors.push(...validateLabels(meta.labels, 'metadata.labels'));
+  if (meta.annotations !== old.annotations) errors.push(...validateAnnotations(meta.annotations));
+  if (meta.finalizers !== old.finalizers) errors.push(...validateFinalizers(meta));
+  return errors;
 }
 
 /** Pairs found good before: the same few labels stand on very many objects. Emptied when full. */

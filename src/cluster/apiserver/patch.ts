@@ -60,7 +60,7 @@ function read(target: Patchable, object: Json, style: Style, validation: FieldVa
   if (decoded.error !== undefined) throw invalidPatch(text(), decoded.error);
   const unknown = decoded.unknown.map((field) => `unknown field "${field}"`);
   if (unknown.length > 0 && validation === 'Strict') throw invalidPatch(text(), `strict decoding error: ${unknown.join(', ')}`);
-  return { object: clone(decoded.value), warnings: validation === 'Warn' ? unknown : [] };
+  return { object: decoded.value, warnings: validation === 'Warn' ? unknown : [] };
 }
 
 function strategic(kind: string, old: KubeObject, patch: Json): Json {

@@ -156,7 +156,7 @@ export class Registry implements Client {
     if (definition.generation && !options.keepsGeneration && !sameGeneration(definition, object, old))
       meta.generation = (kept.generation ?? 0) + 1;
     const errors = [
-      ...validateMetaUpdate(definition, meta, kept),
+      ...validateMetaUpdate(meta, kept),
       ...definition.validate(object),
       ...(definition.validateUpdate?.(object, old) ?? []),
     ];
@@ -205,7 +205,7 @@ export class Registry implements Client {
       else next.metadata[field] = draft(input.metadata[field], old.metadata[field]);
     }
     if (deepEqual(next, old)) return old;
-    const errors = [...validateMetaUpdate(definition, next.metadata, old.metadata), ...(definition.validateStatus?.(next) ?? [])];
+    const errors = [...validateMetaUpdate(next.metadata, old.metadata), ...(definition.validateStatus?.(next) ?? [])];
     if (errors.length > 0) throw invalidObject(definition, name, errors);
     const object = inGoOrder(definition.schema, next, undefined, old) as KubeObject;
     const writer = { manager: this.manager, operation: 'Update', subresource: 'status', ...options.writer } as const;
@@ -351,7 +351,15 @@ const allocates = (resource: string): boolean => resource === 'services';
 
 /** Puts parts of the old version in place of equal parts of the new one. Changes `object`. */
 function share(object: KubeObject, old: KubeObject): void {
-  for (const field in object) if (field !== 'metadata' && deepEqual(object[field], old[field])) object[field] = old[field];
+  const from = (part: Json, known: Json, fields: readonly string[]) => {
+    for (const field of fields) if (field in part && deepEqual(part[field], known[field])) part[field] = known[field];
+  };
+  from(
+    object,
+    old,
+    Object.keys(object).filter((field) => field !== 'metadata'),
+  );
+  from(object.metadata, old.metadata, COPIED);
 }
 
 /** Whether two versions are the same in what metadata.generation counts the changes of. Their equal parts are shared. */

@@ -1,4 +1,5 @@
 import { canonicalQuantity } from '../apimachinery/quantity';
+import { clone } from '../apimachinery/json';
 import type { Json } from '../apimachinery/object';
 
 /**
@@ -57,12 +58,12 @@ export interface Decoded {
 
 /**
  * Reads a JSON value as a schema says: drops nulls and unknown fields (and reports the latter), and stops at the first value
- * whose JSON type does not fit. The input is not changed.
+ * whose JSON type does not fit. The input is not changed, and the result shares nothing with it.
  */
 export function decode(schema: Schema, body: Json, style: Style = 'json'): Decoded {
   const unknown: string[] = [];
   try {
-    return { value: read(schema, body, { struct: '', path: '', strictPath: '', style }, unknown), unknown };
+    return { value: read(schema, body, { parent: undefined, key: '', struct: '', style }, unknown), unknown };
   } catch (error) {
     if (error instanceof DecodeError) return { value: undefined, error: error.message, unknown };
     throw error;
@@ -71,14 +72,31 @@ export function decode(schema: Schema, body: Json, style: Style = 'json'): Decod
 
 class DecodeError extends Error {}
 
+/** Where a value stands. Its path is only put together when something is wrong there. */
 interface Where {
+  /** Undefined for the whole body. */
+  parent: Where | undefined;
+  /** Name of a field, or index of an item. */
+  key: string | number;
   /** Go name of the struct that holds the field. */
   struct: string;
-  /** Path without list indexes, as encoding/json names it. */
-  path: string;
-  /** Path with list indexes, as strict decoding names it. */
-  strictPath: string;
   style: Style;
+}
+
+/** Path without list indexes, as encoding/json names it. */
+function pathOf({ parent, key }: Where): string {
+  if (!parent) return '';
+  const path = pathOf(parent);
+  if (typeof key === 'number') return path;
+  return path ? `${path}.${key}` : key;
+}
+
+/** Path with list indexes, as strict decoding names it. */
+function strictPathOf({ parent, key }: Where): string {
+  if (!parent) return '';
+  const path = strictPathOf(parent);
+  if (typeof key === 'number') return `${path}[${key}]`;
+  return path ? `${path}.${key}` : key;
 }
 
 const GO_TYPES: Record<string, string> = {
@@ -118,7 +136,7 @@ function fail(schema: Schema, value: Json, where: Where): never {
   // encoding/json names the number itself where a number was wanted
   const shown = typeof value === 'number' && NUMERIC.includes(schema.type) ? `number ${value}` : jsonType(value);
   throw new DecodeError(
-    `json: cannot unmarshal ${shown} into Go struct field ${where.struct}.${where.path} of type ${goType(schema)}`,
+    `json: cannot unmarshal ${shown} into Go struct field ${where.struct}.${pathOf(where)} of type ${goType(schema)}`,
   );
 }
 
@@ -152,7 +170,7 @@ function quantity(value: Json): string {
 }
 
 function read(schema: Schema, value: Json, where: Where, unknown: string[]): Json {
-  if (schema.type === 'any') return value;
+  if (schema.type === 'any') return clone(value);
   if (value === null || value === undefined) return undefined;
   switch (schema.type) {
     case 'string':
@@ -182,8 +200,9 @@ function read(schema: Schema, value: Json, where: Where, unknown: string[]): Jso
     }
     case 'list': {
       if (!Array.isArray(value)) fail(schema, value, where);
-      return value.map((item: Json, index: number) => {
-        const decoded = read(schema.items, item, { ...where, strictPath: `${where.strictPath}[${index}]` }, unknown);
+      const { struct, style } = where;
+      return value.map((item: Json, key: number) => {
+        const decoded = read(schema.items, item, { parent: where, key, struct, style }, unknown);
         return decoded ?? (schema.items.type === 'struct' ? {} : '');
       });
     }
@@ -192,14 +211,13 @@ function read(schema: Schema, value: Json, where: Where, unknown: string[]): Jso
       const struct: Record<string, Json> = {};
       // in the order in which clients send them: JSON made from YAML has sorted keys
       for (const key of Object.keys(value).sort()) {
-        const strictPath = where.strictPath ? `${where.strictPath}.${key}` : key;
+        const at: Where = { parent: where, key, struct: schema.name, style: where.style };
         const field = schema.fields[key];
         if (!field) {
-          unknown.push(strictPath);
+          unknown.push(strictPathOf(at));
           continue;
         }
-        const path = where.path ? `${where.path}.${key}` : key;
-        const decoded = read(field, value[key], { struct: schema.name, path, strictPath, style: where.style }, unknown);
+        const decoded = read(field, value[key], at, unknown);
         if (decoded !== undefined) struct[key] = decoded;
       }
       return struct;

@@ -19,16 +19,10 @@ export function isOwnedBy(object: KubeObject, owner: KubeObject): boolean {
 
 /** Whether a pod's Ready condition is True. Upstream: pkg/api/v1/pod IsPodReady. */
 export function isPodReady(pod: KubeObject): boolean {
-  let ready = readiness.get(pod);
-  if (ready === undefined) {
-    ready = (pod.status?.conditions ?? []).some((condition: Json) => condition.type === 'Ready' && condition.status === 'True');
-    readiness.set(pod, ready!);
-  }
-  return ready!;
+  const conditions: readonly Json[] = pod.status?.conditions ?? [];
+  for (const { type, status } of conditions) if (type === 'Ready') return status === 'True';
+  return false;
 }
-
-/** Stored objects never change, so what was read from one stays true. */
-const readiness = new WeakMap<KubeObject, boolean>();
 
 /** Whether a pod still counts for its ReplicaSet. Upstream: controller.IsPodActive. */
 export function isPodActive(pod: KubeObject): boolean {

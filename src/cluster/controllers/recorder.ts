@@ -1,4 +1,4 @@
-import { clone } from '../apimachinery/json';
+import { deepFreeze } from '../apimachinery/json';
 import type { Json, KubeObject } from '../apimachinery/object';
 import { rfc3339 } from '../apimachinery/time';
 import type { Registry } from '../apiserver/registry';
@@ -19,8 +19,11 @@ export interface EventSource {
  * Upstream: k8s.io/client-go/tools/record, tools/events.
  */
 export class Recorder {
-  readonly #known = new Map<string, string>();
+  /** Names of the events that may be counted up, by a hash of what makes them the same: there are as many as there are events. */
+  readonly #known = new Map<number, string>();
   #sequence = 0;
+  /** What the last event was about and who told it: events come in rows, and those of a row have these parts in common. */
+  #last: { about: KubeObject; source: EventSource; involvedObject: Json; shown: Json } | undefined;
 
   constructor(
     private readonly client: Registry,
@@ -30,39 +33,72 @@ export class Recorder {
   event(about: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string, source: EventSource): void {
     const namespace = about.metadata.namespace ?? 'default';
     const time = rfc3339(this.clock.now());
-    const key = [about.metadata.uid, type, reason, message, source.component, source.host, source.fieldPath].join('\n');
-    const before = this.#known.get(key);
-    const old = before ? this.client.get('events', namespace, before) : undefined;
-    if (old && !source.action) {
-      const again = clone(old) as KubeObject;
-      again.count += 1;
-      again.lastTimestamp = time;
-      this.client.update('events', again);
+    const { component, host = '', fieldPath = '', action } = source;
+    // those with an action are not counted
+    const hash = action === undefined ? hashOf(about.metadata.uid, type, reason, message, component, host, fieldPath) : undefined;
+    const before = hash === undefined ? undefined : this.#known.get(hash);
+    const old = before === undefined ? undefined : this.client.get('events', namespace, before);
+    if (old && isSame(old, about, type, reason, message, source)) {
+      this.client.update('events', { ...old, count: old.count + 1, lastTimestamp: time });
       return;
     }
     const namespaceObject = this.client.get('namespaces', undefined, namespace);
     if (!namespaceObject || namespaceObject.metadata.deletionTimestamp) return;
+    if (this.#last?.about !== about || this.#last.source !== source) {
+      const shown = action === undefined ? { component, ...(host && { host }) } : {};
+      this.#last = { about, source, involvedObject: deepFreeze(reference(about, source.fieldPath)), shown: deepFreeze(shown) };
+    }
     const suffix = (BigInt(this.clock.now()) * 1_000_000n + BigInt(this.#sequence++)).toString(16);
-    const event = this.client.create('events', {
-      metadata: { name: `${about.metadata.name}.${suffix}`, namespace },
-      involvedObject: reference(about, source.fieldPath),
+    const name = `${about.metadata.name}.${suffix}`;
+    // in the order of Go's type
+    const event = {
+      metadata: { name, namespace },
+      involvedObject: this.#last.involvedObject,
       reason,
       message,
-      source: source.action ? {} : { component: source.component, ...(source.host && { host: source.host }) },
-      ...(source.action
-        ? {
-            eventTime: new Date(this.clock.now()).toISOString().replace('Z', '000Z'),
-            action: source.action,
-            firstTimestamp: null,
-            lastTimestamp: null,
-          }
-        : { eventTime: null, firstTimestamp: time, lastTimestamp: time, count: 1 }),
+      source: this.#last.shown,
+      firstTimestamp: action === undefined ? time : null,
+      lastTimestamp: action === undefined ? time : null,
+      ...(action === undefined && { count: 1 }),
       type,
-      reportingComponent: source.component,
-      reportingInstance: source.action ? `${source.component}-node-1` : (source.host ?? ''),
-    });
-    this.#known.set(key, event.metadata.name);
+      eventTime: action === undefined ? null : new Date(this.clock.now()).toISOString().replace('Z', '000Z'),
+      ...(action !== undefined && { action }),
+      reportingComponent: component,
+      reportingInstance: action === undefined ? host : `${component}-node-1`,
+    };
+    this.client.create('events', event, { owned: true });
+    if (hash !== undefined) this.#known.set(hash, name);
   }
+}
+
+/** FNV-1a, 32 bits. */
+function hashOf(...parts: string[]): number {
+  let hash = 0x811c9dc5;
+  for (const part of parts) {
+    for (let i = 0; i < part.length; i++) hash = Math.imul(hash ^ part.charCodeAt(i), 0x01000193);
+    hash = Math.imul(hash ^ 10, 0x01000193);
+  }
+  return hash;
+}
+
+/** Whether an event says this already: two of the same hash need not. */
+function isSame(
+  event: KubeObject,
+  about: KubeObject,
+  type: string,
+  reason: string,
+  message: string,
+  { component, host, fieldPath }: EventSource,
+): boolean {
+  return (
+    event.message === message &&
+    event.reason === reason &&
+    event.type === type &&
+    event.involvedObject.uid === about.metadata.uid &&
+    event.involvedObject.fieldPath === fieldPath &&
+    event.source?.component === component &&
+    event.source.host === host
+  );
 }
 
 function reference(object: KubeObject, fieldPath: string | undefined): Json {

@@ -34,14 +34,12 @@ export class ServicePods {
   watch(enqueue: (key: string) => void): void {
     this.context.client.watch('services', (_type, service) => enqueue(objectKey(service)));
     this.context.client.watch('pods', (type, pod, old) => {
+      const changed = !old || type !== 'MODIFIED' || changesEndpoints(pod, old);
+      const moved = old !== undefined && type === 'MODIFIED' && changesMembership(pod, old);
+      if (!changed && !moved) return;
       const now = this.#selecting(pod);
-      if (!old || type !== 'MODIFIED') {
+      if (!moved) {
         for (const key of now) enqueue(key);
-        return;
-      }
-      const changed = changesEndpoints(pod, old);
-      if (!changesMembership(pod, old)) {
-        if (changed) for (const key of now) enqueue(key);
         return;
       }
       const before = this.#selecting(old);
@@ -71,7 +69,9 @@ export class ServicePods {
 export function withAddress(pods: readonly KubeObject[], terminating: boolean): KubeObject[] {
   return pods
     .filter((pod) => pod.status?.podIP && !isTerminal(pod) && (terminating || !pod.metadata.deletionTimestamp))
-    .sort((a, b) => compare(arrival(a), arrival(b)));
+    .map((pod) => ({ pod, arrival: arrival(pod) }))
+    .sort((a, b) => compare(a.arrival, b.arrival))
+    .map(({ pod }) => pod);
 }
 
 /** Whether two versions of a pod differ in what endpoints show of it. Upstream: podEndpointsChanged. */
@@ -99,17 +99,9 @@ function compare(a: string, b: string): number {
 
 /** Orders pods by start, then by the last parts of their addresses, so that those of different nodes alternate as pods are spread. */
 function arrival(pod: KubeObject): string {
-  let key = arrivals.get(pod);
-  if (key === undefined) {
-    const [, , third = '', fourth = ''] = pod.status.podIP.split('.');
-    key = `${pod.status.startTime ?? ''} ${fourth.padStart(3, '0')} ${third.padStart(3, '0')} ${pod.status.podIP}`;
-    arrivals.set(pod, key);
-  }
-  return key;
+  const [, , third = '', fourth = ''] = pod.status.podIP.split('.');
+  return `${pod.status.startTime ?? ''} ${fourth.padStart(3, '0')} ${third.padStart(3, '0')} ${pod.status.podIP}`;
 }
-
-/** Stored objects never change, so a key worked out once stays right. */
-const arrivals = new WeakMap<KubeObject, string>();
 
 /** The number behind a Service port's targetPort in one pod; undefined when the pod has no port of that name. Upstream: pod FindPort. */
 function findPort(pod: KubeObject, servicePort: Json): number | undefined {

@@ -42,6 +42,9 @@ export const DEFAULT_BEHAVIOUR: PodBehaviour = {
   hasImage: (reference) => findImage(reference) !== undefined,
 };
 
+type Environments = ReadonlyMap<string, Record<string, string>>;
+const NO_ENVIRONMENTS: Environments = new Map();
+
 const BACK_OFF = 10_000;
 /** ms between tries to mount a volume: from the first to the longest, doubling. */
 const MOUNT_RETRY = [500, 122_000] as const;
@@ -65,7 +68,7 @@ export class Kubelet {
   readonly #nextAddress = new Map<string, number>();
   readonly #readiness = new Map<string, boolean>();
   /** What started containers were told, by the pod's uid: the Services of that moment, and what each container's own variables gave. */
-  readonly #started = new Map<string, { services: readonly KubeObject[]; environments: Map<string, Record<string, string>> }>();
+  readonly #started = new Map<string, { services: readonly KubeObject[]; environments: Environments }>();
   /** The Services that a pod of a namespace is told, until one of them changes. */
   readonly #visible = new Map<string, readonly KubeObject[]>();
   readonly #mountRetries = new Map<string, number>();
@@ -142,7 +145,7 @@ export class Kubelet {
     if (!node) return;
     const time = rfc3339(clock.now());
     if (creating) {
-      client.updateStatus('pods', { ...pod, status: creatingStatus(pod, hostIP, time, { reason: 'ContainerCreating' }) });
+      this.#report(pod, creatingStatus(pod, hostIP, time, { reason: 'ContainerCreating' }));
       return;
     }
     const unknown = pod.spec.containers.find(({ image }: Json) => !this.behaviour.hasImage(image));
@@ -168,12 +171,16 @@ export class Kubelet {
     }
     const hasProbe = pod.spec.containers.some(({ readinessProbe }: Json) => readinessProbe);
     const ready = this.behaviour.ready?.(pod) ?? !hasProbe;
-    client.updateStatus('pods', { ...pod, status: runningStatus(pod, { hostIP, podIP }, time, ready) });
+    this.#report(pod, runningStatus(pod, { hostIP, podIP }, time, ready));
     if (hasProbe && this.behaviour.ready === undefined) clock.schedule('kubelet-probe', key, 1000 * initialDelay(pod));
   }
 
+  #report(pod: KubeObject, status: Json): void {
+    this.context.client.updateStatus('pods', { ...pod, status }, { owned: true });
+  }
+
   #refuseImage(pod: KubeObject, container: Json, hostIP: string, time: string): void {
-    const { client, clock, recorder } = this.context;
+    const { clock, recorder } = this.context;
     const place = { component: 'kubelet', host: pod.spec.nodeName, fieldPath: `spec.containers{${container.name}}` };
     const message = `Failed to pull image "${container.image}": this simulator has no such image`;
     recorder.event(pod, 'Warning', 'Failed', message, place);
@@ -181,7 +188,7 @@ export class Kubelet {
     const waiting = again
       ? { message: `Back-off pulling image "${container.image}"`, reason: 'ImagePullBackOff' }
       : { message, reason: 'ErrImagePull' };
-    client.updateStatus('pods', { ...pod, status: creatingStatus(pod, hostIP, time, waiting) });
+    this.#report(pod, creatingStatus(pod, hostIP, time, waiting));
     if (!again) clock.schedule('kubelet-start', objectKey(pod), BACK_OFF);
   }
 
@@ -206,7 +213,7 @@ export class Kubelet {
         const place = { component: 'kubelet', host, fieldPath: `spec.containers{${container.name}}` };
         recorder.event(pod, 'Warning', 'Failed', `Error: ${message}`, place);
         const waiting = { message, reason: 'CreateContainerConfigError' };
-        client.updateStatus('pods', { ...pod, status: creatingStatus(pod, hostIP, time, waiting) });
+        this.#report(pod, creatingStatus(pod, hostIP, time, waiting));
         clock.schedule('kubelet-start', objectKey(pod), BACK_OFF);
         return false;
       }
@@ -220,12 +227,12 @@ export class Kubelet {
     const key = pod.spec.enableServiceLinks === false ? '' : pod.metadata.namespace!;
     const services = this.#visible.get(key) ?? visibleServices(client, pod);
     this.#visible.set(key, services);
-    const environments = new Map<string, Record<string, string>>();
+    let environments = NO_ENVIRONMENTS;
     if (this.behaviour.checksConfiguration) {
       const placed = { ...pod, status: { ...pod.status, hostIP, podIP } };
       for (const container of pod.spec.containers) {
         if (container.env || container.envFrom)
-          environments.set(container.name, environmentOf(client, placed, container, services));
+          environments = new Map(environments).set(container.name, environmentOf(client, placed, container, services));
       }
     }
     this.#started.set(pod.metadata.uid, { services, environments });
@@ -243,8 +250,7 @@ export class Kubelet {
     const pod = client.get('pods', namespace, name);
     if (!pod || pod.status?.phase !== 'Running') return;
     const ready = this.#readiness.get(pod.metadata.uid) ?? this.behaviour.ready?.(pod) ?? this.#probeSucceeds(pod);
-    if (ready !== isPodReady(pod))
-      client.updateStatus('pods', { ...pod, status: withReadiness(pod, ready, rfc3339(clock.now())) });
+    if (ready !== isPodReady(pod)) this.#report(pod, withReadiness(pod, ready, rfc3339(clock.now())));
     else if (!ready) this.#reportUnready(pod);
   }
 

@@ -1,4 +1,3 @@
-import { clone } from '../apimachinery/json';
 import type { Json, KubeObject } from '../apimachinery/object';
 import { rfc3339 } from '../apimachinery/time';
 import { CONTROLLER_LATENCY, type ControllerContext } from '../controllers/context';
@@ -50,9 +49,7 @@ export class Scheduler {
       return node !== undefined && why === undefined;
     });
     if (best) {
-      const bound = clone(pod) as KubeObject;
-      bound.spec.nodeName = best;
-      client.update('pods', bound, { keepsGeneration: true });
+      client.update('pods', { ...pod, spec: { ...pod.spec, nodeName: best } }, { keepsGeneration: true });
       recorder.event(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${best}`, SOURCE);
       return;
     }

@@ -1,4 +1,4 @@
-import { deepEqual } from '../../apimachinery/json';
+import { deepEqual, deepFreeze } from '../../apimachinery/json';
 import { forbidden, type FieldError } from '../../apimachinery/fielderror';
 import { dns1123Subdomain } from '../../apimachinery/names';
 import type { Json, KubeObject } from '../../apimachinery/object';
@@ -73,12 +73,8 @@ function admit(object: Json): void {
   spec.priority ??= 0;
   spec.preemptionPolicy ??= 'PreemptLowerPriority';
   spec.enableServiceLinks ??= true;
-  spec.tolerations ??= [];
-  for (const key of ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']) {
-    if (!spec.tolerations.some((toleration: Json) => toleration.key === key)) {
-      spec.tolerations.push({ effect: 'NoExecute', key, operator: 'Exists', tolerationSeconds: 300 });
-    }
-  }
+  const own: readonly Json[] = spec.tolerations ?? [];
+  spec.tolerations = [...own, ...TOLERATIONS.filter(({ key }) => !own.some((toleration) => toleration.key === key))];
   if (spec.automountServiceAccountToken === false) return;
   const mountPath = '/var/run/secrets/kubernetes.io/serviceaccount';
   const name = `kube-api-access-${object.metadata.uid
@@ -86,21 +82,30 @@ function admit(object: Json): void {
     .slice(0, 5)
     .padEnd(5, 'x')}`;
   for (const container of [...(spec.initContainers ?? []), ...spec.containers]) {
-    if ((container.volumeMounts ??= []).some((mount: Json) => mount.mountPath === mountPath)) continue;
-    container.volumeMounts.push({ mountPath, name, readOnly: true });
+    const mounts: readonly Json[] = container.volumeMounts ?? [];
+    if (!mounts.some((mount) => mount.mountPath === mountPath))
+      container.volumeMounts = [...mounts, { mountPath, name, readOnly: true }];
   }
-  (spec.volumes ??= []).push({
-    name,
-    projected: {
-      defaultMode: 420,
-      sources: [
-        { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
-        { configMap: { items: [{ key: 'ca.crt', path: 'ca.crt' }], name: 'kube-root-ca.crt' } },
-        { downwardAPI: { items: [{ fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' }, path: 'namespace' }] } },
-      ],
-    },
-  });
+  spec.volumes = [...(spec.volumes ?? []), { name, projected: TOKEN }];
 }
+
+// All pods have these in common.
+const TOLERATIONS: readonly Json[] = deepFreeze(
+  ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].map((key) => ({
+    effect: 'NoExecute',
+    key,
+    operator: 'Exists',
+    tolerationSeconds: 300,
+  })),
+);
+const TOKEN: Json = deepFreeze({
+  defaultMode: 420,
+  sources: [
+    { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
+    { configMap: { items: [{ key: 'ca.crt', path: 'ca.crt' }], name: 'kube-root-ca.crt' } },
+    { downwardAPI: { items: [{ fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' }, path: 'namespace' }] } },
+  ],
+});
 
 export const pods: ResourceDefinition = {
   group: '',
