@@ -20,6 +20,7 @@ import { EndpointSliceController } from './controllers/endpointslice/controller'
 import { EndpointSliceMirroringController } from './controllers/endpointslicemirroring';
 import { GarbageCollector } from './controllers/garbagecollector';
 import { keepIPAddresses } from './controllers/ipaddress';
+import { HorizontalPodAutoscalerController } from './controllers/horizontalpodautoscaler';
 import { KubernetesServiceController } from './controllers/kubernetesservice';
 import { NamespaceController } from './controllers/namespace';
 import { Recorder } from './controllers/recorder';
@@ -150,6 +151,7 @@ export class Cluster {
     new NamespaceController(context);
     new GarbageCollector(context);
     new ServiceAccountController(context);
+    new HorizontalPodAutoscalerController(context);
     const apiserver = { ...context, client: client.as('kube-apiserver') };
     keepIPAddresses(apiserver);
     new KubernetesServiceController(apiserver, kubernetesService(serviceCIDR));

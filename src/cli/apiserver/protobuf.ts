@@ -52,7 +52,7 @@ export function decodeProtobuf(bytes: Buffer): Json {
       if (part.number === 2) kind = String(part.value);
     }
   }
-  const group = apiVersion.split('.')[0] ?? '';
+  const group = apiVersion.split(/[./]/)[0] ?? '';
   const message = messageNamed(group, kind);
   return { kind, apiVersion, ...message(raw) };
 }

@@ -4,6 +4,7 @@ import { deployments } from './resources/deployment';
 import { endpoints } from './resources/endpoints';
 import { endpointSlices } from './resources/endpointslice';
 import { events } from './resources/event';
+import { horizontalPodAutoscalers } from './resources/horizontalpodautoscaler';
 import { ipAddresses } from './resources/ipaddress';
 import { leases } from './resources/lease';
 import { namespaces } from './resources/namespace';
@@ -28,6 +29,7 @@ export const RESOURCES: readonly ResourceDefinition[] = [
   services,
   deployments,
   replicaSets,
+  horizontalPodAutoscalers,
   ipAddresses,
   serviceCIDRs,
   leases,

@@ -25,7 +25,6 @@ const KINDS: Record<string, string> = {
     SelfSubjectAccessReview verbs=create
     SelfSubjectRulesReview verbs=create
     SubjectAccessReview verbs=create`,
-  'autoscaling/v2': 'HorizontalPodAutoscaler n short=hpa in=all sub=status',
   'autoscaling/v1': 'HorizontalPodAutoscaler n short=hpa in=all sub=status stored=autoscaling/v2',
   'batch/v1': `CronJob n short=cj in=all sub=status
     Job n in=all sub=status`,

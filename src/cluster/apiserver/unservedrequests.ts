@@ -1,8 +1,10 @@
 import { methodNotAllowed, noSuchPath, notFound, notSimulated } from '../apimachinery/errors';
 import type { Json } from '../apimachinery/object';
 import { unservedKind } from './discovery';
+import type { Kind } from './kind';
 import { readPath } from './path';
 import type { ApiRequest } from './rest';
+import { findResource } from './resources';
 import { review } from './reviews';
 
 /**
@@ -21,6 +23,8 @@ export function answerUnserved(request: ApiRequest, resourceVersion: string, asT
     if (answer) return { status: 201, body: answer };
     throw notSimulated(`run ${kind.kind} objects`);
   }
+  if (isServedElsewhere(kind))
+    throw notSimulated(`serve ${kind.kind} objects in ${kind.group}/${kind.version}; they are in ${kind.storageVersion}`);
   if (name !== undefined) throw notFound(kind, name);
   if (method !== 'GET' && method !== 'DELETE') throw methodNotAllowed();
   const metadata = { resourceVersion };
@@ -43,3 +47,9 @@ const COLUMNS = ['Name', 'Created At'].map((name) => ({
   description: '',
   priority: 0,
 }));
+
+/** The same objects in another version: there are some, but this server cannot convert them. */
+const isServedElsewhere = ({ storageVersion = '', plural }: Kind): boolean => {
+  const [version = '', group = ''] = storageVersion.split('/').reverse();
+  return findResource(group, version, plural) !== undefined;
+};

@@ -1,6 +1,6 @@
 import type { Json } from '../../cluster/apimachinery/object';
 import { compareKeys, readsPlain } from '../yaml/print';
-import { doubleQuoted } from '../yaml/scalar';
+import { inStyle } from '../yaml/scalar';
 
 /** An object as KYAML: YAML in flow style with comments-friendly trailing commas. */
 export function printKyaml(value: Json): string {
@@ -23,16 +23,16 @@ function write(value: Json, indent: number): string {
   const fields = Object.keys(value)
     .filter((key) => value[key] !== undefined)
     .sort(compareKeys)
-    .map((key) => `${inner}${readsPlain(key) ? key : doubleQuoted(key)}: ${write(value[key], indent + 2)},\n`);
+    .map((key) => `${inner}${readsPlain(key) ? key : inStyle(key, '"')}: ${write(value[key], indent + 2)},\n`);
   return `{\n${fields.join('')}${pad}}`;
 }
 
 /** Text with line breaks is folded over lines with a trailing backslash. */
 function quote(value: string, indent: number): string {
-  if (!value.includes('\n')) return doubleQuoted(value);
+  if (!value.includes('\n')) return inStyle(value, '"');
   const pad = ' '.repeat(indent + 3);
   const parts = value.split(/(?<=\n)/).map((line) => {
-    const text = doubleQuoted(line).slice(1, -1);
+    const text = inStyle(line, '"').slice(1, -1);
     return `${pad}${text.startsWith(' ') ? `\\${text}` : text}\\\n`;
   });
   return `"\\\n${parts.join('')}${' '.repeat(indent + 2)}"`;

@@ -1,10 +1,10 @@
 import type { Json } from '../../cluster/apimachinery/object';
 import { readsAsString } from './resolve';
-import { analyze, doubleQuoted } from './scalar';
+import { analyze, inStyle } from './scalar';
 
 /** A JSON value as YAML, byte for byte as sigs.k8s.io/yaml writes it: sorted keys, two spaces, lists not indented. Ends with a newline. */
 export function printYaml(value: Json): string {
-  if (isEmptyOrScalar(value)) return `${scalar(value, 0)}\n`;
+  if (isEmptyOrScalar(value)) return `${scalar(value, 0, 0)}\n`;
   const lines: string[] = [];
   writeBlock(lines, value, '', 0);
   return `${lines.join('\n')}\n`;
@@ -20,7 +20,7 @@ function writeBlock(lines: string[], value: Json, first: string, indent: number)
   let lead = first || pad;
   if (Array.isArray(value)) {
     for (const item of value) {
-      if (isEmptyOrScalar(item)) lines.push(`${lead}- ${scalar(item, indent + 2)}`);
+      if (isEmptyOrScalar(item)) lines.push(`${lead}- ${scalar(item, indent + 2, lead.length + 2)}`);
       else writeBlock(lines, item, `${lead}- `, indent + 2);
       lead = pad;
     }
@@ -31,8 +31,10 @@ function writeBlock(lines: string[], value: Json, first: string, indent: number)
     if (item === undefined) continue;
     const name = scalar(key, 0);
     const start = name.length > 128 ? `${lead}? ${name}\n${pad}:` : `${lead}${name}:`;
-    if (isEmptyOrScalar(item)) lines.push(`${start} ${scalar(item, indent + 2)}`);
-    else {
+    if (isEmptyOrScalar(item)) {
+      const column = start.length - start.lastIndexOf('\n');
+      lines.push(`${start} ${scalar(item, indent + 2, column)}`);
+    } else {
       lines.push(start);
       writeBlock(lines, item, '', Array.isArray(item) ? indent : indent + 2);
     }
@@ -40,23 +42,24 @@ function writeBlock(lines: string[], value: Json, first: string, indent: number)
   }
 }
 
-function scalar(value: Json, indent: number): string {
-  if (typeof value === 'string') return text(value, indent);
+/** @param column where it begins; undefined for a key */
+function scalar(value: Json, indent: number, column?: number): string {
+  if (typeof value === 'string') return text(value, indent, column);
   if (Array.isArray(value)) return '[]';
   if (typeof value === 'object' && value !== null) return '{}';
   if (typeof value === 'number' && Math.abs(value) >= 1e21) return value.toString().replace(/e\+?/, 'e+');
   return String(value);
 }
 
-function text(value: string, indent: number): string {
+function text(value: string, indent: number, column: number | undefined): string {
   const { plainAllowed, singleAllowed, blockAllowed } = analyze(value);
   if (value.includes('\n')) {
     if (blockAllowed && indent > 0) return literal(value, indent);
-    return doubleQuoted(value);
+    return inStyle(value, '"', column, indent);
   }
-  if (!readsAsString(value)) return doubleQuoted(value);
-  if (plainAllowed) return value;
-  return singleAllowed ? `'${value.replace(/'/g, "''")}'` : doubleQuoted(value);
+  if (!readsAsString(value)) return inStyle(value, '"', column, indent);
+  if (plainAllowed) return inStyle(value, '', column, indent);
+  return inStyle(value, singleAllowed ? "'" : '"', column, indent);
 }
 
 /** A `|` block. */

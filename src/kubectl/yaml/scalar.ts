@@ -60,16 +60,44 @@ const ESCAPES: Record<string, string> = {
   '\u2029': '\\P',
 };
 
-/** A string in double quotes. */
-export function doubleQuoted(value: string): string {
-  let result = '';
-  for (const char of value) {
-    const code = char.codePointAt(0) ?? 0;
-    const escape = ESCAPES[char];
-    if (escape) result += escape;
-    else if (printable(char) && char !== '\ufeff') result += char;
-    else if (code <= 0xff) result += `\\x${code.toString(16).toUpperCase().padStart(2, '0')}`;
-    else result += `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  }
-  return `"${result}"`;
+/** A character as it stands in double quotes. */
+function escaped(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  const escape = ESCAPES[char];
+  if (escape) return escape;
+  if (printable(char) && char !== '\ufeff') return char;
+  if (code <= 0xff) return `\\x${code.toString(16).toUpperCase().padStart(2, '0')}`;
+  return `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+/** How many columns a line may have before it is folded at the next space. */
+const BEST_WIDTH = 80;
+
+/**
+ * A string of one line in a style, folded where it gets too long.
+ * Upstream: go.yaml.in/yaml/v2 yaml_emitter_write_plain_scalar, _single_quoted_scalar, _double_quoted_scalar.
+ * @param quote none, `'` or `"`
+ * @param column where it begins; undefined: it is a key, which is never folded
+ * @param indent of the lines that follow
+ */
+export function inStyle(value: string, quote: '' | "'" | '"', column = -Infinity, indent = 0): string {
+  const chars = [...value];
+  let result: string = quote;
+  let at = column + quote.length;
+  let spaces = false;
+  chars.forEach((char, index) => {
+    const isInside = quote === '' || (index > 0 && index < chars.length - 1);
+    const beforeSpace = chars[index + 1] === ' ';
+    if (char === ' ' && isInside && !spaces && at > BEST_WIDTH && (quote === '"' || !beforeSpace)) {
+      const start = quote === '"' && beforeSpace ? '\\' : '';
+      result += `\n${' '.repeat(indent)}${start}`;
+      at = indent + start.length;
+    } else {
+      const text = quote === '"' ? escaped(char) : quote === "'" && char === "'" ? "''" : char;
+      result += text;
+      at += [...text].length;
+    }
+    spaces = char === ' ';
+  });
+  return result + quote;
 }

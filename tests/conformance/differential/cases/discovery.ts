@@ -117,6 +117,25 @@ const unserved = [
   'api-versions',
 ];
 
+const autoscaling = [
+  'autoscale deploy web --max=3',
+  'get hpa',
+  'describe hpa web',
+  'autoscale deploy api --min=2 --max=5 --cpu=50% --memory=100Mi',
+  'get hpa -o wide',
+  'describe hpa',
+  'get hpa web -o yaml',
+  'autoscale deploy web --max=3',
+  'patch hpa web -p {"spec":{"maxReplicas":0}}',
+  'get horizontalpodautoscalers.autoscaling web -o jsonpath={.spec.metrics}',
+  'get hpa.v2.autoscaling',
+  'events --for hpa/web',
+  'delete deploy web',
+  'get all -o name',
+  'describe hpa web',
+  'delete hpa --all',
+];
+
 export const discovery: Case[] = [
   ...reads(
     'explain',
@@ -130,4 +149,5 @@ export const discovery: Case[] = [
     'unserved kinds',
     unserved.map((what) => `kubectl ${what}`),
   ),
+  { name: 'autoscaling', steps: autoscaling.map((what) => `kubectl ${what.replace(/\{.*/, "'$&'")}`) },
 ];
