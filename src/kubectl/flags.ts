@@ -18,6 +18,8 @@ export interface Flag {
   help: string;
   support: Support;
   required?: boolean;
+  /** What to use instead: told when it is given, and it is left out of the help. */
+  deprecated?: string;
   /** One that every command takes, and this one does not mean something else by. */
   inherited?: boolean;
   /** Accepted, but not in the help. */

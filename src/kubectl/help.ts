@@ -68,7 +68,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 function flagsHelp(flags: readonly Flag[]): string {
-  const shown = flags.filter((flag) => !flag.hidden);
+  const shown = flags.filter((flag) => !flag.hidden && !flag.deprecated);
   return [...shown]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(flagHelp)

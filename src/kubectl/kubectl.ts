@@ -35,6 +35,8 @@ function* runCommand(found: FoundCommand, environment: KubectlEnvironment): Gene
   const { command, path, args } = found;
   const flags = mergeFlags(command.flags ?? []);
   const { values, rest, dash } = parseFlags(path, flags, args, command.flagsHint?.(path));
+  for (const { name, deprecated } of flags)
+    if (deprecated && values.has(name)) environment.stderr(`Flag --${name} has been deprecated, ${deprecated}\n`);
   if (values.boolean('help')) {
     showHelp(found, environment);
     return 0;

@@ -1,6 +1,7 @@
 import type { Json, KubeObject } from '../cluster/apimachinery/object';
 import { groupVersion, pathOf, type Mapping } from './discovery';
 import { KubectlError, StatusError } from './errors';
+import { buildKustomization } from './kustomization';
 import { readManifests } from './manifest';
 import type { FlagValues } from './flags';
 import type { Session } from './session';
@@ -33,6 +34,8 @@ export interface BuildOptions {
   validate?: boolean;
   /** Objects are named only: --selector and --all, if there are any, mean something else. */
   namedOnly?: boolean;
+  /** Objects stay as they are in their files. */
+  local?: boolean;
 }
 
 const MISSING = `You must provide one or more resources by argument or filename.
@@ -49,7 +52,7 @@ export function buildTargets(session: Session, options: BuildOptions): Targets {
   if (flags.has('kustomize')) {
     if (args.length > 0)
       throw new KubectlError('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
-    throw new KubectlError('not simulated yet: this simulator does not build kustomizations');
+    buildKustomization(session.environment, flags.string('kustomize'));
   }
   if (files.length > 0) {
     if (args.length > 0)
@@ -73,7 +76,7 @@ function fromFiles(session: Session, files: string[], options: BuildOptions): Ta
       continue;
     }
     try {
-      targets.push(mapObject(session, item.object, item.source));
+      targets.push(mapObject(session, item.object, item.source, options.local));
     } catch (error) {
       if (!(error instanceof KubectlError)) throw error;
       errors.push(error);
@@ -92,7 +95,7 @@ function recognize(session: Session, object: KubeObject, source: string): Mappin
 }
 
 /** The kind and namespace of an object read from a file. */
-function mapObject(session: Session, object: KubeObject, source: string): Target {
+function mapObject(session: Session, object: KubeObject, source: string, local = false): Target {
   const mapping = recognize(session, object, source);
   const metadata = object.metadata ?? {};
   if (!mapping) {
@@ -102,7 +105,7 @@ function mapObject(session: Session, object: KubeObject, source: string): Target
         'ensure CRDs are installed first',
     );
   }
-  if (!mapping.namespaced) return { mapping, name: metadata.name ?? '', object, source };
+  if (!mapping.namespaced || local) return { mapping, name: metadata.name ?? '', object, source };
   const namespace = metadata.namespace || session.namespace;
   if (session.namespaceEnforced && namespace !== session.namespace) {
     throw new KubectlError(

@@ -107,12 +107,14 @@ export function whileDoing(error: unknown, prefix: string): Error {
   throw error;
 }
 
-/** Splits `a=b,c=d`. @throws KubectlError */
+/** Splits `a=b,c=d`. @throws KubectlError Upstream: parseLabels of run and expose. */
 export function parsePairs(text: string): Record<string, string> {
   const pairs: Record<string, string> = {};
-  for (const part of text.split(',').filter((piece) => piece !== '')) {
-    const [key, value, ...rest] = part.split('=');
-    if (!key || value === undefined || rest.length > 0) throw new KubectlError(`unexpected label spec: ${part}`);
+  if (text === '') return pairs;
+  for (const part of text.split(',')) {
+    const [key = '', value, ...rest] = part.split('=');
+    if (value === undefined || rest.length > 0) throw new KubectlError(`unexpected label spec: ${part}`);
+    if (key === '') throw new KubectlError('unexpected empty label key');
     pairs[key] = value;
   }
   return pairs;

@@ -45,7 +45,7 @@ function whatIsWrong(rest: string): string {
       rest,
     );
   if (more) return `found '${more[1]}', expected: ',' or 'end of string'`;
-  return `unable to parse requirement: found '${rest.split(/[,\s]/)[0]}', expected: identifier`;
+  return `unable to parse requirement: found '${/^!+/.test(rest) ? '!' : rest.split(/[,\s]/)[0]}', expected: identifier`;
 }
 
 /** Whether labels satisfy a selector. An empty selector matches everything. */

@@ -26,3 +26,10 @@ export function base64(text: string): string {
   }
   return out;
 }
+
+/** The text that base64 stands for, read as UTF-8. */
+export function decodeBase64(text: string): string {
+  const bits = [...text.replace(/=+$/, '')].map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(6, '0')).join('');
+  const bytes = Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => parseInt(byte, 2));
+  return new TextDecoder().decode(bytes);
+}

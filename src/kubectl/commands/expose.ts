@@ -2,11 +2,13 @@ import type { Json } from '../../cluster/apimachinery/object';
 import type { Command, Invocation } from '../command';
 import { dryRunFlag, fieldManagerFlag, filenameFlags, outputFlags, saveConfigFlag } from '../commonflags';
 import { pathOf } from '../discovery';
-import { KubectlError, throwGathered } from '../errors';
-import { flag } from '../flags';
+import { KubectlError, StatusError, throwGathered } from '../errors';
+import { flag, type FlagValues } from '../flags';
+import { overrideFlags, withOverrides } from '../overrides';
 import { buildTargets, fetchTargets, type Target } from '../resourcebuilder';
+import { inTypedOrder } from '../typedorder';
 import type { Suspend } from '../types';
-import { dryRunOf, parsePairs, Reporter, withLastApplied, writeQuery } from '../writing';
+import { dryRunOf, parsePairs, Reporter, withTypedLastApplied, writeQuery } from '../writing';
 
 export const expose: Command = {
   name: 'expose',
@@ -27,8 +29,7 @@ export const expose: Command = {
     flag('labels', 'string', 'Labels of the service.', { short: 'l' }),
     flag('load-balancer-ip', 'string', 'Address asked of the load balancer.'),
     flag('name', 'string', 'Name of the service.'),
-    flag('override-type', 'string', 'How --overrides merges.', { default: 'merge', support: 'not simulated' }),
-    flag('overrides', 'string', 'JSON merged into the service.', { support: 'not simulated' }),
+    ...overrideFlags,
     flag('port', 'string', 'Port of the service.'),
     flag('protocol', 'string', 'TCP, UDP or SCTP.'),
     flag('selector', 'string', 'Label selector of the service.'),
@@ -39,71 +40,112 @@ export const expose: Command = {
   *run(invocation): Generator<Suspend, void, void> {
     const { session, flags, args } = invocation;
     const dryRun = dryRunOf(invocation);
-    const built = buildTargets(session, { flags, args: args.length > 0 ? args : [], listsAll: false });
-    const found = fetchTargets(session, built, flags);
-    throwGathered(built.errors);
     const reporter = new Reporter(invocation, dryRun, true);
+    const built = buildTargets(session, { flags, args, namedOnly: true });
+    const found = fetchTargets(session, built, flags, { latest: false });
     const services = session.discovery.find('services');
+    const given = givenBy(flags);
     for (const target of found) {
-      const service = serviceFor(invocation, target);
-      const object = flags.boolean('save-config') ? withLastApplied(service) : service;
-      const path = pathOf(services, target.namespace);
-      const query = { ...writeQuery(invocation, dryRun), fieldValidation: 'Strict' };
-      reporter.report(dryRun === 'client' ? object : session.post(path, object, query), 'exposed');
+      try {
+        const service = withOverrides(flags, serviceFor(invocation, target, given));
+        if (dryRun === 'client') {
+          if (session.namespaceEnforced) service.metadata = inTypedOrder({ ...service.metadata, namespace: session.namespace });
+          reporter.report(service, 'exposed');
+          continue;
+        }
+        const object = flags.boolean('save-config') ? withTypedLastApplied(service) : service;
+        reporter.report(session.post(pathOf(services, session.namespace), object, writeQuery(invocation, dryRun)), 'exposed');
+      } catch (error) {
+        if (!(error instanceof StatusError || error instanceof KubectlError)) throw error;
+        built.errors.push(error);
+      }
     }
+    throwGathered(built.errors);
   },
 };
 
-function serviceFor({ flags }: Invocation, target: Target): Json {
+/** What flags say about the service. What they leave open the first object decides, for all others too. */
+interface Given {
+  selector: string;
+  labels: string;
+  ports: string;
+}
+
+const givenBy = (flags: FlagValues): Given => ({
+  selector: flags.string('selector'),
+  labels: flags.string('labels'),
+  ports: flags.string('port'),
+});
+
+const pairsText = (pairs: Record<string, string>) =>
+  Object.entries(pairs)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+
+function serviceFor({ flags }: Invocation, target: Target, given: Given): Json {
   const object: Json = target.object;
-  const selector = flags.has('selector') ? parsePairs(flags.string('selector')) : selectorOf(target, object);
-  const labels = flags.has('labels') ? parsePairs(flags.string('labels')) : object.metadata.labels;
+  const { kind, group } = target.mapping;
+  if (!EXPOSABLE.includes(`${kind}.${group}`)) throw new KubectlError(`cannot expose a ${kind}${group && `.${group}`}`);
+  given.selector ||= pairsText(selectorOf(object));
   const clusterIP = flags.string('cluster-ip');
-  const type = flags.string('type');
-  const affinity = flags.string('session-affinity');
+  if (given.ports === '') {
+    const ports = [...new Set(portsOf(object).map(({ port }) => port))];
+    if (ports.length === 0 && clusterIP !== 'None') throw new KubectlError("couldn't find port via --port flag or introspection");
+    given.ports = ports.join(',');
+  }
+  given.labels ||= pairsText(object.metadata.labels ?? {});
+  if (given.selector === '') throw new KubectlError('selector must be specified');
+  const selector = parsePairs(given.selector);
+  const labels = given.labels === '' ? undefined : parsePairs(given.labels);
+  const ports = portsFor(flags, given.ports, object);
+  const [type, affinity, externalIP, balancerIP] = [
+    flags.string('type'),
+    flags.string('session-affinity'),
+    flags.string('external-ip'),
+    flags.string('load-balancer-ip'),
+  ];
   if (!['', 'None', 'ClientIP'].includes(affinity)) throw new KubectlError(`unknown session affinity: ${affinity}`);
   return {
     kind: 'Service',
     apiVersion: 'v1',
-    metadata: {
-      name: flags.string('name') || object.metadata.name,
-      ...(target.namespace && { namespace: target.namespace }),
-      ...(labels && Object.keys(labels).length > 0 && { labels }),
-    },
+    metadata: { name: flags.string('name') || object.metadata.name.slice(0, 63), ...(labels && { labels }) },
     spec: {
-      ports: portsFor(flags, object, clusterIP === 'None'),
+      ...(ports.length > 0 && { ports }),
       selector,
       ...(clusterIP && { clusterIP }),
       ...(type && { type }),
-      ...(flags.has('external-ip') && { externalIPs: [flags.string('external-ip')] }),
-      ...(flags.has('session-affinity') && { sessionAffinity: flags.string('session-affinity') }),
-      ...(flags.has('load-balancer-ip') && { loadBalancerIP: flags.string('load-balancer-ip') }),
+      ...(externalIP && { externalIPs: [externalIP] }),
+      ...(affinity && { sessionAffinity: affinity }),
+      ...(balancerIP && type === 'LoadBalancer' && { loadBalancerIP: balancerIP }),
     },
     status: { loadBalancer: {} },
   };
 }
 
-function selectorOf(target: Target, object: Json): Json {
+const EXPOSABLE = ['ReplicationController.', 'Service.', 'Pod.', 'Deployment.apps', 'ReplicaSet.apps'];
+
+function selectorOf(object: Json): Record<string, string> {
   const missing = (reason: string) =>
     new KubectlError(`couldn't retrieve selectors via --selector flag or introspection: ${reason}`);
+  const selector: Json = object.spec?.selector;
   switch (object.kind) {
     case 'Deployment':
     case 'ReplicaSet':
-      if (object.spec.selector?.matchExpressions?.length)
+      if (Object.keys(selector?.matchLabels ?? {}).length === 0)
+        throw missing(`invalid ${object.kind.toLowerCase()}: no selectors, therefore cannot be exposed`);
+      if (selector.matchExpressions?.length)
         throw missing(
-          `couldn't convert expressions - "${goExpressions(object.spec.selector.matchExpressions)}" to map-based selector format`,
+          `couldn't convert expressions - "${goExpressions(selector.matchExpressions)}" to map-based selector format`,
         );
-      return object.spec.selector?.matchLabels ?? {};
+      return selector.matchLabels;
     case 'Service':
-      if (!object.spec.selector) throw missing('the service has no pod selector set');
-      return object.spec.selector;
+      if (!selector) throw missing('the service has no pod selector set');
+      return selector;
     case 'Pod':
-      if (!object.metadata.labels || Object.keys(object.metadata.labels).length === 0) {
-        throw missing('the pod has no labels and cannot be exposed');
-      }
+      if (Object.keys(object.metadata.labels ?? {}).length === 0) throw missing('the pod has no labels and cannot be exposed');
       return object.metadata.labels;
     default:
-      throw new KubectlError(`cannot expose a ${object.kind}${target.mapping.group ? `.${target.mapping.group}` : ''}`);
+      return selector ?? {};
   }
 }
 
@@ -115,32 +157,30 @@ function goExpressions(expressions: Json[]): string {
   return `[${texts.join(' ')}]`;
 }
 
-function portsFor(flags: Invocation['flags'], object: Json, headless: boolean): Json[] | undefined {
-  const given = flags
-    .string('port')
-    .split(',')
-    .filter((port) => port !== '');
-  const found = portsOf(object);
-  const wrong = given.find((port) => !/^[-+]?\d+$/.test(port));
-  if (wrong !== undefined) throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(wrong)}: invalid syntax`);
-  const numbers = given.length > 0 ? given.map(Number) : found.map((port) => port.port);
-  if (numbers.length === 0) {
-    if (headless) return undefined;
-    throw new KubectlError("couldn't find port via --port flag or introspection");
-  }
+function portsFor(flags: FlagValues, text: string, object: Json): Json[] {
+  const numbers = text === '' ? [] : text.split(',');
   const target = flags.string('target-port');
-  return numbers.map((port, index) => ({
-    ...(numbers.length > 1 && { name: `port-${index + 1}` }),
-    protocol: flags.string('protocol') || (found.find((other) => other.port === port)?.protocol ?? 'TCP'),
-    port,
-    targetPort: target === '' ? port : /^\d+$/.test(target) ? Number(target) : target,
-  }));
+  return numbers.flatMap((number, index) => {
+    if (!/^[-+]?\d+$/.test(number)) throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(number)}: invalid syntax`);
+    const port = Number(number);
+    const targetPort = target === '' ? port : /^[-+]?\d+$/.test(target) ? Number(target) : target;
+    const own = portsOf(object).filter((other) => other.port === port);
+    const protocols = flags.string('protocol') ? [flags.string('protocol')] : own.map(({ protocol }) => protocol);
+    if (protocols.length > 1)
+      return protocols.map((protocol) => ({
+        name: `port-${index + 1}-${protocol.toLowerCase()}`,
+        protocol,
+        port,
+        targetPort,
+      }));
+    return [{ ...(numbers.length > 1 && { name: `port-${index + 1}` }), protocol: protocols[0] ?? 'TCP', port, targetPort }];
+  });
 }
 
 /** The ports an object has to offer. */
 function portsOf(object: Json): { port: number; protocol: string }[] {
   if (object.kind === 'Service')
-    return (object.spec.ports ?? []).map((port: Json) => ({ port: port.port, protocol: port.protocol }));
+    return (object.spec.ports ?? []).map((port: Json) => ({ port: port.port, protocol: port.protocol ?? 'TCP' }));
   const spec = object.kind === 'Pod' ? object.spec : object.spec?.template?.spec;
   return (spec?.containers ?? []).flatMap((container: Json) =>
     (container.ports ?? []).map((port: Json) => ({ port: port.containerPort, protocol: port.protocol ?? 'TCP' })),

@@ -16,6 +16,7 @@ import {
 import { pathOf } from '../discovery';
 import { KubectlError, StatusError, throwGathered } from '../errors';
 import { flag } from '../flags';
+import { resourcesAndPairs } from '../pairs';
 import { buildTargets, fetchTargets, type Target } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { dryRunOf, Reporter, writeQuery } from '../writing';
@@ -97,7 +98,7 @@ function command(style: Style, name: string, short: string, example: string): Co
 function change(invocation: Invocation, style: Style): void {
   const { session, flags } = invocation;
   const dryRun = dryRunOf(invocation);
-  const { resources, pairs } = splitArguments(invocation.args, style);
+  const { resources, pairs } = resourcesAndPairs(invocation.args, style.kind);
   if (resources.length === 0 && flags.list('filename').length === 0) {
     throw new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
   }
@@ -122,19 +123,6 @@ function change(invocation: Invocation, style: Style): void {
     }
   }
   throwGathered(built.errors);
-}
-
-/** What names objects comes first, then `key=value` and `key-`. */
-function splitArguments(args: readonly string[], style: Style): { resources: string[]; pairs: string[] } {
-  const resources: string[] = [];
-  const pairs: string[] = [];
-  for (const arg of args) {
-    const isPair = (arg.includes('=') && !arg.startsWith('=')) || (arg.endsWith('-') && arg !== '-');
-    if (isPair) pairs.push(arg);
-    else if (pairs.length === 0) resources.push(arg);
-    else throw new KubectlError(`all resources must be specified before ${style.kind} changes: ${arg}`);
-  }
-  return { resources, pairs };
 }
 
 function parseChanges(pairs: readonly string[], style: Style): Changes {

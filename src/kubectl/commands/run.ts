@@ -1,11 +1,14 @@
+import { envVarName } from '../../cluster/apimachinery/names';
 import type { Json } from '../../cluster/apimachinery/object';
 import type { Command, Invocation } from '../command';
 import { dryRunFlag, fieldManagerFlag, outputFlags, saveConfigFlag } from '../commonflags';
 import { pathOf } from '../discovery';
 import { KubectlError, usageError } from '../errors';
 import { flag } from '../flags';
+import { ignoredFlags } from './notsimulated';
+import { overrideFlags, withOverrides } from '../overrides';
 import type { Suspend } from '../types';
-import { dryRunOf, parsePairs, Reporter, withLastApplied, writeQuery } from '../writing';
+import { dryRunOf, parsePairs, Reporter, withTypedLastApplied, writeQuery } from '../writing';
 
 export const run: Command = {
   name: 'run',
@@ -22,13 +25,14 @@ export const run: Command = {
     flag('command', 'bool', 'What stands behind -- is the command, not its arguments.'),
     flag('env', 'array', 'Environment variables.'),
     flag('expose', 'bool', 'Also create a service. Needs --port.'),
-    flag('grace-period', 'int', 'Seconds to end gracefully.', { default: '-1', support: 'ignored' }),
     flag('image', 'string', 'Image of the container.', { required: true }),
     flag('image-pull-policy', 'string', 'When to pull the image.'),
     flag('labels', 'string', 'Labels of the pod.', { short: 'l' }),
-    flag('leave-stdin-open', 'bool', 'Keep standard input open.', { support: 'ignored' }),
-    flag('override-type', 'string', 'How --overrides merges.', { default: 'merge', support: 'not simulated' }),
-    flag('overrides', 'string', 'JSON merged into the pod.', { support: 'not simulated' }),
+    flag('leave-stdin-open', 'bool', 'Keep standard input open after the first attach.'),
+    ...overrideFlags,
+    ...ignoredFlags(
+      'string:cascade=background string:detach-keys list:f/filename bool:force int:grace-period=-1 string:k/kustomize bool:R/recursive duration:timeout=0s bool:wait',
+    ),
     flag('pod-running-timeout', 'duration', 'How long to wait for the pod.', { default: '1m0s' }),
     flag('port', 'string', 'Port of the container.'),
     flag('privileged', 'bool', 'Run privileged.'),
@@ -38,53 +42,71 @@ export const run: Command = {
     flag('stdin', 'bool', 'Keep standard input open.', { short: 'i' }),
     flag('tty', 'bool', 'Give the container a terminal.', { short: 't' }),
   ],
-  *run(invocation): Generator<Suspend, void, void> {
+  *run(invocation): Generator<Suspend, number | void, void> {
     const { session, flags, args, dash, path } = invocation;
-    const names = dash < 0 ? args : args.slice(0, dash);
     const [name] = args;
-    if (!name || (dash >= 0 && names.length === 0)) throw usageError(path, 'NAME is required for run');
+    const interactive = flags.boolean('stdin');
+    const attached = flags.has('attach') ? flags.boolean('attach') : interactive;
     const dryRun = dryRunOf(invocation);
-    const interactive = flags.boolean('stdin') || flags.boolean('tty') || flags.boolean('attach');
-    if (flags.boolean('rm') && !interactive) throw new KubectlError('--rm should only be used for attached containers');
-    if (!['Always', 'OnFailure', 'Never'].includes(flags.string('restart'))) {
-      throw usageError(path, `invalid restart policy: ${flags.string('restart')}`);
-    }
-    if (flags.boolean('expose') && !flags.has('port')) throw usageError(path, '--port must be set when exposing a service');
-    if (interactive && dryRun !== 'none')
+    const reporter = new Reporter(invocation, dryRun, true);
+    if (!name || dash === 0) throw usageError(path, 'NAME is required for run');
+    const image = flags.string('image');
+    if (image === '') throw new KubectlError('--image is required');
+    if (!IMAGE.test(image)) throw new KubectlError(`Invalid image name ${JSON.stringify(image)}: invalid reference format`);
+    if (flags.boolean('tty') && !interactive) throw usageError(path, '-i/--stdin is required for containers with -t/--tty=true');
+    if (flags.boolean('expose') && !flags.string('port')) throw usageError(path, '--port must be set when exposing a service');
+    const restart = flags.string('restart') || (interactive ? 'OnFailure' : 'Always');
+    if (!['Always', 'OnFailure', 'Never'].includes(restart)) throw usageError(path, `invalid restart policy: ${restart}`);
+    if (!attached && flags.boolean('rm')) throw usageError(path, '--rm should only be used for attached containers');
+    if (attached && dryRun !== 'none')
       throw usageError(
         path,
         "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
       );
     const policy = flags.string('image-pull-policy');
     if (!['', 'Always', 'IfNotPresent', 'Never'].includes(policy)) throw usageError(path, `invalid image pull policy: ${policy}`);
-    if (flags.has('port') && !/^[-+]?\d+$/.test(flags.string('port')))
-      throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(flags.string('port'))}: invalid syntax`);
-    const pod = podFor(invocation, name, args.slice(1));
-    const reporter = new Reporter(invocation, dryRun, true);
-    const query = { ...writeQuery(invocation, dryRun), fieldValidation: 'Strict' };
-    const namespace = session.namespace;
+    const pod = withOverrides(flags, podFor(invocation, name, args.slice(1), restart));
+    const { namespace } = session;
     const make = (type: string, object: Json) => {
-      const saved = flags.boolean('save-config') ? withLastApplied(object) : object;
-      return dryRun === 'client' ? saved : session.post(pathOf(session.discovery.find(type), namespace), saved, query);
+      if (dryRun === 'client') {
+        const { name: shown, ...rest } = object.metadata;
+        return session.namespaceEnforced ? { ...object, metadata: { name: shown, namespace, ...rest } } : object;
+      }
+      const saved = flags.boolean('save-config') ? withTypedLastApplied(object) : object;
+      return session.post(pathOf(session.discovery.find(type), namespace), saved, writeQuery(invocation, dryRun));
     };
     const created = make('pods', pod);
-    if (flags.boolean('expose')) reporter.report(make('services', serviceFor(pod, Number(flags.string('port')))), 'created');
-    if (!interactive || dryRun !== 'none') {
-      reporter.report(created, 'created');
-      return;
-    }
-    yield* attach(invocation, name, args.slice(1));
+    if (flags.boolean('expose')) reporter.report(make('services', serviceFor(invocation, name)), 'created');
+    if (attached) yield* attach(invocation, name, args.slice(1));
+    else reporter.report(created, 'created');
   },
 };
 
-function podFor({ flags }: Invocation, name: string, words: string[]): Json {
-  const labels = flags.has('labels') ? parsePairs(flags.string('labels')) : { run: name };
-  const env = flags.list('env').map((text) => {
+/** Upstream: distribution/reference ReferenceRegexp. */
+const IMAGE =
+  /^(?:(?:[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::\d+)?\/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?$/;
+
+function labelsOf({ flags }: Invocation, name: string): Record<string, string> {
+  return flags.string('labels') ? parsePairs(flags.string('labels')) : { run: name };
+}
+
+function podFor(invocation: Invocation, name: string, words: string[], restartPolicy: string): Json {
+  const { flags } = invocation;
+  const annotations: Record<string, string> = {};
+  for (const text of flags.list('annotations')) {
     const equals = text.indexOf('=');
-    if (equals <= 0) throw new KubectlError(`invalid env: ${text}`);
-    return { name: text.slice(0, equals), value: text.slice(equals + 1) };
+    if (equals <= 0) throw new KubectlError(`invalid annotations format: ${text}`);
+    annotations[text.slice(0, equals)] = text.slice(equals + 1);
+  }
+  const port = flags.string('port');
+  if (port && !/^[-+]?\d+$/.test(port)) throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax`);
+  const labels = labelsOf(invocation, name);
+  const env = flags.list('env').map((text) => {
+    const [key = ''] = text.split('=', 1);
+    if (!text.includes('=') || envVarName(key).length > 0) throw new KubectlError(`invalid env: ${text}`);
+    const value = text.slice(key.length + 1);
+    return { name: key, ...(value && { value }) };
   });
-  const annotations = Object.assign({}, ...flags.list('annotations').map((text) => parsePairs(text)));
   const policy = flags.string('image-pull-policy');
   return {
     kind: 'Pod',
@@ -96,35 +118,36 @@ function podFor({ flags }: Invocation, name: string, words: string[]): Json {
           name,
           image: flags.string('image'),
           ...(words.length > 0 && (flags.boolean('command') ? { command: words } : { args: words })),
-          ...(flags.has('port') && { ports: [{ containerPort: Number(flags.string('port')) }] }),
+          ...(port && { ports: [{ containerPort: Number(port) }] }),
           ...(env.length > 0 && { env }),
           resources: {},
           ...(policy && { imagePullPolicy: policy }),
-          ...(flags.boolean('stdin') && { stdin: true, stdinOnce: true }),
+          ...(flags.boolean('stdin') && { stdin: true, ...(!flags.boolean('leave-stdin-open') && { stdinOnce: true }) }),
           ...(flags.boolean('tty') && { tty: true }),
           ...(flags.boolean('privileged') && { securityContext: { privileged: true } }),
         },
       ],
-      restartPolicy: flags.string('restart'),
+      restartPolicy,
       dnsPolicy: 'ClusterFirst',
     },
     status: {},
   };
 }
 
-function serviceFor(pod: Json, port: number): Json {
-  const { name, labels } = pod.metadata;
+function serviceFor(invocation: Invocation, name: string): Json {
+  const labels = labelsOf(invocation, name);
+  const port = Number(invocation.flags.string('port'));
   return {
     kind: 'Service',
     apiVersion: 'v1',
-    metadata: { name },
+    metadata: { name, ...(invocation.flags.string('labels') && { labels }) },
     spec: { ports: [{ protocol: 'TCP', port, targetPort: port }], selector: labels },
     status: { loadBalancer: {} },
   };
 }
 
 /** Waits for the pod, runs its command in it, and removes the pod if asked. */
-function* attach({ session, flags }: Invocation, pod: string, words: string[]): Generator<Suspend, void, void> {
+function* attach({ session, flags }: Invocation, pod: string, words: string[]): Generator<Suspend, number, void> {
   const { namespace, environment } = session;
   const path = pathOf(session.discovery.find('pods'), namespace, pod);
   const until = session.now + flags.duration('pod-running-timeout');
@@ -134,8 +157,21 @@ function* attach({ session, flags }: Invocation, pod: string, words: string[]): 
   }
   if (!environment.exec) throw new KubectlError('this terminal cannot attach to a container');
   const command = words.length > 0 ? words : ['sh'];
-  yield* environment.exec({ namespace, pod, container: pod, command, stdin: flags.boolean('stdin'), tty: flags.boolean('tty') });
-  if (!flags.boolean('rm')) return;
-  session.delete(path);
-  session.out(`pod "${pod}" deleted from ${namespace} namespace\n`);
+  const [stdin, tty] = [flags.boolean('stdin'), flags.boolean('tty')];
+  if (tty && !flags.boolean('quiet')) environment.stderr(ATTACHED);
+  const ended = (exit: number, stdout: (text: string) => void) => {
+    if (stdin && tty && flags.string('restart') === 'Always')
+      stdout(`Session ended, resume using 'kubectl attach ${pod} -c ${pod} -i -t' command when the pod is running\n`);
+    if (flags.boolean('rm')) {
+      session.delete(path);
+      stdout(`pod "${pod}" deleted from ${namespace} namespace\n`);
+    }
+    if (exit !== 0 && flags.string('restart') !== 'Always') environment.stderr(`pod ${namespace}/${pod} terminated (Error)\n`);
+  };
+  return yield* environment.exec({ namespace, pod, container: pod, command, stdin, tty, ended });
 }
+
+/** What a terminal is told when it is connected to a container's program. Upstream: pkg/cmd/attach. */
+const ATTACHED =
+  'All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.\n' +
+  "If you don't see a command prompt, try pressing enter.\n";

@@ -29,28 +29,33 @@ export const scale: Command = {
     const replicas = flags.number('replicas');
     if (replicas < 0)
       throw new KubectlError('The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0');
+    const wanted = flags.number('current-replicas');
+    if (wanted < -1) throw new KubectlError('The --current-replicas must specify an integer of -1 or greater');
     const dryRun = dryRunOf(invocation);
-    const built = buildTargets(session, { flags, args });
-    const found = fetchTargets(session, built, flags);
-    throwGathered(built.errors);
     const reporter = new Reporter(invocation, dryRun);
-    for (const target of found) {
-      const path = `${pathOf(target.mapping, target.namespace, target.name)}/scale`;
-      const wanted = flags.number('current-replicas');
-      if (wanted >= 0 || flags.has('resource-version')) {
-        const present: Json = session.get(path);
-        if (wanted >= 0 && present.spec.replicas !== wanted) {
-          throw new KubectlError(`Expected replicas to be ${wanted}, was ${present.spec.replicas ?? 0}`);
-        }
-        const version = flags.string('resource-version');
-        if (version && present.metadata.resourceVersion !== version) {
-          throw new KubectlError(`Expected resource version to be ${version}, was ${present.metadata.resourceVersion}`);
+    const built = buildTargets(session, { flags, args });
+    const found = fetchTargets(session, built, flags, { latest: false });
+    const version = flags.string('resource-version');
+    if (version && found.length > 1) throw new KubectlError('cannot use --resource-version with multiple resources');
+    if (found.length === 0 && built.errors.length === 0) throw new KubectlError('no objects passed to scale');
+    for (const { mapping, namespace, name, object } of found) {
+      if (dryRun !== 'client') {
+        const path = `${pathOf(mapping, namespace, name)}/scale`;
+        const query = writeQuery(invocation, dryRun);
+        if (wanted < 0 && !version) session.patch(path, 'application/merge-patch+json', { spec: { replicas } }, query);
+        else {
+          const present: Json = session.get(path);
+          if (wanted >= 0 && (present.spec.replicas ?? 0) !== wanted)
+            throw new KubectlError(`Expected replicas to be ${wanted}, was ${present.spec.replicas ?? 0}`);
+          if (version && present.metadata.resourceVersion !== version)
+            throw new KubectlError(`Expected resource version to be ${version}, was ${present.metadata.resourceVersion}`);
+          session.put(path, { ...present, spec: { ...present.spec, replicas } }, query);
         }
       }
-      if (dryRun !== 'client')
-        session.patch(path, 'application/merge-patch+json', { spec: { replicas } }, writeQuery(invocation, dryRun));
-      const shown = reporter.printsObjects ? session.get(pathOf(target.mapping, target.namespace, target.name)) : target.object;
-      reporter.report(shown, 'scaled');
+      const known = mapping.group === '' || mapping.group === 'apps';
+      const shown: Json = object;
+      reporter.report(known ? { ...shown, spec: { ...shown.spec, replicas } } : shown, 'scaled');
     }
+    throwGathered(built.errors);
   },
 };

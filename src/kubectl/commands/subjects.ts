@@ -11,7 +11,7 @@ export const subjectFlags = [
 ];
 
 /** Who the flags name. @throws KubectlError */
-export function subjectsOf({ flags }: Invocation): Json[] {
+export function subjectsOf({ flags }: Pick<Invocation, 'flags'>): Json[] {
   const apiGroup = 'rbac.authorization.k8s.io';
   return [
     ...flags.list('user').map((name) => ({ kind: 'User', apiGroup, name })),

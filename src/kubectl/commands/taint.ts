@@ -34,7 +34,7 @@ export const taint: Command = {
   *run(invocation): Generator<Suspend, void, void> {
     const { session, flags, args, path } = invocation;
     const dryRun = dryRunOf(invocation);
-    const reporter = new Reporter(invocation, dryRun);
+    const reporter = new Reporter(invocation, 'none');
     const specs = args.filter((arg, index) => index > 0 && (/[=:]/.test(arg) || arg.endsWith('-')));
     const named = args.filter((arg) => !specs.includes(arg));
     if (named.length === 0) throw new KubectlError('one or more resources must be specified as <resource> <name>');
@@ -51,7 +51,7 @@ export const taint: Command = {
       const patch = { spec: { taints: taints.length > 0 ? taints : null } };
       const after =
         dryRun === 'client'
-          ? object
+          ? { ...object, spec: { ...object?.spec, taints } }
           : session.patch(
               pathOf(mapping, undefined, name),
               'application/merge-patch+json',

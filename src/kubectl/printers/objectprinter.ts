@@ -49,8 +49,8 @@ export function objectPrinter(options: PrinterOptions): ObjectPrinter | undefine
   let output = flags.string('output');
   let template = flags.string('template');
   if (output === '' && template !== '') output = 'go-template';
-  if (output === '' || output === 'wide') return undefined;
   const formats = options.formats ?? FORMATS;
+  if (output === '' || (output === 'wide' && formats.includes('wide'))) return undefined;
   // a template may stand behind the format, unless --template has it
   const [, named, given] = /^([a-z-]+)=(.*)$/s.exec(output) ?? [];
   const inline = template === '' && named !== undefined && TEMPLATES.test(named);

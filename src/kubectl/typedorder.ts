@@ -1,0 +1,48 @@
+import type { Json } from '../cluster/apimachinery/object';
+
+/** The fields of objects, pods, containers and services as Kubernetes' types have them, in one sequence that keeps the order of each. */
+const ORDER =
+  `kind apiVersion metadata spec name generateName namespace uid resourceVersion generation creationTimestamp labels annotations
+  ownerReferences finalizers observedGeneration replicas updatedReplicas readyReplicas availableReplicas unavailableReplicas
+  terminatingReplicas image command args workingDir hostPort containerPort ports selector template strategy minReadySeconds
+  revisionHistoryLimit paused progressDeadlineSeconds clusterIP clusterIPs type status lastProbeTime lastUpdateTime lastTransitionTime
+  reason message externalIPs sessionAffinity loadBalancerIP loadBalancerSourceRanges externalName externalTrafficPolicy
+  healthCheckNodePort publishNotReadyAddresses sessionAffinityConfig ipFamilyPolicy ipFamilies allocateLoadBalancerNodePorts
+  loadBalancerClass internalTrafficPolicy protocol appProtocol path port host scheme targetPort nodePort volumes initContainers
+  ephemeralContainers containers envFrom env key operator value valueFrom resources limits requests resizePolicy restartPolicy
+  terminationGracePeriodSeconds activeDeadlineSeconds dnsPolicy nodeSelector serviceAccountName serviceAccount
+  automountServiceAccountToken nodeName hostNetwork hostPID hostIPC shareProcessNamespace volumeMounts volumeDevices livenessProbe
+  readinessProbe startupProbe lifecycle terminationMessagePath terminationMessagePolicy imagePullPolicy securityContext
+  imagePullSecrets hostname subdomain affinity schedulerName tolerations hostAliases priorityClassName priority dnsConfig
+  readinessGates runtimeClassName enableServiceLinks preemptionPolicy overhead topologySpreadConstraints effect tolerationSeconds httpGet tcpSocket exec grpc
+  initialDelaySeconds timeoutSeconds periodSeconds successThreshold failureThreshold conditions stdin stdinOnce tty`.split(/\s+/);
+const RANK = new Map(ORDER.map((name, index) => [name, index]));
+const rank = (name: string) => RANK.get(name) ?? ORDER.length;
+
+/** The value with its fields in the order in which Go would write them; fields that are not known keep their places at the end. */
+export function inTypedOrder(value: Json): Json {
+  if (Array.isArray(value)) return value.map(inTypedOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const keys = Object.keys(value).sort((a, b) => rank(a) - rank(b));
+  return Object.fromEntries(keys.map((key) => [key, inTypedOrder(value[key])]));
+}
+
+/** The object with the fields that Kubernetes' types write even when nothing is in them, and its containers' fields in their order. */
+export function asTyped(object: Json): Json {
+  const { kind, spec, status } = object;
+  const template = spec?.template;
+  const empty = { Service: { loadBalancer: {} }, ReplicaSet: { replicas: 0 } }[kind as string] ?? {};
+  const typed = {
+    ...spec,
+    ...(template && { template: { ...template, metadata: template.metadata ?? {}, spec: withResources(template.spec) } }),
+    ...(kind === 'Deployment' && { strategy: spec.strategy ?? {} }),
+  };
+  if (spec === undefined) return inTypedOrder(object);
+  return inTypedOrder({ ...object, spec: kind === 'Pod' ? withResources(typed) : typed, status: status ?? empty });
+}
+
+/** Go writes the resources of a container even where it has none. */
+export function withResources(spec: Json): Json {
+  if (!Array.isArray(spec?.containers)) return spec;
+  return { ...spec, containers: spec.containers.map((one: Json) => ({ ...one, resources: one.resources ?? {} })) };
+}
