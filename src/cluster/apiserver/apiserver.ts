@@ -6,6 +6,7 @@ import { decodeBody, fieldValidationOf } from './body';
 import { describeServer } from './discovery';
 import type { Writer } from './fields/managers';
 import { filterOf } from './listing';
+import { pageOf } from './paging';
 import { openApi } from './openapi';
 import { APPLY, applyPatch, patchTypeOf } from './patch';
 import { parsePath, type Target } from './path';
@@ -14,7 +15,7 @@ import type { ApiClient, ApiRequest, ApiResponse, WatchEvent, WatchHandle } from
 import { any } from './schema';
 import type { Store } from './store';
 import { bind, scaleOf, unknownSubresource, writeScale } from './subresources';
-import { toTable } from './table';
+import { viewList, viewObject, viewOf } from './views';
 import { answerUnserved, isUnservedCollection } from './unservedrequests';
 
 /** Answers REST requests as a Kubernetes 1.36 API server does. */
@@ -47,11 +48,9 @@ export class ApiServer implements ApiClient {
       const wanted = filterOf(definition, query);
       const inNamespace = (object: KubeObject) =>
         target.namespace === undefined || object.metadata.namespace === target.namespace;
+      const view = viewOf(request);
       const send = (type: WatchEvent['type'], object: KubeObject) =>
-        onEvent({
-          type,
-          object: this.#isTable(request) ? this.#table(target, [object], {}, query) : this.registry.managers.shown(object),
-        });
+        onEvent({ type, object: viewObject(view, definition, this.registry.managers.shown(object), this.now(), query, {}) });
       // a watch list: everything first, then a bookmark that says so (WatchList, KEP 3157)
       const isWatchList = query.sendInitialEvents === 'true';
       const from = isWatchList ? 0 : Number(query.resourceVersion ?? 0);
@@ -108,7 +107,7 @@ export class ApiServer implements ApiClient {
 
   /** Kinds that are only listed in discovery. */
   #unserved(request: ApiRequest): { status: number; body: Json } {
-    return answerUnserved(request, this.store.resourceVersion, this.#isTable(request));
+    return answerUnserved(request, this.store.resourceVersion);
   }
 
   #get({ definition, namespace, name }: Target): KubeObject {
@@ -121,25 +120,10 @@ export class ApiServer implements ApiClient {
   #list(request: ApiRequest, target: Target): Json {
     const query = request.query ?? {};
     const { definition, namespace } = target;
-    let objects = this.store.list(definition.plural, namespace).filter(filterOf(definition, query));
-    const metadata: Json = { resourceVersion: this.store.resourceVersion };
-    const limit = Number(query.limit ?? 0);
-    const offset = query.continue ? readContinue(query.continue) : 0;
-    if (limit > 0 || offset > 0) {
-      const rest = objects.length - offset - limit;
-      objects = objects.slice(offset, limit > 0 ? offset + limit : undefined);
-      if (limit > 0 && rest > 0) Object.assign(metadata, { continue: writeContinue(offset + limit), remainingItemCount: rest });
-    }
-    if (this.#isTable(request)) return this.#table(target, objects, metadata, query);
-    return {
-      kind: `${definition.kind}List`,
-      apiVersion: groupVersion(definition),
-      metadata,
-      items: objects.map((object) => {
-        const { kind: _kind, apiVersion: _apiVersion, ...rest } = this.registry.managers.shown(object);
-        return rest;
-      }),
-    };
+    const objects = this.store.list(definition.plural, namespace).filter(filterOf(definition, query));
+    const { page, metadata } = pageOf(objects, namespace !== undefined, query, this.store.resourceVersion);
+    const shown = page.map((object) => this.registry.managers.shown(object));
+    return viewList(viewOf(request), definition, shown, metadata, this.now(), query);
   }
 
   #create(request: ApiRequest, target: Target, warnings: string[]): KubeObject {
@@ -296,17 +280,8 @@ export class ApiServer implements ApiClient {
     return unknownSubresource(target);
   }
 
-  #isTable(request: ApiRequest): boolean {
-    return request.headers?.accept?.includes('as=Table') ?? false;
-  }
-
-  #show(request: ApiRequest, target: Target, object: KubeObject): Json {
-    if (!this.#isTable(request)) return this.registry.managers.shown(object);
-    return this.#table(target, [object], { resourceVersion: object.metadata.resourceVersion }, request.query ?? {});
-  }
-
-  #table(target: Target, objects: readonly KubeObject[], metadata: Json, query: Record<string, string>): Json {
-    return toTable(target.definition, objects, metadata, this.now(), query.includeObject);
+  #show(request: ApiRequest, { definition }: Target, object: KubeObject): Json {
+    return viewObject(viewOf(request), definition, this.registry.managers.shown(object), this.now(), request.query);
   }
 }
 
@@ -342,11 +317,3 @@ function deleteOptions(request: ApiRequest): DeleteOptions {
     dryRun: dryRun === 'All' || (Array.isArray(dryRun) && dryRun.includes('All')),
   };
 }
-
-// A continue token only has to be opaque to clients.
-const writeContinue = (offset: number): string => `offset-${offset}`;
-const readContinue = (token: string): number => {
-  const match = /^offset-(\d+)$/.exec(token);
-  if (!match) throw badRequest('continue key is not valid: encoding/json: invalid token');
-  return Number(match[1]);
-};

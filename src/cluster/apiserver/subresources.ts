@@ -94,8 +94,21 @@ export function bind(registry: Registry, target: Target, binding: Json): Json {
 export function unknownSubresource(target: Target): never {
   const known = target.definition.subresources?.includes(target.subresource as 'status');
   if (!known) throw noSuchPath();
-  if (target.subresource === 'log') throw notSimulated('keep container logs');
-  if (target.subresource === 'exec')
-    throw notSimulated('run commands in containers through the API; the terminal does it by itself');
+  const limit = LIMITS[target.subresource!];
+  if (limit) throw notSimulated(limit);
   throw methodNotAllowed();
 }
+
+const IN_CONTAINERS = 'run commands in containers through the API; the terminal does it by itself';
+
+/** What a real server could do. */
+const LIMITS: Record<string, string> = {
+  attach: IN_CONTAINERS,
+  ephemeralcontainers: 'add containers to running pods',
+  exec: IN_CONTAINERS,
+  log: 'keep container logs',
+  portforward: 'forward ports through the API; the terminal does it by itself',
+  proxy: 'forward requests through the API server; ask the Service or the pod itself',
+  resize: 'resize running pods',
+  token: 'issue tokens',
+};

@@ -6,12 +6,13 @@ import { readPath } from './path';
 import type { ApiRequest } from './rest';
 import { findResource } from './resources';
 import { review } from './reviews';
+import { viewOf } from './views';
 
 /**
  * Answers requests about kinds that are only listed: there are none, and none can be made.
  * Throws ApiError: NotFound for a name or an unknown path, 501 for what a real server would have done.
  */
-export function answerUnserved(request: ApiRequest, resourceVersion: string, asTable: boolean): { status: number; body: Json } {
+export function answerUnserved(request: ApiRequest, resourceVersion: string): { status: number; body: Json } {
   const target = readPath(request.path, unservedKind);
   if (!target) throw noSuchPath();
   const { definition: kind, name, subresource } = target;
@@ -28,7 +29,7 @@ export function answerUnserved(request: ApiRequest, resourceVersion: string, asT
   if (name !== undefined) throw notFound(kind, name);
   if (method !== 'GET' && method !== 'DELETE') throw methodNotAllowed();
   const metadata = { resourceVersion };
-  if (asTable)
+  if (viewOf(request) === 'Table')
     return { status: 200, body: { kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata, columnDefinitions: COLUMNS, rows: [] } };
   const apiVersion = kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
   return { status: 200, body: { kind: `${kind.kind}List`, apiVersion, metadata, items: [] } };
