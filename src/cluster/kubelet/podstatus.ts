@@ -1,8 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { deepEqual, deepFreeze } from '../apimachinery/json';
 import type { Json, KubeObject } from '../apimachinery/object';
+import { Random } from '../random';
 
-// Statuses as a kubelet reports them. Times are RFC 3339.
+// Statuses as a kubelet reports them. Times are RFC 3339. They are many, so what pods have in common is one frozen object.
 
 export interface PodPlace {
   hostIP: string;
@@ -30,12 +32,12 @@ export function creatingStatus(
     containerStatuses: pod.spec.containers.map((container: Json) => ({
       image: container.image,
       imageID: '',
-      lastState: {},
+      lastState: NOTHING,
       name: container.name,
       ready: false,
       restartCount: 0,
       started: false,
-      state: { waiting },
+      state: common('waiting', { waiting }),
     })),
     hostIP,
     hostIPs: [{ ip: hostIP }],
@@ -50,18 +52,18 @@ export function runningStatus(pod: KubeObject, place: PodPlace, time: string, re
   return {
     ...pod.status,
     conditions: readyConditions(pod, ready, time),
-    containerStatuses: pod.spec.containers.map((container: Json) => ({
-      containerID: `containerd://${digest(pod.metadata.uid + container.name)}`,
+    containerStatuses: pod.spec.containers.map((container: Json, index: number) => ({
+      containerID: containerID(pod, index),
       image: imageName(container.image),
       imageID: imageID(container.image),
-      lastState: {},
+      lastState: NOTHING,
       name: container.name,
       ready,
-      resources: {},
+      resources: NOTHING,
       restartCount: 0,
       started: true,
-      state: { running: { startedAt: time } },
-      user: { linux: { gid: 0, supplementalGroups: [0], uid: 0 } },
+      state: common('running', { running: { startedAt: time } }),
+      user: ROOT,
       ...(container.volumeMounts && {
         volumeMounts: container.volumeMounts.map((mount: Json) => ({
           ...mount,
@@ -103,23 +105,49 @@ function readyConditions(pod: KubeObject, ready: boolean, time: string): Json[] 
 function condition(pod: KubeObject, type: string, value: boolean, time: string, why?: { message: string; reason: string }): Json {
   const status = value ? 'True' : 'False';
   const before = (pod.status?.conditions ?? []).find((entry: Json) => entry.type === type);
-  return {
+  return common(`${type} ${status}`, {
     lastProbeTime: null,
     lastTransitionTime: before?.status === status ? before.lastTransitionTime : time,
     ...why,
     observedGeneration: pod.metadata.generation,
     status,
     type,
-  };
+  });
+}
+
+const NOTHING: Json = deepFreeze({});
+const ROOT: Json = deepFreeze({ linux: { gid: 0, supplementalGroups: [0], uid: 0 } });
+
+const lastOf = new Map<string, Json>();
+
+/** The part that was made last in this place, when the new one is the same: pods that start together say the same of themselves. */
+function common(place: string, part: Json): Json {
+  const last = lastOf.get(place);
+  if (last !== undefined && deepEqual(last, part)) return last;
+  lastOf.set(place, deepFreeze(part));
+  return part;
+}
+
+/** Follows from the pod's uid. */
+function containerID({ metadata: { uid } }: KubeObject, index: number): string {
+  const seed = parseInt(uid.slice(0, 8) + uid.slice(9, 13), 16) + index;
+  return ['containerd://', new Random(seed).hex(64)].join('');
 }
 
 /** What an image's tag stands for: here the same tag is always the same image. */
 function imageID(reference: string): string {
+  const known = imageIDs.get(reference);
+  if (known !== undefined) return known;
   const name = imageName(reference);
-  return name.includes('@') ? name : `${name.replace(/:[^:/]+$/, '')}@sha256:${digest(name)}`;
+  const digest = () => bytesToHex(sha256(utf8ToBytes(name)));
+  const id = name.includes('@') ? name : `${name.replace(/:[^:/]+$/, '')}@sha256:${digest()}`;
+  if (imageIDs.size >= MAX_IMAGES) imageIDs.clear();
+  imageIDs.set(reference, id);
+  return id;
 }
 
-const digest = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
+const imageIDs = new Map<string, string>();
+const MAX_IMAGES = 1000;
 
 /** The full name of an image: `nginx:1.27` is `docker.io/library/nginx:1.27`. */
 function imageName(reference: string): string {
