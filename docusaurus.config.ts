@@ -75,6 +75,7 @@ const config: Config = {
     './src/plugins/bundling.ts',
     './src/plugins/definitions.ts',
     './src/plugins/complete-translations.ts',
+    './src/plugins/support-data.ts',
   ],
 
   themeConfig: {

@@ -114,6 +114,17 @@ describe('the lab', () => {
     expect(lab.terminal.transcript).toHaveLength(1);
   });
 
+  it('leaves the editor when :wq is typed into the file, as hands do that know vi', async () => {
+    const lab = createLab(getScenario('nodeport'));
+    const running = lab.terminal.run('vi note.txt');
+    lab.writeFile('note.txt', 'one\n:wq');
+    expect(lab.getSnapshot().editing).toBe('note.txt');
+    lab.writeFile('note.txt', 'one\n:wq\n');
+    expect((await running).exit).toBe(0);
+    expect(lab.getSnapshot()).toMatchObject({ files: { 'note.txt': 'one\n' } });
+    expect(lab.terminal.transcript.at(-1)?.output).toContain(':wq');
+  });
+
   it('does not leave conntrack entries of its goals on the nodes', async () => {
     const lab = createLab(getScenario('clusterip'));
     await runLine(lab, 'kubectl apply -f test-clusterip.yaml');

@@ -134,16 +134,15 @@ class ClusterLab implements Lab {
     const path = resolvePath(home, name);
     if (this.files.read(path) === text) return;
     this.past.note({ kind: 'write', name, text });
-    this.files.write(path, text);
+    const left = this.editing === name ? withoutLeaving(text) : undefined;
+    this.files.write(path, left ?? text);
+    if (left !== undefined) this.leaveEditor();
   }
 
   closeEditor(): void {
     if (this.editing === undefined) return;
     this.past.note({ kind: 'close' });
-    this.editing = undefined;
-    this.changed();
-    this.jobs.noteChange();
-    this.jobs.wake();
+    this.leaveEditor();
   }
 
   connect(request: Parameters<Lab['connect']>[0]): Trace {
@@ -258,6 +257,13 @@ class ClusterLab implements Lab {
     };
   }
 
+  private leaveEditor(): void {
+    this.editing = undefined;
+    this.changed();
+    this.jobs.noteChange();
+    this.jobs.wake();
+  }
+
   private openEditor(path: string): () => boolean {
     const name = fileName(this.files, path);
     if (this.files.read(path) === undefined) this.files.write(path, '');
@@ -327,4 +333,10 @@ class ClusterLab implements Lab {
       moments: this.timeline.moments,
     });
   }
+}
+
+/** A file's text without the line with which one leaves vi (`:wq` and its like, and Enter); undefined when there is none. */
+function withoutLeaving(text: string): string | undefined {
+  const without = text.replace(/^ *:(wq|x|q)!? *\n/m, '');
+  return without === text ? undefined : without;
 }

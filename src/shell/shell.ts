@@ -45,7 +45,7 @@ export interface RunOptions {
 }
 
 /** Commands of just-bash that are worth loading it for when they come alone. */
-const bashCommands = new Set(
+export const bashCommands: ReadonlySet<string> = new Set(
   (
     'awk base64 basename bash chmod comm column cp cut date diff dirname du env expr find fold grep egrep fgrep head join jq ln md5sum mkdir mv nl paste ' +
     'printenv rev rg rm rmdir sed seq sh sha256sum sort split stat strings tac tail tee time timeout touch tr tree type uniq unexpand wc which xargs yq alias'

@@ -5,11 +5,8 @@ import { runLine } from '../../src/lab/drive';
 import type { CommandResult } from '../../src/shell/types';
 import { tutorials, type Step } from './tutorial';
 
-/** `npm run test:tutorials -- [--report FILE] [--not-simulated FILE] [PART-OF-PAGE]`: prints what a page shows and the lab does not. */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { report: { type: 'string' }, 'not-simulated': { type: 'string' } },
-});
+/** `npm run test:tutorials -- [--report FILE] [PART-OF-PAGE]`: prints what a page shows and the lab does not. */
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { report: { type: 'string' } } });
 
 /** What is wrong with a step; nothing when all its facts are shown. */
 function faults(step: Step, { exit, stdout, stderr }: CommandResult): string[] {
@@ -53,9 +50,4 @@ for (const { page, cloud = 'openstack', files, steps } of tutorials.filter((one)
 }
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 if (values.report) writeFileSync(values.report, JSON.stringify({ passed, failed }));
-// for the support page: what of the tutorials the simulator does not do, by what is missing
-const missing = tutorials.flatMap(({ page, steps }) =>
-  steps.flatMap(({ id, run, notSimulated: what }) => (what === undefined ? [] : [{ what, page, id, command: run }])),
-);
-if (values['not-simulated']) writeFileSync(values['not-simulated'], JSON.stringify(missing, undefined, 2) + '\n');
 process.exitCode = failed > 0 ? 1 : 0;

@@ -24,6 +24,11 @@ export function findImage(reference: string): Image | undefined {
   return IMAGES.find((image) => image.names.includes(name));
 }
 
+/** Every image that runs here: its names, and the programs of which system one finds in it. */
+export function imageSupport(): { name: string; userland: Userland }[] {
+  return IMAGES.flatMap((image) => image.names.map((name) => ({ name, userland: image.userland?.(name) ?? 'debian' })));
+}
+
 /** What a running pod listens on, from its images, their arguments and environment. */
 export function listenersOf(pod: KubeObject, files: FileReader): Listener[] {
   return (pod.spec.containers as Json[]).flatMap(

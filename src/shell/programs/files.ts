@@ -87,6 +87,8 @@ export const editFile = function* (context: Parameters<Program>[0], path: string
     return 1;
   }
   const closed = openEditor(path);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  context.stderr(`${name} is open in this page's editor. Leave it with its button, or with :wq on a line of its own.\n`);
   while (!closed()) yield {};
   return 0;
 };

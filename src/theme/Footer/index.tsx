@@ -1,3 +1,4 @@
+import Link from '@docusaurus/Link';
 import Translate from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
 
@@ -8,7 +9,10 @@ export default function Footer(): ReactNode {
       <p>
         <Translate id="site.footer.simulated">
           이 사이트의 모든 출력은 브라우저 안의 모의 클러스터가 만든다. 어떤 데이터도 밖으로 나가지 않는다.
-        </Translate>
+        </Translate>{' '}
+        <Link to="/support/">
+          <Translate id="site.footer.support">무엇이 되고 무엇이 안 되나</Translate>
+        </Link>
       </p>
       <p>
         <Translate id="site.footer.licence">Apache License 2.0. Kubernetes는 The Linux Foundation의 상표이다.</Translate>
