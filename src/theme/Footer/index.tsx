@@ -9,7 +9,9 @@ export default function Footer(): ReactNode {
       <p>
         <Translate id="site.footer.simulated">
           이 사이트의 모든 출력은 브라우저 안의 모의 클러스터가 만든다. 어떤 데이터도 밖으로 나가지 않는다.
-        </Translate>{' '}
+        </Translate>
+      </p>
+      <p>
         <Link to="/support/">
           <Translate id="site.footer.support">무엇이 되고 무엇이 안 되나</Translate>
         </Link>
