@@ -14,7 +14,7 @@ import { Layer2 } from './cloud/layer2';
 import { OpenStack } from './cloud/openstack';
 import { ServiceController } from './cloud/service-controller';
 import type { ControllerContext } from './controllers/context';
-import { DeploymentController } from './controllers/deployment';
+import { DeploymentController } from './controllers/deployment/controller';
 import { EndpointsController } from './controllers/endpoints';
 import { EndpointSliceController } from './controllers/endpointslice/controller';
 import { EndpointSliceMirroringController } from './controllers/endpointslicemirroring';

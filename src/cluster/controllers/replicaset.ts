@@ -2,17 +2,21 @@ import { clone, deepEqual } from '../apimachinery/json';
 import { ApiError } from '../apimachinery/errors';
 import type { Json, KubeObject } from '../apimachinery/object';
 import { fromLabelSelector, matchesSelector } from '../apimachinery/selector';
-import { parseTime } from '../apimachinery/time';
+import { parseTime, rfc3339 } from '../apimachinery/time';
 import { CONTROLLER_LATENCY, type ControllerContext } from './context';
 import { controllerOf, controllerReference, isOwnedBy, isPodActive, isPodReady, ownersOf } from './ownership';
 import { objectKey, splitKey, WorkQueue } from './workqueue';
 
 const SOURCE = { component: 'replicaset-controller' };
+/** ms until pods are tried to be made again, doubling from the first to the last. */
+const [FIRST_RETRY, LAST_RETRY] = [5, 1_000_000];
 
 /** Keeps the wanted number of pods of each ReplicaSet. Upstream: pkg/controller/replicaset. */
 export class ReplicaSetController {
   readonly #queue: WorkQueue;
   readonly #podsOf: (key: string) => readonly KubeObject[];
+  /** How often in a row pods could not be made, by key. */
+  readonly #failures = new Map<string, number>();
 
   constructor(private readonly context: ControllerContext) {
     this.#queue = new WorkQueue(context.clock, 'replicaset', CONTROLLER_LATENCY, (key) => this.#sync(key));
@@ -38,10 +42,20 @@ export class ReplicaSetController {
     const { namespace, name } = splitKey(key);
     const { client } = this.context;
     const set = client.get('replicasets', namespace, name);
-    if (!set) return;
+    if (!set) {
+      this.#failures.delete(key);
+      return;
+    }
     const pods = this.#claim(set).filter(isPodActive);
-    if (!set.metadata.deletionTimestamp) this.#manage(set, pods);
-    this.#updateStatus(set, pods);
+    const failure = set.metadata.deletionTimestamp ? undefined : this.#manage(set, pods);
+    this.#updateStatus(set, pods, failure);
+    if (failure === undefined) {
+      this.#failures.delete(key);
+      return;
+    }
+    const failures = this.#failures.get(key) ?? 0;
+    this.#failures.set(key, failures + 1);
+    this.#queue.addAfter(key, Math.min(FIRST_RETRY * 2 ** failures, LAST_RETRY));
   }
 
   /** Owned pods; pods that match and have no owner are adopted, owned ones that match no more are released. */
@@ -67,7 +81,8 @@ export class ReplicaSetController {
     return claimed;
   }
 
-  #manage(set: KubeObject, pods: readonly KubeObject[]): void {
+  /** Makes or deletes pods. @returns why one could not be made */
+  #manage(set: KubeObject, pods: readonly KubeObject[]): string | undefined {
     const { client, recorder } = this.context;
     const missing = set.spec.replicas - pods.length;
     for (let i = 0; i < missing; i++) {
@@ -86,27 +101,44 @@ export class ReplicaSetController {
         recorder.event(set, 'Normal', 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`, SOURCE);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
+        // a namespace on its way out takes no pods
+        if (client.get('namespaces', undefined, set.metadata.namespace!)?.metadata.deletionTimestamp) return undefined;
         recorder.event(set, 'Warning', 'FailedCreate', `Error creating: ${error.message}`, SOURCE);
-        return;
+        return error.message;
       }
     }
-    if (missing >= 0) return;
-    for (const pod of [...pods].sort(deletionOrder(pods)).slice(0, -missing)) {
+    if (missing >= 0) return undefined;
+    const order = deletionOrder(this.#related(set), this.context.clock.now());
+    for (const pod of [...pods].sort(order).slice(0, -missing)) {
       client.delete('pods', pod.metadata.namespace, pod.metadata.name);
       recorder.event(set, 'Normal', 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`, SOURCE);
     }
+    return undefined;
   }
 
-  #updateStatus(set: KubeObject, pods: readonly KubeObject[]): void {
-    const { client } = this.context;
+  /** Active pods of all ReplicaSets of the same Deployment. Upstream: getIndirectlyRelatedPods. */
+  #related(set: KubeObject): KubeObject[] {
+    const owner = controllerOf(set)?.uid;
+    const siblings = owner
+      ? this.context.client.list('replicasets', set.metadata.namespace).filter((other) => controllerOf(other)?.uid === owner)
+      : [set];
+    return siblings.flatMap((sibling) => this.#podsOf(sibling.metadata.uid).filter(isPodActive));
+  }
+
+  #updateStatus(set: KubeObject, pods: readonly KubeObject[], failure: string | undefined): void {
+    const { client, clock } = this.context;
     const current = client.get('replicasets', set.metadata.namespace, set.metadata.name);
     if (!current) return;
     const active = this.#podsOf(set.metadata.uid);
     const living = active.filter(isPodActive);
     const ready = living.filter(isPodReady).length;
+    const minReady = 1000 * (set.spec.minReadySeconds ?? 0);
+    const available = minReady === 0 ? ready : living.filter((pod) => readySince(pod) + minReady <= clock.now()).length;
+    const conditions = conditionsAfter(current.status?.conditions ?? [], failure, rfc3339(clock.now()));
     const templateLabels = Object.entries(set.spec.template.metadata?.labels ?? {});
     const status: Json = {
-      ...(ready > 0 && { availableReplicas: ready }),
+      ...(available > 0 && { availableReplicas: available }),
+      ...(conditions.length > 0 && { conditions }),
       ...(living.length > 0 && {
         fullyLabeledReplicas: living.filter((pod) => templateLabels.every(([key, value]) => pod.metadata.labels?.[key] === value))
           .length,
@@ -118,22 +150,62 @@ export class ReplicaSetController {
     };
     if (!deepEqual(status, current.status)) client.updateStatus('replicasets', { ...current, status });
     if (living.length !== pods.length) this.#queue.add(objectKey(set));
+    if (available < ready) {
+      const next = Math.min(...living.map((pod) => readySince(pod) + minReady).filter((time) => time > clock.now()));
+      this.#queue.addAfter(objectKey(set), next - clock.now());
+    }
   }
 }
 
+/** When a pod got ready, ms since the epoch; Infinity when it is not. */
+function readySince(pod: KubeObject): number {
+  if (!isPodReady(pod)) return Infinity;
+  return parseTime(pod.status.conditions.find(({ type }: Json) => type === 'Ready').lastTransitionTime);
+}
+
+/** Conditions with ReplicaFailure as it is. Upstream: replica_set_utils.go calculateStatus. @param time RFC 3339 */
+function conditionsAfter(conditions: readonly Json[], failure: string | undefined, time: string): readonly Json[] {
+  const others = conditions.filter(({ type }) => type !== 'ReplicaFailure');
+  if (failure === undefined) return others;
+  if (others.length < conditions.length) return conditions;
+  const condition = {
+    lastTransitionTime: time,
+    message: failure,
+    reason: 'FailedCreate',
+    status: 'True',
+    type: 'ReplicaFailure',
+  };
+  return [...others, condition];
+}
+
 /**
- * Which pods go first: not yet bound, not running, not ready, on nodes with more pods of this set, younger.
+ * Which pods go first: not yet bound, not running, not ready, cheaper to delete, on nodes with more of them, ready for less long,
+ * restarted more often, younger. Ages of the same order of magnitude count as one; the uid decides then.
  * Upstream: pkg/controller ActivePodsWithRanks.
+ *
+ * @param related all pods that do the same work
+ * @param now ms since the epoch
  */
-function deletionOrder(pods: readonly KubeObject[]): (a: KubeObject, b: KubeObject) => number {
+function deletionOrder(related: readonly KubeObject[], now: number): (a: KubeObject, b: KubeObject) => number {
   const onNode = new Map<string, number>();
-  for (const pod of pods) onNode.set(pod.spec.nodeName, (onNode.get(pod.spec.nodeName) ?? 0) + 1);
+  for (const pod of related) onNode.set(pod.spec.nodeName, (onNode.get(pod.spec.nodeName) ?? 0) + 1);
   const phases: Record<string, number> = { Pending: 0, Unknown: 1, Running: 2 };
-  const created = (pod: KubeObject) => parseTime(pod.metadata.creationTimestamp);
+  const cost = (pod: KubeObject) => Number(pod.metadata.annotations?.['controller.kubernetes.io/pod-deletion-cost'] ?? 0) || 0;
+  const restarts = (pod: KubeObject) =>
+    Math.max(0, ...(pod.status?.containerStatuses ?? []).map(({ restartCount }: Json) => restartCount ?? 0));
+  const age = (a: KubeObject, b: KubeObject, time: (pod: KubeObject) => number): number => {
+    const [first, second] = [time(a), time(b)];
+    if (first === second) return 0;
+    const magnitude = (moment: number) => (now > moment ? Math.floor(Math.log2((now - moment) * 1e6)) : -1);
+    return magnitude(first) - magnitude(second) || (a.metadata.uid < b.metadata.uid ? -1 : 1);
+  };
   return (a, b) =>
     Number(Boolean(a.spec.nodeName)) - Number(Boolean(b.spec.nodeName)) ||
     (phases[a.status?.phase] ?? 1) - (phases[b.status?.phase] ?? 1) ||
     Number(isPodReady(a)) - Number(isPodReady(b)) ||
+    cost(a) - cost(b) ||
     (onNode.get(b.spec.nodeName) ?? 0) - (onNode.get(a.spec.nodeName) ?? 0) ||
-    created(b) - created(a);
+    (isPodReady(a) && isPodReady(b) ? age(a, b, readySince) : 0) ||
+    restarts(b) - restarts(a) ||
+    age(a, b, (pod) => parseTime(pod.metadata.creationTimestamp!));
 }

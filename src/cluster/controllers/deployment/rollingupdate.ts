@@ -1,4 +1,4 @@
-import type { KubeObject } from '../apimachinery/object';
+import type { KubeObject } from '../../apimachinery/object';
 
 /** An absolute number or a share of replicas. Upstream: intstr.GetScaledValueFromIntOrPercent. */
 function share(value: number | string, replicas: number, round: (n: number) => number): number {
@@ -14,7 +14,7 @@ export function surge(deployment: KubeObject): number {
 /** How many of the wanted pods may be missing during a rollout. Upstream: deploymentutil.MaxUnavailable. */
 export function unavailable(deployment: KubeObject): number {
   const rolling = deployment.spec.strategy.rollingUpdate;
-  if (!rolling) return 0;
+  if (!rolling || deployment.spec.replicas === 0) return 0;
   const value = share(rolling.maxUnavailable, deployment.spec.replicas, Math.floor);
   // both zero would never move (ResolveFenceposts)
   return value === 0 && surge(deployment) === 0 ? 1 : Math.min(value, deployment.spec.replicas);

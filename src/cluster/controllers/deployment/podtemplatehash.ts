@@ -1,4 +1,4 @@
-import type { Json } from '../apimachinery/object';
+import type { Json } from '../../apimachinery/object';
 
 /**
  * A name part that is the same for the same pod template. Like upstream it is a 32-bit FNV-1a hash in the alphabet of generated names;
