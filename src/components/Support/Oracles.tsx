@@ -36,10 +36,10 @@ export function Oracles({ oracles, notInTutorials }: Pick<SupportData, 'oracles'
           공식 튜토리얼의 명령 가운데 이 모의 클러스터가 하지 않는 것은 다음과 같다.
         </Translate>
       </p>
-      <ul className={styles.list}>
+      <ul className={styles.unmet}>
         {notInTutorials.map(({ page, command }) => (
           <li key={`${page} ${command}`}>
-            <code>{command}</code> <span className={styles.short}>{page}</span>
+            <code>{command}</code> <span className={styles.command}>{page}</span>
           </li>
         ))}
       </ul>
