@@ -64,6 +64,10 @@ export default function bundling({ siteDir, generatedFilesDir }: LoadContext): P
                 /LabProvider[\\/]scenario\.ts$/,
                 path.join(siteDir, 'src/components/LabProvider/scenarioInPage.ts'),
               ),
+              new currentBundler.instance.NormalModuleReplacementPlugin(
+                /ClusterMap[\\/]StillPicture\.tsx$/,
+                path.join(siteDir, 'src/components/ClusterMap/stillInPage.tsx'),
+              ),
             ],
       };
     },

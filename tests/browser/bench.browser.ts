@@ -144,9 +144,9 @@ for (const words of languages) {
         await expectText(said, words.looked);
         await typeCommand(page, 'curl -sS -m 2 http://$(kubectl get svc test -o jsonpath={.spec.clusterIP}):8080/');
         await expectText(said, words.lost);
-        await typeCommand(page, 'echo');
+        await typeCommand(page, 'NAME=value');
         await page.waitForTimeout(300);
-        if (/[^\s]/.test(await said())) throw new Error(`after echo: ${await said()}`);
+        if (/[^\s]/.test(await said())) throw new Error(`after a variable: ${await said()}`);
       },
       wide,
     );
@@ -185,14 +185,11 @@ for (const words of languages) {
     await visit(
       `${base}${lesson}`,
       async (page) => {
-        await page.evaluate(() => {
+        // Before anything of the page runs: a page that is left keeps its own lab.
+        await page.addInitScript(() => {
           localStorage.setItem('lab:clusterip', '{"version":1');
           localStorage.setItem('progress:clusterip:quiz:clusterip-where-rewritten', '[99,"x"]');
         });
-        // Not by leaving this page as usual: it would keep its own lab.
-        await page.goto('about:blank');
-        await page.goBack({ waitUntil: 'networkidle' });
-        await page.evaluate(() => localStorage.setItem('lab:clusterip', '{"version":1'));
         await page.reload({ waitUntil: 'networkidle' });
         await expectText(() => page.locator('.bench').innerText(), words.damaged);
         const aside = await page.evaluate(() => localStorage.getItem('lab-set-aside:clusterip'));
@@ -208,6 +205,7 @@ for (const words of languages) {
       `${base}${lesson}`,
       async (page) => {
         const goal = page.locator('[data-figure="goal"]').nth(1);
+        await goal.scrollIntoViewIfNeeded();
         await goal.getByRole('button').first().click();
         const quiz = page.locator('[data-figure="quiz"]').first();
         await quiz.getByRole('button').nth(1).click();
@@ -285,20 +283,19 @@ for (const words of languages) {
         if (!box) throw new Error('no terminal');
         const scrolled = () =>
           rows.evaluate((element) => {
-            const scroller = element.closest<HTMLElement>('[class*="xterm_"], [class*="xterm-"]');
-            let at: HTMLElement | null = scroller ?? (element as HTMLElement);
+            let at: Element | null = element;
             while (at && at.scrollLeft === 0) at = at.parentElement;
             return at?.scrollLeft ?? 0;
           });
         const before = await scrolled();
         const session = await page.context().newCDPSession(page);
-        await session.send('Input.synthesizeScrollGesture', {
-          x: 200,
-          y: Math.round(box.y + 40),
-          xDistance: -150,
-          yDistance: 0,
-          gestureSourceType: 'touch',
-        });
+        const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; y: number }[]) =>
+          session.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+        const y = Math.round(box.y + 100);
+        await touch('touchStart', [{ x: 250, y }]);
+        for (let x = 240; x > 100; x -= 10) await touch('touchMove', [{ x, y }]);
+        await touch('touchEnd', []);
+        await page.waitForTimeout(200);
         const after = await scrolled();
         if (after <= before) throw new Error(`scrolled from ${before} to ${after}`);
       },

@@ -1,13 +1,12 @@
 import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
-import { lazy, useMemo, type ReactNode } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { useLabContext, useNear } from '../LabProvider/context';
 import frame from '../frame.module.css';
 import Live from '../Live';
 import type { FirstPacket } from './firstPacket';
-import { stillModel } from './model';
-import { StillPicture } from './Picture';
 import { StillControls } from './StillControls';
+import { StillPicture } from './StillPicture';
 import styles from './map.module.css';
 
 const LiveMap = lazy(() => import('./LiveMap'));
@@ -31,19 +30,12 @@ export default function MapFigure({
   packet,
   inBench = false,
 }: MapProps & { inBench?: boolean }): ReactNode {
-  const { lab, scenario } = useLabContext();
+  const { lab } = useLabContext();
   const [ref, near] = useNear<HTMLElement>();
-  const model = useMemo(() => stillModel(scenario, packet?.address), [scenario, packet?.address]);
   const still = (
     <div className={styles.parts}>
       <div className={styles.view}>
-        <StillPicture
-          model={model}
-          title={translate({ id: 'widget.map.still', message: '클러스터 지도' })}
-          packet={
-            packet && /^\d/.test(packet.address) ? { from: packet.from, to: `${packet.address}:${packet.port}` } : undefined
-          }
-        />
+        <StillPicture packet={packet} />
       </div>
       <div className={styles.dock}>
         <StillControls packet={packet !== undefined} send={send} steps={steps} />

@@ -3,12 +3,12 @@ import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import type { Link } from '../LabProvider/context';
 import { hostName } from '../trace/names';
-import { layoutOf, type Box, type Layout, type Machine, type Point } from './layout';
+import type { Box, Layout, Machine, Point } from './layout';
 import type { MapModel, MapPod, MapService } from './model';
 import styles from './picture.module.css';
 
 /** Addresses of the machines that every lab has. */
-const ADDRESSES: Record<string, string> = {
+export const ADDRESSES: Record<string, string> = {
   internet: '198.51.100.7',
   router: '192.168.0.1',
   vm: '192.168.0.50',
@@ -16,7 +16,7 @@ const ADDRESSES: Record<string, string> = {
 };
 
 /** Width of one monospace character at the map's text size, CSS px (the widest of the fallback fonts). */
-const CHARACTER = 6.7;
+export const CHARACTER = 6.7;
 
 /** Shortens from the middle: generated names differ at their end. */
 function fit(text: string, width: number): string {
@@ -29,7 +29,7 @@ function fit(text: string, width: number): string {
 
 export const pointsText = (points: readonly Point[]): string => points.map((point) => `${point.x},${point.y}`).join(' ');
 
-function Label({ x, y, className, children }: Point & { className?: string; children: string }) {
+export function Label({ x, y, className, children }: Point & { className?: string; children: string }) {
   return (
     <text x={x} y={y} className={clsx(styles.text, className)}>
       {children}
@@ -213,45 +213,4 @@ export function Picture({ model, layout, link, notes, busy, className, title, ch
       {children}
     </svg>
   );
-}
-
-/** A packet that is about to leave, drawn without its machinery: the server's picture has no trace to follow. */
-function StillChip({ layout, from, to }: { layout: Layout; from: string; to: string }) {
-  const machine = layout.machines.find((candidate) => candidate.id === from);
-  if (!machine) return null;
-  const width = Math.max(to.length, 12) * CHARACTER + 18;
-  const y = machine.y + machine.height + 4;
-  return (
-    <g aria-hidden="true">
-      <rect x={machine.x} y={y} width={width} height={38} rx={3} className={styles.stillChip} />
-      <Label x={machine.x + 9} y={y + 16} className={styles.stillText}>
-        {ADDRESSES[from] ?? ''}
-      </Label>
-      <Label x={machine.x + 9} y={y + 31} className={styles.stillText}>
-        {to}
-      </Label>
-    </g>
-  );
-}
-
-interface StillPictureProps {
-  model: MapModel;
-  title: string;
-  /** A packet that the figure is about, as `IP:PORT`. */
-  packet?: { from: string; to: string };
-}
-
-/** The server's picture, once for wide and once for narrow places; the style sheet shows one of them. */
-export function StillPicture({ model, title, packet }: StillPictureProps): ReactNode {
-  return [
-    { width: 760, className: styles.onlyWide },
-    { width: 358, className: styles.onlyNarrow },
-  ].map(({ width, className }) => {
-    const layout = layoutOf(model, width);
-    return (
-      <Picture key={width} model={model} layout={layout} title={title} className={className}>
-        {packet && <StillChip layout={layout} {...packet} />}
-      </Picture>
-    );
-  });
 }

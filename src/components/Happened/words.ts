@@ -1,7 +1,8 @@
 import { translate } from '@docusaurus/Translate';
 import type { Trace } from '../../cluster/linux/trace';
 import { hostName } from '../trace/names';
-import { endpoint, stepsOf } from '../trace/steps';
+import { endpoint } from '../trace/endpoint';
+import { stepsOf } from '../trace/steps';
 import { outcomeLine, stepWords } from '../trace/words';
 import type { Effect } from './effects';
 

@@ -25,12 +25,12 @@ function problemText(problem: 'unreadable' | 'outdated', shared: boolean): strin
 }
 
 /** What a reader must know about where this lab came from. */
-export function LabNotice(): ReactNode {
+export default function LabNotice(): ReactNode {
   const { shared, open, page } = useLabContext();
   const problem = useLabSnapshot()?.problem;
   const { noticed } = usePageState();
   return (
-    <div role="status">
+    <>
       {problem && !noticed && (
         <div className={styles.notice}>
           <p>{problemText(problem, shared)}</p>
@@ -52,6 +52,6 @@ export function LabNotice(): ReactNode {
           </button>
         </div>
       )}
-    </div>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { translate } from '@docusaurus/Translate';
 import type { Action } from '../../lab/log';
 import { hostName } from '../trace/names';
-import { endpoint } from '../trace/steps';
+import { endpoint } from '../trace/endpoint';
 
 /** Characters that would show a text as another one than it is: controls, and those that turn the direction of writing. */
 // eslint-disable-next-line no-control-regex

@@ -5,10 +5,10 @@ import frame from '../frame.module.css';
 import { useLabContext, useLabSnapshot } from '../LabProvider/context';
 import { actionText } from './actionText';
 import styles from './labbar.module.css';
-import { LabNotice } from './LabNotice';
 
 const ShareDialog = lazy(() => import('../ShareDialog'));
 const ResetDialog = lazy(() => import('./ResetDialog'));
+const LabNotice = lazy(() => import('./LabNotice'));
 const KeysDialog = lazy(() => import('./KeysDialog'));
 
 /** Labs whose keys are listened to: one bar per lab does it, however many the page has. */
@@ -38,7 +38,7 @@ function useKeys(undo: () => void, redo: () => void): void {
 
 /** Undo, redo, reset and share of the lab. The first two say what they are about. */
 export default function LabBar({ inBench = false }: { inBench?: boolean }): ReactNode {
-  const { lab } = useLabContext();
+  const { lab, shared } = useLabContext();
   const snapshot = useLabSnapshot();
   const [working, setWorking] = useState(false);
   const [open, setOpen] = useState<'share' | 'reset' | 'keys'>();
@@ -97,7 +97,13 @@ export default function LabBar({ inBench = false }: { inBench?: boolean }): Reac
           {translate({ id: 'widget.lab.keys', message: '키' })}
         </button>
       </div>
-      <LabNotice />
+      <div role="status">
+        {(shared || snapshot?.problem) && (
+          <Suspense fallback={null}>
+            <LabNotice />
+          </Suspense>
+        )}
+      </div>
       {open && lab && snapshot && (
         <Suspense fallback={null}>
           {open === 'share' && <ShareDialog lab={lab} onClose={close} />}

@@ -9,6 +9,7 @@ import { copyText } from './copy';
 import { pageKeys } from './keys';
 import { onThemeChange, themeAt } from './screenTheme';
 import styles from './terminal.module.css';
+import { touchScroll } from './touchScroll';
 import { widestLine } from './widestLine';
 
 /** What xterm.js keeps free for its scroll bar, CSS px. */
@@ -106,6 +107,7 @@ export default function Screen({ session, feed, fontSize, leading, onFocus, ref 
       else if (x > element.scrollLeft + element.clientWidth - 3 * cell) element.scrollLeft = x - element.clientWidth / 2;
     });
     const stops = [
+      touchScroll(paper, terminal),
       session.subscribe(() => {
         if (widest() > terminal.cols || (widest() < terminal.cols && paper.style.width !== '')) fitAll();
       }),

@@ -1,4 +1,5 @@
 import type { Hop, Loss, Packet, Trace } from '../../cluster/linux/trace';
+import { endpoint } from './endpoint';
 
 /**
  * send: a socket emits the packet · travel: it crosses a wire to `to` · translate: its addresses are rewritten ·
@@ -113,11 +114,6 @@ export function notesUntil(trace: Trace, lastHop: number): ReadonlyMap<string, r
     notes.set(hop.host, lines);
   }
   return notes;
-}
-
-/** `ip:port`, or the address alone where there are no ports. */
-export function endpoint(address: string, port: number): string {
-  return port === 0 ? address : `${address}:${port}`;
 }
 
 export const sourceOf = (packet: Packet): string => endpoint(packet.source, packet.sourcePort);

@@ -1,7 +1,8 @@
 import { translate } from '@docusaurus/Translate';
 import type { Hop, Loss, Outcome, Trace } from '../../cluster/linux/trace';
 import { hostName } from './names';
-import { destinationOf, endpoint, sourceOf, type Step } from './steps';
+import { endpoint } from './endpoint';
+import { destinationOf, sourceOf, type Step } from './steps';
 
 /** One step in words: what happened, and the values it is about. Values stand apart, so that no particle hangs on them. */
 export interface StepWords {

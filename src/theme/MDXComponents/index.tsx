@@ -6,7 +6,25 @@ import Predict from '@site/src/components/Predict';
 import Quiz from '@site/src/components/Quiz';
 import ServiceTable from '@site/src/components/ServiceTable';
 import Terminal from '@site/src/components/Terminal';
-import MDXComponents from '@theme-original/MDXComponents';
+import A from '@theme/MDXComponents/A';
+import Code from '@theme/MDXComponents/Code';
+import Heading from '@theme/MDXComponents/Heading';
+import Li from '@theme/MDXComponents/Li';
+import Pre from '@theme/MDXComponents/Pre';
+import Ul from '@theme/MDXComponents/Ul';
+import type { ComponentProps } from 'react';
+
+/** What Markdown becomes. The theme's admonitions, details and diagrams are not among it: lessons do without, and each would weigh. */
+const markdown = {
+  a: A,
+  code: Code,
+  pre: Pre,
+  ul: Ul,
+  li: Li,
+  h1: (props: ComponentProps<'h1'>) => <Heading as="h1" {...props} />,
+  h2: (props: ComponentProps<'h2'>) => <Heading as="h2" {...props} />,
+  h3: (props: ComponentProps<'h3'>) => <Heading as="h3" {...props} />,
+};
 
 /** What a lesson may use; src/plugins/only-widgets.ts refuses imports in lessons. */
-export default { ...MDXComponents, ClusterMap, Goal, Manifest, PacketSteps, Predict, Quiz, ServiceTable, Terminal };
+export default { ...markdown, ClusterMap, Goal, Manifest, PacketSteps, Predict, Quiz, ServiceTable, Terminal };
