@@ -1,6 +1,7 @@
 import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
 import MapFigure from '../ClusterMap/MapFigure';
+import Timeline from '../Timeline';
 import { FilesView } from './FilesView';
 
 export interface View {
@@ -21,5 +22,10 @@ export const views: readonly View[] = [
     id: 'manifest',
     label: () => translate({ id: 'widget.bench.manifest', message: '매니페스트' }),
     Panel: FilesView,
+  },
+  {
+    id: 'timeline',
+    label: () => translate({ id: 'widget.timeline.name', message: '타임라인' }),
+    Panel: () => <Timeline inBench />,
   },
 ];

@@ -2,6 +2,7 @@ import { translate } from '@docusaurus/Translate';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Lab } from '../../lab/types';
 import { useLabSnapshot, usePageState } from '../LabProvider/context';
+import { useShownState } from '../LabProvider/useShownState';
 import StepList from '../PacketSteps/StepList';
 import { notesUntil } from '../trace/steps';
 import { outcomeLine, traceTitle } from '../trace/words';
@@ -59,7 +60,7 @@ export default function LiveMap({
   const [ref, width] = useWidth();
   const [move, setMove] = useState(false);
   const { trace, steps, index } = looked;
-  const { nodes, pods, services, endpointSlices } = snapshot ?? lab.getSnapshot();
+  const { nodes, pods, services, endpointSlices } = useShownState() ?? lab.getSnapshot();
   const model = useMemo(
     () => liveModel({ nodes, pods, services, endpointSlices }, trace),
     [nodes, pods, services, endpointSlices, trace],

@@ -22,6 +22,8 @@ export interface PageState {
   link?: Link;
   /** The terminal the learner used last: the one that opens the editor and decides the screen's size. */
   terminal?: string;
+  /** The time whose state the figures show, virtual ms; undefined: now. */
+  moment?: number;
   /** The view that the bench shows; undefined: its first. */
   view?: string;
   /** The file that the bench's editor shows; undefined: the first. */

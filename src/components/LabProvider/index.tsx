@@ -33,6 +33,19 @@ function useRealTime(lab: Lab | undefined): void {
   }, [lab]);
 }
 
+/** Whoever does something is back in the present. */
+function useBackToNow(lab: Lab | undefined, page: LabContextValue['page']): void {
+  useEffect(() => {
+    if (!lab) return undefined;
+    let seen = lab.getSnapshot().actions.length;
+    return lab.subscribe(() => {
+      const { length } = lab.getSnapshot().actions;
+      if (length !== seen) page.set({ moment: undefined });
+      seen = length;
+    });
+  }, [lab, page]);
+}
+
 /** A new connection is looked at from its first step. */
 function useFollowTraces(lab: Lab | undefined, page: LabContextValue['page']): void {
   useEffect(() => {
@@ -141,6 +154,7 @@ export default function LabProvider({ scenario: name, bench = false, children }:
   );
 
   useRealTime(loaded?.lab);
+  useBackToNow(loaded?.lab, page);
   useFollowTraces(loaded?.lab, page);
   useSaveOnLeave(loaded?.lab);
   const [link, forgetLink] = useSharedLink();

@@ -1,7 +1,8 @@
 import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
 import { useEffect, useReducer, useState, type ReactNode } from 'react';
-import { useLabContext, useLabSnapshot, usePageState, type Link } from '../LabProvider/context';
+import { useLabContext, usePageState, type Link } from '../LabProvider/context';
+import { useShownState } from '../LabProvider/useShownState';
 import frame from '../frame.module.css';
 import { serviceRow, type Piece, type ServiceRow } from './cells';
 import { explain } from './explain';
@@ -16,7 +17,7 @@ interface Pointed {
 
 /** The Services of the namespace `default` as `kubectl get svc` prints them; each part explains itself. */
 export default function LiveTable(): ReactNode {
-  const snapshot = useLabSnapshot();
+  const state = useShownState();
   const { page } = useLabContext();
   const { link } = usePageState();
   const [pointed, setPointed] = useState<Pointed>();
@@ -26,9 +27,9 @@ export default function LiveTable(): ReactNode {
     const timer = setInterval(again, 1000);
     return () => clearInterval(timer);
   }, []);
-  if (!snapshot) return null;
-  const services = snapshot.services.filter((service) => (service.metadata.namespace ?? 'default') === 'default');
-  const rows = services.map((service) => serviceRow(service, snapshot.time));
+  if (!state) return null;
+  const services = state.services.filter((service) => (service.metadata.namespace ?? 'default') === 'default');
+  const rows = services.map((service) => serviceRow(service, state.time));
   const row = rows.find((candidate) => candidate.service.metadata.name === pointed?.row);
   const explanation = row && pointed ? explain(row.service, pointed.piece) : undefined;
   const point = (name: string, piece: Piece) => {

@@ -19,7 +19,10 @@ export interface Looked {
 export function useTrace(): Looked {
   const { page } = useLabContext();
   const state = usePageState();
-  const traces = useLabSnapshot()?.traces ?? [];
+  const all = useLabSnapshot()?.traces ?? [];
+  const { moment = Infinity } = state;
+  // A look at the past shows no packet that was sent later.
+  const traces = all.filter(({ time }) => time <= moment);
   const trace = traces.find((candidate) => candidate.id === state.traceId) ?? traces.at(-1);
   const steps = useMemo(() => (trace ? stepsOf(trace) : []), [trace]);
   const last = Math.max(0, steps.length - 1);

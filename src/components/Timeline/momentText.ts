@@ -1,0 +1,55 @@
+import { translate } from '@docusaurus/Translate';
+import type { Moment } from '../../lab/timeline';
+import { actionText } from '../LabBar/actionText';
+import { outcomeLine, traceTitle } from '../trace/words';
+
+export type Lane = Moment['kind'];
+
+/** The lanes of the line, from who acts to what came of it. */
+export const lanes: readonly Lane[] = ['action', 'write', 'event', 'packet'];
+
+export function laneName(lane: Lane): string {
+  return {
+    action: translate({ id: 'widget.timeline.action', message: '한 일' }),
+    write: translate({ id: 'widget.timeline.write', message: 'API 쓰기' }),
+    event: translate({ id: 'widget.timeline.event', message: '이벤트' }),
+    packet: translate({ id: 'widget.timeline.packet', message: '패킷' }),
+  }[lane];
+}
+
+/** The mark of a lane: a shape each, so that no meaning is in a colour alone. */
+export const laneMark: Readonly<Record<Lane, string>> = { action: '$', write: '■', event: '◇', packet: '→' };
+
+function verbName(verb: 'create' | 'update' | 'delete'): string {
+  return {
+    create: translate({ id: 'widget.timeline.create', message: '생성' }),
+    update: translate({ id: 'widget.timeline.update', message: '변경' }),
+    delete: translate({ id: 'widget.timeline.delete', message: '삭제' }),
+  }[verb];
+}
+
+/** What happened, in a line. */
+export function momentText(moment: Moment): string {
+  switch (moment.kind) {
+    case 'action':
+      return actionText(moment.action);
+    case 'write':
+      return `${verbName(moment.verb)} ${moment.resource}/${moment.name}`;
+    case 'event':
+      return `${moment.reason} ${moment.about}: ${moment.message}`;
+    case 'packet':
+      return `${traceTitle(moment.trace)}: ${outcomeLine(moment.trace)}`;
+  }
+}
+
+/** Who did it, as its objects and events name it; undefined where nobody is named. */
+export function momentBy(moment: Moment): string | undefined {
+  return moment.kind === 'write' ? moment.by : undefined;
+}
+
+/** `+1.25 s` after `start`, `+2 m 03 s` from a minute on. */
+export function sinceText(time: number, start: number): string {
+  const seconds = (time - start) / 1000;
+  if (seconds < 60) return `+${seconds.toFixed(2)} s`;
+  return `+${Math.floor(seconds / 60)} m ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`;
+}
