@@ -38,10 +38,14 @@ export function configPath(environment: KubectlEnvironment, flag: string): strin
   return flag || environment.env.KUBECONFIG?.split(':')[0] || `${environment.env.HOME ?? '/home/learner'}/.kube/config`;
 }
 
-/** Reads the kubeconfig; where no file is, the cluster's administrator is meant. @throws KubectlError when --kubeconfig names no file */
-export function loadConfig(environment: KubectlEnvironment, flag: string): KubeConfig {
+/**
+ * Reads the kubeconfig; where no file is, the cluster's administrator is meant.
+ * @param making a file that --kubeconfig names may be made yet
+ * @throws KubectlError when --kubeconfig names no file
+ */
+export function loadConfig(environment: KubectlEnvironment, flag: string, making = false): KubeConfig {
   const path = configPath(environment, flag);
-  const text = environment.readFile(path);
+  const text = environment.readFile(path) ?? (flag && making ? '{}' : undefined);
   if (text === undefined) {
     if (flag) throw new KubectlError(`stat ${flag}: no such file or directory`);
     return structuredCopy(DEFAULT);
@@ -61,7 +65,21 @@ export function loadConfig(environment: KubectlEnvironment, flag: string): KubeC
 }
 
 export function saveConfig(environment: KubectlEnvironment, flag: string, config: KubeConfig): void {
-  environment.writeFile(configPath(environment, flag), printYaml(config));
+  environment.writeFile(configPath(environment, flag), printYaml(asWritten(config)));
+}
+
+/** The kubeconfig as clientcmd writes it: entries by name, null where there are none. */
+export function asWritten(config: KubeConfig): Json {
+  const sorted = (list: { name: string }[]) => (list.length === 0 ? null : [...list].sort((a, b) => (a.name < b.name ? -1 : 1)));
+  const { kind, apiVersion, clusters, users, contexts } = config;
+  return {
+    kind,
+    apiVersion,
+    clusters: sorted(clusters),
+    users: sorted(users),
+    contexts: sorted(contexts),
+    'current-context': config['current-context'],
+  };
 }
 
 function structuredCopy(config: KubeConfig): KubeConfig {

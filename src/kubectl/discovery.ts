@@ -42,26 +42,33 @@ function checkPathSegment(name: string): void {
 
 /** What the server serves. */
 export class Discovery {
-  constructor(readonly mappings: readonly Mapping[]) {}
+  /**
+   * @param mappings kinds in the versions that the server prefers
+   * @param others the same kinds in its other versions
+   */
+  constructor(
+    readonly mappings: readonly Mapping[],
+    private readonly others: readonly Mapping[] = [],
+  ) {}
 
   /** Kind by a resource argument: plural, singular, short name, kind, `deployments.apps`, `deployments.v1.apps`. */
   find(argument: string): Mapping {
     const [name = '', ...rest] = argument.toLowerCase().split('.');
-    const candidates = this.mappings.filter(
-      (mapping) =>
-        mapping.resource === name ||
-        mapping.singular === name ||
-        mapping.kind.toLowerCase() === name ||
-        mapping.shortNames.includes(argument.split('.')[0] ?? ''),
-    );
-    const found = rest.length === 0 ? candidates[0] : candidates.find((mapping) => matchesGroup(mapping, rest));
+    const isNamed = (mapping: Mapping): boolean =>
+      mapping.resource === name || mapping.singular === name || mapping.kind.toLowerCase() === name;
+    const isShort = (mapping: Mapping): boolean => mapping.shortNames.includes(argument.split('.')[0] ?? '');
+    const candidates = this.mappings.filter((mapping) => isNamed(mapping) || isShort(mapping));
+    const inVersion = this.others.find((mapping) => matchesGroup(mapping, rest) && (isNamed(mapping) || isShort(mapping)));
+    // behind a short name the version is not looked at
+    const other = inVersion && isShort(inVersion) ? candidates.find(({ group }) => group === inVersion.group) : inVersion;
+    const found = rest.length === 0 ? candidates[0] : (candidates.find((mapping) => matchesGroup(mapping, rest)) ?? other);
     if (!found) throw new KubectlError(`the server doesn't have a resource type "${argument.split('.')[0]}"`);
     return found;
   }
 
   byKind(apiVersion: string, kind: string): Mapping | undefined {
     // upstream's REST mapper also knows each kind in lower case
-    return this.mappings.find(
+    return [...this.mappings, ...this.others].find(
       (mapping) => groupVersion(mapping) === apiVersion && (mapping.kind === kind || mapping.kind.toLowerCase() === kind),
     );
   }
@@ -102,12 +109,16 @@ export function discover(api: ApiClient): Discovery {
     return response.status === 200 ? response.body : undefined;
   };
   const mappings: Mapping[] = [];
+  const others: Mapping[] = [];
   for (const version of get('/api')?.versions ?? []) mappings.push(...resources(get(`/api/${version}`), '', version));
   for (const group of get('/apis')?.groups ?? []) {
     const version = group.preferredVersion?.version ?? group.versions[0].version;
-    mappings.push(...resources(get(`/apis/${group.name}/${version}`), group.name, version));
+    for (const entry of group.versions) {
+      const list = resources(get(`/apis/${group.name}/${entry.version}`), group.name, entry.version);
+      (entry.version === version ? mappings : others).push(...list);
+    }
   }
-  const discovery = new Discovery(mappings);
+  const discovery = new Discovery(mappings, others);
   cache.set(api, discovery);
   return discovery;
 }

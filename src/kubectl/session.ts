@@ -29,7 +29,7 @@ export class Session {
 
   /** The kubeconfig as the file has it, whatever the flags say about clusters and users: for `kubectl config`. */
   get plainConfig(): KubeConfig {
-    return loadConfig(this.environment, this.flags.inherited('kubeconfig'));
+    return loadConfig(this.environment, this.flags.inherited('kubeconfig'), true);
   }
 
   /** Namespace of the request: flag, context, or `default`. */

@@ -7,7 +7,7 @@ const ORDER =
   terminatingReplicas image command args workingDir hostPort containerPort ports selector template strategy minReadySeconds
   revisionHistoryLimit paused progressDeadlineSeconds clusterIP clusterIPs type status lastProbeTime lastUpdateTime lastTransitionTime
   reason message externalIPs sessionAffinity loadBalancerIP loadBalancerSourceRanges externalName externalTrafficPolicy
-  healthCheckNodePort publishNotReadyAddresses sessionAffinityConfig ipFamilyPolicy ipFamilies allocateLoadBalancerNodePorts
+  healthCheckNodePort publishNotReadyAddresses sessionAffinityConfig ipFamilies ipFamilyPolicy allocateLoadBalancerNodePorts
   loadBalancerClass internalTrafficPolicy protocol appProtocol path port host scheme targetPort nodePort volumes initContainers
   ephemeralContainers containers envFrom env key operator value valueFrom resources limits requests resizePolicy restartPolicy
   terminationGracePeriodSeconds activeDeadlineSeconds dnsPolicy nodeSelector serviceAccountName serviceAccount

@@ -59,8 +59,9 @@ export function decodeProtobuf(bytes: Buffer): Json {
 
 function messageNamed(group: string, kind: string): (raw: Buffer) => Json {
   fieldsOf('ObjectMeta');
-  const name = messages.has(`${group}.${kind}`) ? `${group}.${kind}` : kind;
-  return (raw) => readMessage(name, raw);
+  const name = [`${group}.${kind}`, kind].find((candidate) => messages.has(candidate));
+  // what the server has no objects of, it refuses whatever is in them
+  return (raw) => (name === undefined ? { metadata: {} } : readMessage(name, raw));
 }
 
 function readMessage(message: string, bytes: Buffer): Json {

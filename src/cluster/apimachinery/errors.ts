@@ -108,13 +108,18 @@ export const unavailable = (message: string, retryAfterSeconds: number) =>
 export const notSimulated = (what: string) => failure(501, 'NotImplemented', `this simulator does not ${what}`);
 
 /** Several faults read as `[a, b]`, the same fault twice as one. Upstream: apierrors.NewInvalid, utilerrors.Aggregate. */
-export function invalidObject(resource: Resource, name: string, errors: readonly FieldError[]): ApiError {
+export function invalidObject(resource: Resource, name: string | undefined, errors: readonly FieldError[]): ApiError {
   const texts = [...new Set(errors.map(fieldErrorText))];
   const list = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`;
-  return failure(422, 'Invalid', `${resource.kind}${resource.group ? `.${resource.group}` : ''} "${name}" is invalid: ${list}`, {
-    name,
-    ...(resource.group && { group: resource.group }),
-    kind: resource.kind,
-    causes: errors.map((error) => ({ reason: error.type, message: fieldErrorBody(error), field: error.field })),
-  });
+  return failure(
+    422,
+    'Invalid',
+    `${resource.kind}${resource.group ? `.${resource.group}` : ''} "${name ?? ''}" is invalid: ${list}`,
+    {
+      name: name ?? '',
+      ...(resource.group && { group: resource.group }),
+      kind: resource.kind,
+      causes: errors.map((error) => ({ reason: error.type, message: fieldErrorBody(error), field: error.field })),
+    },
+  );
 }

@@ -1,36 +1,22 @@
-import type { Command, Invocation } from '../command';
+import type { Command } from '../command';
 import { outputFlags } from '../commonflags';
-import { configPath, saveConfig, type KubeConfig } from '../config';
+import { saveConfig, type KubeConfig } from '../config';
 import { KubectlError } from '../errors';
 import { flag } from '../flags';
-import { commandHelp } from '../help';
 import { objectPrinter } from '../printers/objectprinter';
 import { TabWriter } from '../printers/tabwriter';
-import type { Suspend } from '../types';
-import { notSimulatedCommand } from './notsimulated';
+import { configCommand, fileOf, usage } from './configcommand';
+import { deleteCluster, deleteContext, deleteUser, setCluster, setCredentials } from './configentries';
+import { setProperty, unsetProperty } from './configset';
 import { viewConfig } from './configview';
 
-/** A subcommand that waits for nothing. */
-function simple(command: Omit<Command, 'run'>, run: (invocation: Invocation) => void): Command {
-  return {
-    ...command,
-    *run(invocation): Generator<Suspend, void, void> {
-      run(invocation);
-    },
-  };
-}
-
-function save({ session, flags }: Invocation, config: KubeConfig): void {
-  saveConfig(session.environment, flags.string('kubeconfig'), config);
-}
-
-const currentContext = simple({ name: 'current-context', short: 'Display the current-context' }, ({ session }) => {
-  const name = session.config['current-context'];
+const currentContext = configCommand({ name: 'current-context', short: 'Display the current-context' }, ({ session }) => {
+  const name = session.plainConfig['current-context'];
   if (!name) throw new KubectlError('current-context is not set');
   session.out(`${name}\n`);
 });
 
-const getContexts = simple(
+const getContexts = configCommand(
   {
     name: 'get-contexts',
     short: 'Describe one or many contexts',
@@ -41,9 +27,12 @@ const getContexts = simple(
     ],
   },
   ({ session, flags, args }) => {
-    const { config } = session;
+    const config = session.plainConfig;
     const output = flags.string('output');
-    if (output !== '' && output !== 'name') throw new KubectlError(`output must be one of '' or 'name': ${output}`);
+    if (output !== '' && output !== 'name')
+      throw new KubectlError(
+        `--output ${output} is not available in kubectl config get-contexts; resetting to default output format`,
+      );
     const missing = args.filter((name) => !config.contexts.some((entry) => entry.name === name));
     const listed = config.contexts
       .filter((entry) => args.length === 0 || args.includes(entry.name))
@@ -63,9 +52,9 @@ const getContexts = simple(
 );
 
 function names(name: string, short: string, read: (config: KubeConfig) => string[]): Command {
-  return simple({ name, short }, ({ session }) =>
+  return configCommand({ name, short }, ({ session }) =>
     session.out(
-      `NAME\n${read(session.config)
+      `NAME\n${read(session.plainConfig)
         .sort()
         .map((entry) => `${entry}\n`)
         .join('')}`,
@@ -73,7 +62,7 @@ function names(name: string, short: string, read: (config: KubeConfig) => string
   );
 }
 
-const setContext = simple(
+const setContext: Command = configCommand(
   {
     name: 'set-context',
     short: 'Set a context entry in kubeconfig',
@@ -89,11 +78,10 @@ const setContext = simple(
   (invocation) => {
     const { session, flags, args } = invocation;
     const config = session.plainConfig;
-    if (args.length === 0 && !flags.boolean('current'))
-      throw new KubectlError('you must specify a non-empty context name or --current');
-    if (args.length > 0 && flags.boolean('current'))
-      throw new KubectlError('you cannot specify both a context name and --current');
-    const name = args[0] ?? config['current-context'];
+    if (args.length > 1) throw usage(setContext, 'set-context', invocation);
+    if (!args[0] && !flags.boolean('current')) throw new KubectlError('you must specify a non-empty context name or --current');
+    if (args[0] && flags.boolean('current')) throw new KubectlError('you cannot specify both a context name and --current');
+    const name = args[0] || config['current-context'];
     if (!name) throw new KubectlError('no current context is set');
     let entry = config.contexts.find((candidate) => candidate.name === name);
     const verb = entry ? 'modified' : 'created';
@@ -104,12 +92,12 @@ const setContext = simple(
       if (flags.string('namespace')) entry.context.namespace = flags.string('namespace');
       else delete entry.context.namespace;
     }
-    save(invocation, config);
+    saveConfig(session.environment, session.flags.inherited('kubeconfig'), config);
     session.out(`Context "${name}" ${verb}.\n`);
   },
 );
 
-const useContext: Command = simple(
+const useContext: Command = configCommand(
   {
     name: 'use-context',
     aliases: ['use'],
@@ -120,89 +108,37 @@ const useContext: Command = simple(
   (invocation) => {
     const { session, args } = invocation;
     const [name] = args;
-    if (args.length !== 1 || !name) {
-      session.out(commandHelp(useContext, 'kubectl config use-context'));
-      throw new KubectlError(`Unexpected args: [${args.join(' ')}]`);
-    }
+    if (args.length !== 1 || !name) throw usage(useContext, 'use-context', invocation);
     const config = session.plainConfig;
     if (!config.contexts.some((entry) => entry.name === name))
       throw new KubectlError(`no context exists with the name: "${name}"`);
     config['current-context'] = name;
-    save(invocation, config);
+    saveConfig(session.environment, session.flags.inherited('kubeconfig'), config);
     session.out(`Switched to context "${name}".\n`);
   },
 );
 
-const renameContext = simple(
+const renameContext: Command = configCommand(
   { name: 'rename-context', short: 'Rename a context from the kubeconfig file', use: 'CONTEXT_NAME NEW_NAME' },
   (invocation) => {
     const { session, args } = invocation;
     const [from, to] = args;
-    if (args.length !== 2 || !from || !to) throw new KubectlError(`Unexpected args: [${args.join(' ')}]`);
+    if (args.length !== 2 || from === undefined) throw usage(renameContext, 'rename-context', invocation);
+    if (!to) throw new KubectlError('You must specify a new non-empty context name');
     const config = session.plainConfig;
     const entry = config.contexts.find((candidate) => candidate.name === from);
-    if (!entry) throw new KubectlError(`cannot rename the context "${from}", it's not in ${configPath(session.environment, '')}`);
+    if (!entry) throw new KubectlError(`cannot rename the context "${from}", it's not in ${fileOf(invocation)}`);
     if (config.contexts.some((candidate) => candidate.name === to)) {
-      throw new KubectlError(
-        `cannot rename the context "${from}", the context "${to}" already exists in ${configPath(session.environment, '')}`,
-      );
+      throw new KubectlError(`cannot rename the context "${from}", the context "${to}" already exists in ${fileOf(invocation)}`);
     }
     entry.name = to;
     if (config['current-context'] === from) config['current-context'] = to;
-    save(invocation, config);
+    saveConfig(session.environment, session.flags.inherited('kubeconfig'), config);
     session.out(`Context "${from}" renamed to "${to}".\n`);
   },
 );
 
-const deleteContext = simple(
-  { name: 'delete-context', short: 'Delete the specified context from the kubeconfig', use: 'NAME' },
-  (invocation) => {
-    const { session, flags, args } = invocation;
-    const [name] = args;
-    const config = session.plainConfig;
-    const path = configPath(session.environment, flags.string('kubeconfig'));
-    if (!config.contexts.some((entry) => entry.name === name))
-      throw new KubectlError(`cannot delete context ${name ?? ''}, not in ${path}`);
-    config.contexts = config.contexts.filter((entry) => entry.name !== name);
-    save(invocation, config);
-    if (config['current-context'] === name)
-      session.err('warning: this removed your active context, use "kubectl config use-context" to select a different one\n');
-    session.out(`deleted context ${name} from ${path}\n`);
-  },
-);
-
-const unset = simple(
-  { name: 'unset', short: 'Unset an individual value in a kubeconfig file', use: 'PROPERTY_NAME' },
-  (invocation) => {
-    const { session, args } = invocation;
-    const [property = ''] = args;
-    const config = session.plainConfig;
-    const match = /^contexts\.(.+)\.namespace$/.exec(property);
-    if (property === 'current-context') config['current-context'] = '';
-    else if (match) delete config.contexts.find((entry) => entry.name === match[1])?.context.namespace;
-    else throw new KubectlError('this simulator only unsets current-context and the namespace of contexts');
-    save(invocation, config);
-    session.out(`Property "${property}" unset.\n`);
-  },
-);
-
-const set = simple(
-  { name: 'set', short: 'Set an individual value in a kubeconfig file', use: 'PROPERTY_NAME PROPERTY_VALUE' },
-  (invocation) => {
-    const { session, args } = invocation;
-    const [property = '', value = ''] = args;
-    const config = session.plainConfig;
-    const match = /^contexts\.(.+)\.namespace$/.exec(property);
-    const context = match && config.contexts.find((entry) => entry.name === match[1])?.context;
-    if (property === 'current-context') config['current-context'] = value;
-    else if (context) context.namespace = value;
-    else throw new KubectlError('this simulator only sets current-context and the namespace of contexts');
-    save(invocation, config);
-    session.out(`Property "${property}" set.\n`);
-  },
-);
-
-const view = simple(
+const view = configCommand(
   {
     name: 'view',
     short: 'Display merged kubeconfig settings or a specified kubeconfig file',
@@ -215,7 +151,11 @@ const view = simple(
     ],
   },
   ({ session, flags }) => {
-    const shown = viewConfig(session.config, { minify: flags.boolean('minify'), raw: flags.boolean('raw') });
+    const shown = viewConfig(session.plainConfig, {
+      minify: flags.boolean('minify'),
+      raw: flags.boolean('raw'),
+      context: flags.inherited('context'),
+    });
     const printer = objectPrinter({ flags, environment: session.environment, nameOf: () => 'config/', typed: true });
     session.out(printer?.(shown) ?? '');
   },
@@ -234,18 +174,18 @@ export const config: Command = {
 `,
   commands: [
     currentContext,
-    notSimulatedCommand('delete-cluster', 'Delete the specified cluster from the kubeconfig'),
+    deleteCluster,
     deleteContext,
-    notSimulatedCommand('delete-user', 'Delete the specified user from the kubeconfig'),
+    deleteUser,
     names('get-clusters', 'Display clusters defined in the kubeconfig', (read) => read.clusters.map((entry) => entry.name)),
     getContexts,
     names('get-users', 'Display users defined in the kubeconfig', (read) => read.users.map((entry) => entry.name)),
     renameContext,
-    set,
-    notSimulatedCommand('set-cluster', 'Set a cluster entry in kubeconfig'),
+    setProperty,
+    setCluster,
     setContext,
-    notSimulatedCommand('set-credentials', 'Set a user entry in kubeconfig'),
-    unset,
+    setCredentials,
+    unsetProperty,
     useContext,
     view,
   ],

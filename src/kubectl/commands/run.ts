@@ -76,7 +76,11 @@ export const run: Command = {
       return session.post(pathOf(session.discovery.find(type), namespace), saved, writeQuery(invocation, dryRun));
     };
     const created = make('pods', pod);
-    if (flags.boolean('expose')) reporter.report(make('services', serviceFor(invocation, name)), 'created');
+    if (flags.boolean('expose')) {
+      reporter.report(make('services', serviceFor(invocation, name)), 'created');
+      // upstream sets the two apart here and again in the printer
+      if (flags.string('output') === 'yaml') session.out('---\n');
+    }
     if (attached) yield* attach(invocation, name, args.slice(1));
     else reporter.report(created, 'created');
   },

@@ -25,7 +25,7 @@ function explain(error: YAMLParseError, text: string): { problem: Problem; offse
   if (/closing ["']quote|Missing closing/.test(error.message)) return at('found unexpected end of stream', true, text.length);
   switch (error.code) {
     case 'TAB_AS_INDENT':
-      return at('found character that cannot start any token', true);
+      return at(tabProblem(text, start), true);
     case 'MULTILINE_IMPLICIT_KEY':
       return at("could not find expected ':'", true, nextColonLine(text, start));
     case 'MISSING_CHAR':
@@ -37,7 +37,7 @@ function explain(error: YAMLParseError, text: string): { problem: Problem; offse
     case 'BAD_ALIAS':
       return at('did not find expected alphabetic or numeric character', true);
     case 'UNEXPECTED_TOKEN':
-      if (/tab/i.test(error.message)) return at('found character that cannot start any token', true);
+      if (/tab/i.test(error.message)) return at(tabProblem(text, start), true);
       if (/[@`]/.test(text[start] ?? '')) return at('found character that cannot start any token', true);
       return at('did not find expected key', false);
     case 'BAD_SCALAR_START':
@@ -46,10 +46,24 @@ function explain(error: YAMLParseError, text: string): { problem: Problem; offse
       return at('found unknown escape character', true);
     case 'BLOCK_AS_IMPLICIT_KEY':
     case 'BLOCK_IN_FLOW':
-      return at('mapping values are not allowed in this context', true, nextColonLine(text, start));
+      return at('mapping values are not allowed in this context', true, colonBehind(text, start));
     default:
       return at('did not find expected key', false);
   }
+}
+
+/** A plain value may go on in the next line, which a tab cannot indent. Elsewhere a tab is just no token. */
+function tabProblem(text: string, start: number): string {
+  const before = text.slice(0, text.lastIndexOf('\n', start) + 1).trimEnd();
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const plain = line !== '' && !/(?:^|\s)#|(?:[:\-"'\]}]|[|>][-+]?\d?)$/.test(line);
+  return plain ? 'found a tab character that violates indentation' : 'found character that cannot start any token';
+}
+
+/** The first colon from here on that stands between a key and a value. */
+function colonBehind(text: string, offset: number): number {
+  const found = text.slice(offset).search(/:(?=\s|$)/);
+  return found < 0 ? text.length : offset + found;
 }
 
 /** A list or map in brackets that does not end: the parser stumbles over the first token that fits nowhere. */
