@@ -2,6 +2,7 @@ import { ApiError, badRequest, invalidOptions, methodNotAllowed, noSuchPath, not
 import type { Json, KubeObject } from '../apimachinery/object';
 import { rfc3339 } from '../apimachinery/time';
 import { applyConfig } from './apply';
+import { conversionOf, keptBody, shownBody } from './conversion';
 import { decodeBody, fieldValidationOf } from './body';
 import { describeServer } from './discovery';
 import type { Writer } from './fields/managers';
@@ -27,6 +28,13 @@ export class ApiServer implements ApiClient {
   ) {}
 
   handle(request: ApiRequest): ApiResponse {
+    const conversion = conversionOf(request.path);
+    // a patch is about the fields of its own version
+    if (conversion && request.method !== 'PATCH') {
+      const path = request.path.replace(conversion.from, conversion.to);
+      const answer = this.handle({ ...request, path, body: keptBody(conversion, request.body) });
+      return { ...answer, body: shownBody(conversion, answer.body) };
+    }
     const warnings: string[] = [];
     try {
       const { status, body } = this.#answer(request, warnings);
@@ -38,6 +46,12 @@ export class ApiServer implements ApiClient {
   }
 
   watch(request: ApiRequest, onEvent: (event: WatchEvent) => void): WatchHandle | ApiResponse {
+    const conversion = conversionOf(request.path);
+    if (conversion) {
+      const path = request.path.replace(conversion.from, conversion.to);
+      const convert = ({ type, object }: WatchEvent) => onEvent({ type, object: shownBody(conversion, object) as KubeObject });
+      return this.watch({ ...request, path }, convert);
+    }
     try {
       const target = parsePath(request.path);
       if (!target && isUnservedCollection(request.path)) return { stop: () => undefined };

@@ -19,13 +19,13 @@ export function answerUnserved(request: ApiRequest, resourceVersion: string): { 
   const { method } = request;
   if (subresource && !kind.subresources?.some((known) => known === subresource)) throw noSuchPath();
   if (kind.verbs && !kind.verbs.includes(method === 'GET' ? 'list' : 'create')) throw methodNotAllowed();
+  if (isKeptElsewhere(kind))
+    throw notSimulated(`patch ${kind.kind} objects in ${kind.group}/${kind.version}; they are kept in ${kind.storageVersion}`);
   if (method === 'POST' || (method === 'PATCH' && request.headers?.['content-type']?.includes('apply-patch'))) {
     const answer = review(kind, request.body, request.headers?.['impersonate-user']);
     if (answer) return { status: 201, body: answer };
     throw notSimulated(`run ${kind.kind} objects`);
   }
-  if (isServedElsewhere(kind))
-    throw notSimulated(`serve ${kind.kind} objects in ${kind.group}/${kind.version}; they are in ${kind.storageVersion}`);
   if (name !== undefined) throw notFound(kind, name);
   if (method !== 'GET' && method !== 'DELETE') throw methodNotAllowed();
   const metadata = { resourceVersion };
@@ -49,8 +49,8 @@ const COLUMNS = ['Name', 'Created At'].map((name) => ({
   priority: 0,
 }));
 
-/** The same objects in another version: there are some, but this server cannot convert them. */
-const isServedElsewhere = ({ storageVersion = '', plural }: Kind): boolean => {
+/** The same objects in another version, in which patches are about other fields. */
+const isKeptElsewhere = ({ storageVersion = '', plural }: Kind): boolean => {
   const [version = '', group = ''] = storageVersion.split('/').reverse();
   return findResource(group, version, plural) !== undefined;
 };

@@ -93,9 +93,8 @@ export const horizontalPodAutoscalers: ResourceDefinition = {
       };
       spec.behavior.scaleDown = { selectPolicy: 'Max', policies: [percent], ...spec.behavior.scaleDown };
     }
-    object.status ??= {};
-    object.status.currentMetrics ??= null;
-    object.status.desiredReplicas ??= 0;
+    // an update's status is the stored one, which is complete
+    object.status ??= { currentMetrics: null, desiredReplicas: 0 };
   },
   setStatusDefaults(status) {
     status.currentMetrics ??= null;

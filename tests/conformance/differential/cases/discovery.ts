@@ -129,10 +129,13 @@ const autoscaling = [
   'patch hpa web -p {"spec":{"maxReplicas":0}}',
   'get horizontalpodautoscalers.autoscaling web -o jsonpath={.spec.metrics}',
   'get hpa.v2.autoscaling',
-  'events --for hpa/web',
+  'get hpa.v1.autoscaling api -o yaml',
+  'get events.v1.events.k8s.io -o name',
   'delete deploy web',
   'get all -o name',
-  'describe hpa web',
+  'get horizontalpodautoscalers.v1.autoscaling api -o yaml',
+  'get horizontalpodautoscalers.v1.autoscaling',
+  'describe hpa',
   'delete hpa --all',
 ];
 
