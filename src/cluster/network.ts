@@ -1,3 +1,4 @@
+import type { ToolName, ToolOutput } from './linux/tools';
 import type { Outcome, Protocol, Trace } from './linux/trace';
 
 /** A program that holds a socket. What it answers is decided by `kubelet/images.ts`; Linux does not look inside. */
@@ -55,6 +56,8 @@ export interface Network {
   kubeProxyRules(node: string): string;
   /** `nft list` text of a host's own tables, without those that belong to iptables. */
   nftList(host: string): string;
+  /** Runs a program of a host that looks at its network, or changes its rules: `iptables`, `nft`, `conntrack`, `ip` ... */
+  tool(host: string, name: ToolName, args: readonly string[], stdin: string): ToolOutput;
   readonly proxyMode: ProxyMode;
   /** Stops kube-proxy on all nodes, removes its rules and their connections, and starts it again in that mode. */
   setProxyMode(mode: ProxyMode): void;

@@ -8,6 +8,7 @@ import { address, prefix } from './linux/address';
 import type { Host, Socket } from './linux/host';
 import { renderNftTable } from './linux/nft-text';
 import { renderRuleset } from './linux/ruleset-text';
+import { type ToolName, type ToolOutput, tools } from './linux/tools';
 import type { Protocol } from './linux/trace';
 import { LoadBalancer, type LoadBalancerSpec, floatingRules } from './load-balancer';
 import type { ConnectRequest, ConnectResult, Network, ProxyMode } from './network';
@@ -103,6 +104,16 @@ export class Topology implements Network {
   nftList(host: string): string {
     const { nftables, remembered } = this.#host(host);
     return nftables.map((table) => renderNftTable(table, remembered, this.#options.now())).join('');
+  }
+
+  tool(id: string, name: ToolName, args: readonly string[], stdin: string): ToolOutput {
+    const host = this.#host(id);
+    const now = this.#options.now();
+    // kube-proxy has done its work before somebody looks, and sees at once that somebody changed something
+    host.options.beforeNetfilter?.(host);
+    const output = tools[name]({ host, args, stdin, now });
+    host.options.beforeNetfilter?.(host);
+    return output;
   }
 
   get proxyMode(): ProxyMode {

@@ -80,6 +80,9 @@ function act(place: Place, target: Target): void {
     case 'MARK':
       skb.mark = ((skb.mark & ~target.mask) ^ target.value) >>> 0;
       break;
+    case 'CT':
+      skb.untracked = true;
+      break;
     case 'DNAT':
       if (!entry) break;
       setDestination(entry, target.to.address, target.to.port);

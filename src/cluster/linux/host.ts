@@ -5,7 +5,7 @@ import { type Route, RouteTable, formatRoute } from './routes';
 import type { Rule, TransportName } from './rule';
 import { type Hooks, hookChains } from './hooks';
 import type { NftTable } from './nft-table';
-import type { Ruleset } from './table';
+import { type Ruleset, Table, type TableName } from './table';
 
 export interface Interface {
   readonly name: string;
@@ -140,7 +140,7 @@ export class Host {
     const mode = Math.max(this.rpFilter.get('all') ?? 0, this.rpFilter.get(device) ?? 0);
     if (mode === 0) return true;
     const { route } = this.decide(source);
-    return route !== undefined && route.device !== 'noroute' && (mode === 2 || route.device === device);
+    return route !== undefined && (mode === 2 || route.device === device);
   }
 
   /** The interface that holds an address. */
@@ -157,6 +157,11 @@ export class Host {
 
   listen(socket: Socket): void {
     this.#sockets.set(keyOf(socket), socket);
+  }
+
+  /** Who listens, by port. */
+  listeners(protocol: Socket['protocol']): Socket[] {
+    return [...this.#sockets.values()].filter((socket) => socket.protocol === protocol).sort((a, b) => a.port - b.port);
   }
 
   /** Closes a socket, unless somebody else has taken its port since. */
@@ -208,9 +213,25 @@ export class Host {
     return this.#ruleset ?? [];
   }
 
+  /** The iptables table of that name, made when it is first asked for. */
+  table(name: TableName): Table {
+    const { ruleset } = this;
+    let table = ruleset.find((each) => each.name === name);
+    if (!table) {
+      table = new Table(name);
+      this.setRuleset([...ruleset, table], this.#nftables);
+    }
+    return table;
+  }
+
   get nftables(): readonly NftTable[] {
     this.options.beforeNetfilter?.(this);
     return this.#nftables;
+  }
+
+  /** Replaces the tables of nft alone. */
+  setNftables(tables: readonly NftTable[]): void {
+    this.setRuleset(this.ruleset, tables);
   }
 
   /** Are packets tracked here? */

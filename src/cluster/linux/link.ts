@@ -45,6 +45,11 @@ export class Link {
     return port?.host === asking ? undefined : port;
   }
 
+  /** Addresses that somebody else has on this link, as far as packets have looked for them. */
+  neighboursOf(asking: Host): number[] {
+    return [...this.#neighbours].filter(([, port]) => port.host !== asking).map(([address]) => address);
+  }
+
   #plugIn(address: number): Port | undefined {
     const make = this.#later.get(address);
     if (!make) return undefined;

@@ -85,7 +85,7 @@ export interface NftChain {
   readonly name: string;
   readonly comment?: string;
   readonly base?: BaseChain;
-  readonly rules: NftRule[];
+  readonly rules: readonly NftRule[];
 }
 
 /** One table of family ip: named sets and maps, and chains, in the order they were made. */
@@ -97,6 +97,15 @@ export class NftTable {
     readonly name: string,
     readonly comment?: string,
   ) {}
+
+  readonly #handles = new Map<string | NftRule, number>();
+
+  /** The number by which the kernel knows a chain or set (by its name, `chain c`) or a rule of this table. */
+  handle(of: string | NftRule): number {
+    let handle = this.#handles.get(of);
+    if (handle === undefined) this.#handles.set(of, (handle = this.#handles.size + 1));
+    return handle;
+  }
 
   set(name: string): NftSet {
     const found = this.sets.get(name);

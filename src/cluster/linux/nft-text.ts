@@ -79,7 +79,12 @@ function listOrder(types: readonly DataType[], a: NftElement, b: NftElement): nu
   return 0;
 }
 
-function renderSet(set: NftSet, remembered: ReadonlyMap<number, number> | undefined, now: number): string {
+function renderSet(
+  set: NftSet,
+  remembered: ReadonlyMap<number, number> | undefined,
+  now: number,
+  handle: (of: string | NftRule) => string,
+): string {
   const { comment, map, timeout, size } = set.options;
   const lines = [`type ${set.types.join(' . ')}${map ? ' : verdict' : ''}`];
   if (size !== undefined) lines.push(`size ${size}`);
@@ -98,22 +103,22 @@ function renderSet(set: NftSet, remembered: ReadonlyMap<number, number> | undefi
     });
     lines.push(`elements = { ${text} }`);
   }
-  return block(`${map ? 'map' : 'set'} ${set.name}`, lines);
+  return block(`${map ? 'map' : 'set'} ${set.name}`, lines, handle(`set ${set.name}`));
 }
 
-function renderChain(chain: NftChain, text: (rule: NftRule) => string): string {
+function renderChain(chain: NftChain, handle: (of: string | NftRule) => string): string {
   const lines: string[] = [];
   if (chain.comment !== undefined) lines.push(`comment "${chain.comment}"`);
   if (chain.base) {
     const { type, hook, priority, policy } = chain.base;
     lines.push(`type ${type} hook ${hook.toLowerCase()} priority ${priority}; policy ${policy};`);
   }
-  for (const rule of chain.rules) lines.push(text(rule));
-  return block(`chain ${chain.name}`, lines);
+  for (const rule of chain.rules) lines.push(nftRuleText(rule) + handle(rule));
+  return block(`chain ${chain.name}`, lines, handle(`chain ${chain.name}`));
 }
 
-function block(head: string, lines: readonly string[]): string {
-  return `\t${head} {\n${lines.map((line) => `\t\t${line}\n`).join('')}\t}\n`;
+function block(head: string, lines: readonly string[], handle: string): string {
+  return `\t${head} {${handle}\n${lines.map((line) => `\t\t${line}\n`).join('')}\t}\n`;
 }
 
 /** A rule belongs to one chain; its text is made once. */
@@ -126,18 +131,33 @@ export function nftRuleText(rule: NftRule): string {
   return text;
 }
 
+/** What of a table is listed. */
+export interface Listing {
+  /** `nft -a`: with the numbers of chains, sets and rules. */
+  readonly handles: boolean;
+  readonly only?: (kind: 'set' | 'map' | 'chain', name: string) => boolean;
+}
+
 /**
  * `nft list table ip NAME`.
  * @param remembered what rules put into sets
  * @param now virtual ms, for what is left of their time
  */
-export function renderNftTable(table: NftTable, remembered: Remembered = NONE, now = 0): string {
+export function renderNftTable(
+  table: NftTable,
+  remembered: Remembered = NONE,
+  now = 0,
+  { handles, only = () => true }: Listing = { handles: false },
+): string {
+  const handle = (of: string | NftRule) => (handles ? ` # handle ${table.handle(of)}` : '');
+  const sets = [...table.sets.values()].filter((set) => only(set.options.map ? 'map' : 'set', set.name));
+  const chains = [...table.chains.values()].filter(({ name }) => only('chain', name));
   const blocks = [
-    ...[...table.sets.values()].map((set) => renderSet(set, remembered.get(set.name), now)),
-    ...[...table.chains.values()].map((chain) => renderChain(chain, nftRuleText)),
+    ...sets.map((set) => renderSet(set, remembered.get(set.name), now, handle)),
+    ...chains.map((chain) => renderChain(chain, handle)),
   ];
   const comment = table.comment === undefined ? '' : `\tcomment "${table.comment}"\n`;
-  return `table ip ${table.name} {\n${comment}${blocks.join('\n')}}\n`;
+  return `table ip ${table.name} {${handles ? ' # handle 1' : ''}\n${comment}${blocks.join('\n')}}\n`;
 }
 
 /** Reads `nft list table` text. Throws SyntaxError on what the simulator does not run. */
@@ -211,7 +231,8 @@ function parseSet(name: string, map: boolean, body: readonly string[]): NftSet {
   return set;
 }
 
-function parseElement(set: NftSet, words: readonly string[], text: string): NftElement {
+/** An element as it is typed between braces. Throws SyntaxError or RangeError. */
+export function parseElement(set: NftSet, words: readonly string[], text: string): NftElement {
   const reader = new Reader(words, text);
   const key: number[] = [];
   for (const type of set.types) {

@@ -27,6 +27,8 @@ export interface Skb extends Tuple {
   entry: ConntrackEntry | undefined;
   direction: Direction;
   state: CtState;
+  /** A raw rule said so. */
+  untracked: boolean;
 }
 
 /** Linux: a SYN carries 20 bytes of options, later segments 12 (a time stamp); `ping` sends 56 bytes; an ICMP error quotes a packet. */
@@ -61,6 +63,7 @@ export function newSkb(protocol: Protocol, tuple: Tuple, payload: Packet['payloa
     entry: undefined,
     direction: 'original',
     state: 'NONE',
+    untracked: false,
   };
 }
 

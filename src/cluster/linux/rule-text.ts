@@ -80,13 +80,15 @@ function renderTarget(target: Target): string {
       return `-j SNAT --to-source ${nat(target.to)}${target.randomFully ? ' --random-fully' : ''}`;
     case 'MASQUERADE':
       return `-j MASQUERADE${target.randomFully ? ' --random-fully' : ''}`;
+    case 'CT':
+      return '-j CT --notrack';
     default:
       return `-j ${target.kind}`;
   }
 }
 
-/** The rule as `iptables-save` prints it, e.g. `-A KUBE-SEP-… -p tcp -m tcp -j DNAT --to-destination 10.244.1.3:5000`. */
-export function renderRule(chain: string, rule: Rule): string {
+/** The rule as `iptables-save` prints it (`iptables -S -v` with counters), e.g. `-A KUBE-SEP-… -p tcp -m tcp -j DNAT --to-destination 10.244.1.3:5000`. */
+export function renderRule(chain: string, rule: Rule, counters?: { readonly packets: number; readonly bytes: number }): string {
   let text = `-A ${chain}`;
   if (rule.source) text += ` ${not(rule.source)}-s ${formatPrefix(rule.source.value)}`;
   if (rule.destination) text += ` ${not(rule.destination)}-d ${formatPrefix(rule.destination.value)}`;
@@ -94,6 +96,7 @@ export function renderRule(chain: string, rule: Rule): string {
   if (rule.outInterface) text += ` ${not(rule.outInterface)}-o ${rule.outInterface.value}`;
   if (rule.protocol) text += ` ${not(rule.protocol)}-p ${rule.protocol.value}`;
   for (const match of rule.matches) text += ` ${renderMatch(match)}`;
+  if (counters) text += ` -c ${counters.packets} ${counters.bytes}`;
   if (rule.target) text += ` ${renderTarget(rule.target)}`;
   return text;
 }
@@ -294,6 +297,8 @@ function parseTarget(name: string, options: readonly string[], line: string): Ta
       return { kind: name, to: parseNat(option('--to-source')), ...random };
     case 'MASQUERADE':
       return { kind: name, ...random };
+    case 'CT':
+      return { kind: name, notrack: true };
     default:
       return { kind: 'jump', chain: name };
   }

@@ -59,6 +59,8 @@ export type Target =
   | { readonly kind: 'DNAT'; readonly to: NatAddress }
   | { readonly kind: 'SNAT'; readonly to: NatAddress; readonly randomFully?: boolean }
   | { readonly kind: 'MASQUERADE'; readonly randomFully?: boolean }
+  /** The packet is not tracked. */
+  | { readonly kind: 'CT'; readonly notrack: true }
   | { readonly kind: 'jump'; readonly chain: string };
 
 export type RejectWith = 'icmp-port-unreachable' | 'icmp-net-unreachable' | 'icmp-host-unreachable' | 'tcp-reset';

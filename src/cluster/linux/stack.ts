@@ -233,7 +233,7 @@ export class Stack {
 
   /** Looks the packet's connection up; never stops it. */
   private track(host: Host, skb: Skb): undefined {
-    if (skb.entry) return undefined;
+    if (skb.entry || skb.untracked) return undefined;
     const entry = host.conntrack.track(skb, this.now);
     if (!entry) return undefined;
     this.touched.push(entry);
@@ -242,6 +242,7 @@ export class Stack {
 
   private forget(skb: Skb): void {
     skb.entry = undefined;
+    skb.untracked = false;
     skb.state = 'NONE';
     skb.mark = 0;
   }

@@ -21,6 +21,7 @@ const ACTIONS: Readonly<Record<Target['kind'], number>> = {
   DROP: REFUSE,
   REJECT: REFUSE,
   MARK: MARK_PACKET,
+  CT: MARK_PACKET,
   DNAT: NAT,
   SNAT: NAT,
   MASQUERADE: NAT,

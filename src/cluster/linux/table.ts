@@ -180,6 +180,24 @@ export class Table {
     this.chains.delete(name);
   }
 
+  /** Gives a chain another name; rules that jump to it follow. */
+  rename(from: string, to: string): void {
+    const chain = this.chains.get(from)!;
+    const renamed = new Chain(to);
+    // a text begins with the chain's name, and is made once for a rule
+    renamed.rewrite(chain.rules.map((rule) => ({ ...rule })));
+    this.chains.delete(from);
+    this.chains.set(to, renamed);
+    for (const each of this.chains.values()) {
+      each.rules.forEach((rule, at) => {
+        if (rule.target?.kind !== 'jump' || rule.target.chain !== from) return;
+        const { packets, bytes } = each.steps[at]!;
+        each.replace(at, { ...rule, target: { kind: 'jump', chain: to } });
+        Object.assign(each.steps[at]!, { packets, bytes });
+      });
+    }
+  }
+
   /** Built-in chains in hook order, then the others by name: the order of `iptables-save`. */
   sortedChains(): Chain[] {
     const all = [...this.chains.values()];

@@ -3,7 +3,6 @@ import type { Program } from '../program';
 /** Programs that a real machine may have and this simulator has not, with what to use instead: told apart from a typing error. */
 export const absentPrograms: Readonly<Record<string, string>> = {
   ifconfig: 'use "ip addr" and "ip link"',
-  ipvsadm: 'kube-proxy runs in iptables or nftables mode here, and the IPVS mode is deprecated',
   make: 'run the commands of the Makefile by hand, such as openssl',
   minikube: 'this cluster has nodes of its own: take an address from "kubectl get nodes -o wide"',
 };

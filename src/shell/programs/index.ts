@@ -13,13 +13,14 @@ import { nslookup } from './dns/nslookup';
 import { env, printenv } from './environment';
 import { cat, cd, editor, ls, pwd } from './files';
 import { kubectl } from './kubectl';
-import { ip } from './ip';
-import { conntrack, iptablesSave } from './node';
+import { networkTool } from './node';
 import { openssl } from './openssl';
 import { ping } from './ping';
 import { ps } from './ps';
 import { clear, echo, exit, help, history, hostname, sleep, whoami } from './session';
 import { ssh } from './ssh';
+
+const ip = networkTool('ip');
 
 type Entries = readonly (readonly [string, Program])[];
 
@@ -46,14 +47,12 @@ const bind: Entries = [
   ['nslookup', nslookup],
 ];
 const machine: Entries = [...missing, ...everywhere, ...bind, ['curl', curl], ['ip', ip], ['openssl', openssl], ['ping', ping]];
+/** What an administrator of a node looks at its network with, and changes its rules. */
+const netfilter: Entries = (
+  ['conntrack', 'iptables', 'iptables-nft', 'iptables-restore', 'iptables-save', 'ipvsadm', 'nft', 'ss', 'sysctl'] as const
+).map((name) => [name, networkTool(name)] as const);
 const workstation = new Map<string, Program>([...machine, ...editors, ['k', kubectl], ['kubectl', kubectl], ['ssh', ssh]]);
-const node = new Map<string, Program>([
-  ...machine,
-  ['conntrack', conntrack],
-  ['iptables-save', iptablesSave],
-  ['ps', ps],
-  ['ssh', ssh],
-]);
+const node = new Map<string, Program>([...machine, ...netfilter, ['ps', ps], ['ssh', ssh]]);
 
 const container: Entries = [...everywhere, ['env', env], ['printenv', printenv]];
 const busybox: Entries = [

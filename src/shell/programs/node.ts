@@ -1,53 +1,43 @@
-import type { Protocol } from '../../cluster/linux/trace';
+import type { ToolName } from '../../cluster/linux/tools';
+import { resolvePath } from '../files';
 import type { Program } from '../program';
 
-const tables = ['raw', 'mangle', 'nat', 'filter', 'security'];
+/** Programs that read standard input. */
+const READERS: ReadonlySet<string> = new Set(['iptables-restore', 'nft']);
 
-export const iptablesSave: Program = function* (context) {
-  let table: string | undefined;
-  for (let i = 0; i < context.args.length; i++) {
-    const argument = context.args[i] ?? '';
-    if (argument === '-t' || argument === '--table') table = context.args[++i];
-    else if (argument.startsWith('--table=')) table = argument.slice('--table='.length);
-    else if (argument !== '-c' && argument !== '--counters') {
-      context.stderr(`iptables-save: this simulator does not know the option "${argument}"\n`);
-      return 2;
+/** A program of the machine's own network: what it prints comes from the simulated host. */
+export function networkTool(name: ToolName): Program {
+  return function* (context) {
+    let args = context.args;
+    let stdin = '';
+    if (READERS.has(name)) {
+      const file = fileArgument(name, args);
+      if (file !== undefined && file !== '-' && file !== '/dev/stdin') {
+        const text = context.machine.files.read(resolvePath(context.directory, file));
+        if (text === undefined) {
+          context.stderr(
+            name === 'nft'
+              ? `internal:0:0-0: Error: Could not open file "${file}": No such file or directory\n\n`
+              : `Can't open ${file}: No such file or directory\n`,
+          );
+          return 1;
+        }
+        stdin = text;
+        if (name === 'iptables-restore') args = args.filter((word) => word !== file);
+      } else if (name === 'iptables-restore' || file !== undefined) stdin = context.stdin ?? (yield* context.readInput());
     }
-  }
-  if (table !== undefined && !tables.includes(table)) {
-    context.stderr(`iptables-save: cannot initialize: Table does not exist: ${table}\n`);
-    return 3;
-  }
-  context.stdout(context.shell.world.network.iptablesSave(context.machine.place, table));
-  return 0;
-};
+    const { stdout, stderr, exit } = context.shell.world.network.tool(context.machine.place, name, args, stdin);
+    if (stdout !== '') context.stdout(stdout);
+    if (stderr !== '') context.stderr(stderr);
+    return exit;
+  };
+}
 
-export const conntrack: Program = function* (context) {
-  const protocols: Record<string, Protocol> = { tcp: 'TCP', udp: 'UDP', sctp: 'SCTP', icmp: 'ICMP' };
-  const { network } = context.shell.world;
-  let protocol: Protocol | undefined;
-  let action = '';
-  for (let i = 0; i < context.args.length; i++) {
-    const argument = context.args[i] ?? '';
-    if (argument === '-L' || argument === '--dump') action = 'list';
-    else if (argument === '-p' || argument === '--proto') {
-      protocol = protocols[context.args[++i]?.toLowerCase() ?? ''];
-      if (!protocol) {
-        context.stderr(`conntrack v1.4.7 (conntrack-tools): \`${context.args[i] ?? ''}' unsupported protocol\n`);
-        return 2;
-      }
-    } else {
-      context.stderr(`conntrack: this simulator knows -L and -p PROTOCOL, not "${argument}"\n`);
-      return 2;
-    }
+/** The file that a program is told to read. */
+function fileArgument(name: ToolName, args: readonly string[]): string | undefined {
+  if (name === 'nft') {
+    const at = args.findIndex((word) => word === '-f' || word === '--file');
+    return at < 0 ? undefined : args[at + 1];
   }
-  if (action !== 'list') {
-    context.stderr('usage: conntrack -L [-p PROTOCOL]\n');
-    return 2;
-  }
-  const text = network.conntrack(context.machine.place, protocol);
-  context.stdout(text);
-  const count = text.split('\n').filter(Boolean).length;
-  context.stderr(`conntrack v1.4.7 (conntrack-tools): ${count} flow entries have been shown.\n`);
-  return 0;
-};
+  return args.find((word, at) => !word.startsWith('-') && !['-T', '--table', '-w', '--wait'].includes(args[at - 1] ?? ''));
+}

@@ -1,0 +1,33 @@
+import { conntrack } from './conntrack';
+import { ip } from './ip';
+import { iptables } from './iptables';
+import { iptablesRestore, iptablesSave } from './iptables-save';
+import { nft } from './nft';
+import { ss } from './ss';
+import { sysctl } from './sysctl';
+import { type Tool, failed } from './tool';
+
+export type { ToolOutput } from './tool';
+
+/** IPVS is a mode of kube-proxy that this simulator does not have, so the kernel module is not loaded. */
+const ipvsadm: Tool = () =>
+  failed(
+    "Can't initialize ipvs: Protocol not available\nAre you sure that IP Virtual Server is built in the kernel or as module?",
+    255,
+  );
+
+/** Programs of a node that look at its network or change its rules, by name. */
+export const tools = {
+  conntrack,
+  ip,
+  iptables,
+  'iptables-nft': iptables,
+  'iptables-restore': iptablesRestore,
+  'iptables-save': iptablesSave,
+  ipvsadm,
+  nft,
+  ss,
+  sysctl,
+} as const satisfies Record<string, Tool>;
+
+export type ToolName = keyof typeof tools;
