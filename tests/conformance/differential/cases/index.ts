@@ -2,9 +2,19 @@ import type { Case } from '../case';
 import { discovery } from './discovery';
 import { errors } from './errors';
 import { help } from './help';
+import { flags } from './flags';
 import { generators } from './generators';
 import { manifests } from './manifests';
 import { printing } from './printing';
 import { writing } from './writing';
 
-export const cases: readonly Case[] = [...printing, ...discovery, ...help, ...errors, ...generators, ...manifests, ...writing];
+export const cases: readonly Case[] = [
+  ...printing,
+  ...discovery,
+  ...help,
+  ...errors,
+  ...generators,
+  ...flags,
+  ...manifests,
+  ...writing,
+];
