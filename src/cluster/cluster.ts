@@ -23,6 +23,7 @@ import { keepIPAddresses } from './controllers/ipaddress';
 import { HorizontalPodAutoscalerController } from './controllers/horizontalpodautoscaler';
 import { KubernetesServiceController } from './controllers/kubernetesservice';
 import { NamespaceController } from './controllers/namespace';
+import { PodGarbageCollector } from './controllers/podgc';
 import { Recorder } from './controllers/recorder';
 import { ReplicaSetController } from './controllers/replicaset';
 import { ServiceAccountController } from './controllers/serviceaccount';
@@ -150,6 +151,7 @@ export class Cluster {
     new ReplicaSetController(context);
     new NamespaceController(context);
     new GarbageCollector(context);
+    new PodGarbageCollector(context);
     new ServiceAccountController(context);
     new HorizontalPodAutoscalerController(context);
     const apiserver = { ...context, client: client.as('kube-apiserver') };

@@ -63,8 +63,5 @@ export const chance: Readonly<Record<string, Readonly<Record<number, Chance>>>> 
 
 /** Steps of recordings that are not met yet. */
 export const unfinished: Readonly<Record<string, readonly number[]>> = {
-  '12-deployments.json': [92, 96],
   '14-create-run-misc.json': [33],
-  '24-ergonomics-errors.json': [56],
-  '25-ergonomics-info.json': [19, 20, 21, 22],
 };
