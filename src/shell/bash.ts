@@ -100,7 +100,10 @@ export async function runBash(shell: Shell, frame: Frame, script: string, option
     const errors = syntaxErrors(result.stderr, script, shell.options.script === true);
     options.stderr(
       machine.shell === 'sh'
-        ? errors.replace(/^bash: (?:line \d+: )?(.*): command not found$/gm, 'sh: $1: not found')
+        ? errors.replace(
+            /^bash: (?:line \d+: )?(.*): command not found$/gm,
+            `sh: ${machine.image?.userland === 'debian' ? '1: ' : ''}$1: not found`,
+          )
         : shell.options.script
           ? errors.replace(/^bash: (?!line \d)(.*: command not found)$/gm, 'bash: line 1: $1')
           : errors.replace(/^bash: line \d+: (.*: command not found)$/gm, 'bash: $1'),

@@ -160,7 +160,7 @@ export class Shell {
   }
 
   private notFound(machine: Machine, name: string): string {
-    if (machine.shell === 'sh') return `sh: ${name}: not found\n`;
+    if (machine.shell === 'sh') return `sh: ${machine.image?.userland === 'debian' ? '1: ' : ''}${name}: not found\n`;
     return `bash: ${this.options.script ? 'line 1: ' : ''}${name}: command not found\n`;
   }
 
