@@ -35,7 +35,7 @@ const FRACTIONS = ['maximum', 'minimum', 'multipleOf'];
 export function readDefinitions(): Definitions {
   ts ??= require('typescript') as typeof TypeScript;
   const models = packageFolder('kubernetes-models');
-  const machinery = packageFolder('@kubernetes-models/apimachinery');
+  const machinery = packageFolder('@kubernetes-models/apimachinery', models);
   const files = [...declarations(models, false), ...declarations(machinery, true)];
   const names = new Map(files.map(({ name, alias }) => [alias, name]));
   const typeMeta = describedTypeMeta();
@@ -44,10 +44,9 @@ export function readDefinitions(): Definitions {
   );
 }
 
-const packageFolder = (name: string): string => {
-  const main = require.resolve(`${name}/package.json`);
-  return path.dirname(main);
-};
+/** @param from the folder of the package that depends on it, when it is not this project */
+const packageFolder = (name: string, from?: string): string =>
+  path.dirname(require.resolve(`${name}/package.json`, from === undefined ? undefined : { paths: [from] }));
 
 interface Declaration {
   file: string;
