@@ -23,7 +23,8 @@ function commandUsage(command: Command, path: string): string {
 const GLOBAL_OPTIONS = 'Use "kubectl options" for a list of global command-line options (applies to all commands).\n';
 
 function usageLine(command: Command, path: string): string {
-  const line = `${path} ${command.use ?? (command.commands ? 'SUBCOMMAND' : '[flags]')}`.trimEnd();
+  const use = command.use ?? (command.commands ? 'SUBCOMMAND' : '[flags]');
+  const line = use === '' ? path : `${path} ${use}`;
   return line.includes('[options]') ? line : `${line} [options]`;
 }
 

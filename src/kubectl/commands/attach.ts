@@ -1,7 +1,7 @@
 import type { Command } from '../command';
 import { KubectlError, notSimulated } from '../errors';
 import { flag } from '../flags';
-import { findContainer, findPod } from './podtarget';
+import { checkRunningTimeout, findContainer, findPod } from './podtarget';
 import { ignoredFlags } from './notsimulated';
 
 export const attach: Command = {
@@ -13,17 +13,24 @@ export const attach: Command = {
     flag('pod-running-timeout', 'duration', 'How long to wait for the pod.', { default: '1m0s' }),
     ...ignoredFlags('string:detach-keys=ctrl-p,ctrl-q bool:q/quiet bool:i/stdin bool:t/tty'),
   ],
-  *run({ session, flags, args }) {
+  *run(invocation) {
+    const { session, flags, args } = invocation;
     if (args.length === 0) throw new KubectlError('at least 1 argument is required for attach');
     if (args.length > 2)
       throw new KubectlError(
         `expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${args.length}: [${args.join(' ')}]`,
       );
-    if (flags.duration('pod-running-timeout') <= 0) throw new KubectlError('--pod-running-timeout must be higher than zero');
+    checkRunningTimeout(invocation);
+    if (args.length === 2 && args[0]?.includes('/')) session.discovery.find(args[0]);
     const pod = findPod(session, args.join('/'));
     if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed')
       throw new KubectlError(`cannot attach a container in a completed pod; current phase is ${pod.status.phase}`);
-    findContainer(session, pod, flags.string('container'));
+    try {
+      findContainer(session, pod, flags.string('container'));
+    } catch (error) {
+      if (error instanceof KubectlError) throw new KubectlError(`cannot attach to the container: ${error.message}`);
+      throw error;
+    }
     throw notSimulated('connect to the output of containers');
   },
 };

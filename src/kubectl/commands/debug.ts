@@ -40,7 +40,10 @@ export const debug: Command = {
     const mapping = session.discovery.find(type);
     session.get(pathOf(mapping, session.namespace, name));
     if (mapping.kind === 'Node') throw notSimulated(`start debugging pods on nodes; "ssh ${name}" gives a shell there`);
-    if (mapping.kind !== 'Pod') throw new KubectlError(`${mapping.resource}/${name} not supported by debug`);
+    if (mapping.kind !== 'Pod') {
+      const version = mapping.group ? `${mapping.group}/${mapping.version}` : `/${mapping.version}`;
+      throw new KubectlError(`"${version}, Kind=${mapping.kind}" not supported by debug`);
+    }
     throw notSimulated('add debugging containers to pods; "kubectl exec" runs commands in them');
   },
 };

@@ -11,6 +11,7 @@ import { FORMATS, objectPrinter } from '../printers/objectprinter';
 import { TabWriter } from '../printers/tabwriter';
 import type { Suspend } from '../types';
 import { nameOf } from './get';
+import type { Session } from '../session';
 
 export const events: Command = {
   name: 'events',
@@ -34,25 +35,35 @@ export const events: Command = {
     const everywhere = flags.boolean('all-namespaces');
     const mapping = session.discovery.find('events.v1.');
     const all: Json[] = session.get(pathOf(mapping, everywhere ? undefined : session.namespace)).items ?? [];
-    if (flags.has('for') && !flags.string('for').includes('/')) throw new KubectlError('--for must be in resource/name form');
-    const [type, name] = flags.string('for').split('/');
-    const kind = type ? session.discovery.find(type).kind : undefined;
+    const about = flags.string('for') ? aboutObject(session, flags.string('for')) : undefined;
     const found = all
       .filter((event) => types.length === 0 || types.includes(event.type.toLowerCase()))
-      .filter((event) => !kind || (event.involvedObject.kind === kind && (!name || event.involvedObject.name === name)));
+      .filter(({ involvedObject }) => !about || (involvedObject.kind === about.kind && involvedObject.name === about.name));
     goSort(found, (a, b) => lastSeen(a) < lastSeen(b));
-    const printer = objectPrinter({ flags, environment: session.environment, nameOf: nameOf(session.discovery.mappings) });
+    const printer = objectPrinter({
+      flags,
+      environment: session.environment,
+      nameOf: nameOf(session.discovery.mappings),
+      typed: true,
+    });
     if (found.length === 0) {
       session.err(everywhere ? 'No events found.\n' : `No events found in ${session.namespace} namespace.\n`);
       return;
     }
+    // upstream's printer of names refuses typed lists, and nobody looks at what a printer says
+    if (flags.string('output') === 'name') return;
     if (printer) {
       session.out(
         printer({
-          apiVersion: 'v1',
           kind: 'EventList',
+          apiVersion: 'v1',
           metadata: {},
-          items: found.map((event) => ({ apiVersion: 'v1', kind: 'Event', ...event })),
+          items: found.map((event) => ({
+            kind: 'Event',
+            apiVersion: 'v1',
+            ...event,
+            involvedObject: inGoOrder(event.involvedObject),
+          })),
         }),
       );
       return;
@@ -75,4 +86,24 @@ export const events: Command = {
 function lastSeen(event: Json): number {
   const time = event.series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp;
   return time ? parseTime(time) : 0;
+}
+
+/** What --for names; undefined without a name. @throws KubectlError */
+function aboutObject(session: Session, argument: string): { kind: string; name: string } | undefined {
+  const [type = '', name, ...more] = argument.split('/');
+  if (name === undefined) throw new KubectlError('--for must be in resource/name form');
+  if (more.length > 0) throw new KubectlError('arguments in resource/name form may not have more than one slash');
+  try {
+    const { kind } = session.discovery.find(type);
+    return name === '' ? undefined : { kind, name };
+  } catch (error) {
+    if (error instanceof KubectlError) throw new KubectlError(error.message, { ...error.options, verbatim: true });
+    throw error;
+  }
+}
+
+/** Upstream: the fields of ObjectReference. */
+function inGoOrder(reference: Json): Json {
+  const names = ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'];
+  return Object.fromEntries(names.filter((name) => reference[name] !== undefined).map((name) => [name, reference[name]]));
 }

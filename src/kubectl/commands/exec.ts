@@ -1,9 +1,10 @@
 import type { Command } from '../command';
 import { filenameFlag } from '../commonflags';
-import { KubectlError } from '../errors';
+import { KubectlError, throwGathered } from '../errors';
 import { flag } from '../flags';
 import type { Suspend } from '../types';
-import { findContainer, findPod } from './podtarget';
+import { buildTargets } from '../resourcebuilder';
+import { checkRunningTimeout, findContainer, findPod } from './podtarget';
 
 export const exec: Command = {
   name: 'exec',
@@ -18,7 +19,8 @@ export const exec: Command = {
     flag('stdin', 'bool', 'Pass standard input on.', { short: 'i' }),
     flag('tty', 'bool', 'Standard input is a terminal.', { short: 't' }),
   ],
-  *run({ session, flags, args, dash }): Generator<Suspend, number, void> {
+  *run(invocation): Generator<Suspend, number, void> {
+    const { session, flags, args, dash } = invocation;
     const [target] = dash < 0 ? args : args.slice(0, dash);
     if (!target) throw new KubectlError('pod, type/name or --filename must be specified');
     const command = dash < 0 ? [] : args.slice(dash);
@@ -28,11 +30,13 @@ export const exec: Command = {
       );
     }
     if (command.length === 0) throw new KubectlError('you must specify at least one command for the container');
+    checkRunningTimeout(invocation);
+    if (flags.list('filename').length > 0) throwGathered(buildTargets(session, { flags, args: [] }).errors);
     const pod = findPod(session, target);
     if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') {
       throw new KubectlError(`cannot exec into a container in a completed pod; current phase is ${pod.status.phase}`);
     }
-    const container = findContainer(session, pod, flags.string('container'));
+    const container = findContainer(session, pod, flags.string('container'), flags.boolean('quiet'));
     if (pod.status?.phase !== 'Running') {
       throw new KubectlError(`unable to upgrade connection: container not found ("${container}")`);
     }

@@ -1,9 +1,14 @@
 import type { Json } from '../../cluster/apimachinery/object';
 import { pathOf, type Mapping } from '../discovery';
-import { KubectlError } from '../errors';
+import type { Invocation } from '../command';
+import { KubectlError, usageError } from '../errors';
+import { goSort } from '../printers/gosort';
 import { readObject, splitPair } from '../resourcebuilder';
 import type { Session } from '../session';
 import { selectorText } from '../describers/workloads';
+
+/** Which of several pods is meant: the first in this order. */
+type Order = (a: Json, b: Json) => boolean;
 
 /** The pod that POD or TYPE/NAME means: of a workload or service, its first one. @throws KubectlError, StatusError */
 export function findPod(session: Session, argument: string): Json {
@@ -18,38 +23,111 @@ export function attachablePod(session: Session, argument: string): { pod: Json; 
   const mapping = session.discovery.find(type);
   const object: Json = readObject(session, { mapping, namespace, name });
   if (mapping === pods) return { pod: object };
-  const labelSelector = selectorOf(mapping, object);
-  const found: Json[] = session.get(pathOf(pods, namespace), { labelSelector }).items ?? [];
+  const [pod] = podsOf(session, mapping, object, 'attach to', mostActiveFirst);
+  return { pod, ...(mapping.kind === 'Service' && { service: object }) };
+}
+
+/** The pods of a workload or Service in an order. @param purpose `get the logs from` @throws KubectlError where it has none */
+export function podsOf(session: Session, mapping: Mapping, object: Json, purpose: string, order: Order): Json[] {
+  const labelSelector = selectorOf(mapping, object, purpose);
+  const found: Json[] = session.get(pathOf(session.discovery.find('pods'), session.namespace), { labelSelector }).items ?? [];
   if (found.length === 0) throw new KubectlError('timed out waiting for the condition');
-  const ready = (pod: Json) =>
-    (pod.status?.conditions ?? []).some((condition: Json) => condition.type === 'Ready' && condition.status === 'True');
-  return { pod: found.find(ready) ?? found[0], ...(mapping.kind === 'Service' && { service: object }) };
+  goSort(found, order);
+  return found;
 }
 
-function selectorOf(mapping: Mapping, object: Json): string {
-  if (mapping.kind === 'Service') {
-    if (!object.spec.selector) {
-      throw new KubectlError(
-        `cannot attach to *v1.Service: invalid service '${object.metadata.name}': Service is defined without a selector`,
-      );
-    }
-    return selectorText({ matchLabels: object.spec.selector });
+const PHASES = ['Pending', 'Unknown', 'Running'];
+const phaseOf = (pod: Json) => Math.max(0, PHASES.indexOf(pod.status?.phase));
+const readyOf = (pod: Json): Json =>
+  (pod.status?.conditions ?? []).find((condition: Json) => condition.type === 'Ready' && condition.status === 'True');
+const readySince = (pod: Json): string => readyOf(pod)?.lastTransitionTime ?? '';
+const restartsOf = (pod: Json): number =>
+  Math.max(0, ...(pod.status?.containerStatuses ?? []).map((status: Json) => status.restartCount ?? 0));
+
+/** Upstream: podutils.ActivePods, reversed. */
+const mostActiveFirst: Order = (b, a) => {
+  if (!a.spec.nodeName !== !b.spec.nodeName) return !a.spec.nodeName;
+  if (phaseOf(a) !== phaseOf(b)) return phaseOf(a) < phaseOf(b);
+  if (!readyOf(a) !== !readyOf(b)) return !readyOf(a);
+  const [leaves, stays] = [a.metadata.deletionTimestamp, b.metadata.deletionTimestamp];
+  if (!leaves !== !stays) return Boolean(leaves);
+  if (leaves !== stays) return leaves < stays;
+  if (readySince(a) !== readySince(b)) return readySince(a) > readySince(b);
+  if (restartsOf(a) !== restartsOf(b)) return restartsOf(a) > restartsOf(b);
+  return a.metadata.creationTimestamp > b.metadata.creationTimestamp;
+};
+
+/** Upstream: podutils.ByLogging. */
+export const bestLoggedFirst: Order = (a, b) => {
+  if (!a.spec.nodeName !== !b.spec.nodeName) return Boolean(a.spec.nodeName);
+  if (phaseOf(a) !== phaseOf(b)) return phaseOf(a) > phaseOf(b);
+  if (!readyOf(a) !== !readyOf(b)) return Boolean(readyOf(a));
+  if (readySince(a) !== readySince(b)) return readySince(a) < readySince(b);
+  if (restartsOf(a) !== restartsOf(b)) return restartsOf(a) > restartsOf(b);
+  return a.metadata.creationTimestamp < b.metadata.creationTimestamp;
+};
+
+/** Upstream: polymorphichelpers.SelectorsForObject. */
+function selectorOf(mapping: Mapping, object: Json, purpose: string): string {
+  const type = `*${mapping.group ? mapping.group.replace(/\..*$/, '') : ''}${mapping.version}.${mapping.kind}`.replace(
+    /^\*apps/,
+    '*',
+  );
+  const selector =
+    mapping.kind === 'Service' || mapping.kind === 'ReplicationController'
+      ? { matchLabels: object.spec.selector }
+      : object.spec?.selector;
+  if (mapping.kind === 'Service' && !object.spec.selector) {
+    throw new KubectlError(
+      `cannot ${purpose} ${type}: invalid service '${object.metadata.name}': Service is defined without a selector`,
+    );
   }
-  if (!object.spec?.selector?.matchLabels)
-    throw new KubectlError(`cannot attach to *v1.${mapping.kind}: selector for *v1.${mapping.kind} not implemented`);
-  return selectorText(object.spec.selector);
+  if (typeof selector !== 'object' || (!selector.matchLabels && !selector.matchExpressions))
+    throw new KubectlError(`cannot ${purpose} ${type}: selector for ${type} not implemented`);
+  return selectorText(selector);
 }
 
-/** The container to use: the one asked for, or the first (and says so when there are several). */
-export function findContainer(session: Session, pod: Json, wanted: string): string {
-  const names: string[] = pod.spec.containers.map((container: Json) => container.name);
-  if (wanted) {
-    if (!names.includes(wanted)) {
-      throw new KubectlError(`container ${wanted} is not valid for pod ${pod.metadata.name} out of: ${names.join(', ')}`);
-    }
-    return wanted;
-  }
-  const first = names[0] as string;
-  if (names.length > 1) session.err(`Defaulted container "${first}" out of: ${names.join(', ')}\n`);
+const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
+
+/** Names of a pod's containers as kubectl lists them. */
+export function containerNames({ spec }: Json): string {
+  const named = (containers: Json[] | undefined, note: string) => (containers ?? []).map(({ name }) => `${name}${note}`);
+  return [
+    ...named(spec.containers, ''),
+    ...named(spec.ephemeralContainers, ' (ephem)'),
+    ...named(spec.initContainers, ' (init)'),
+  ].join(', ');
+}
+
+const containersOf = ({ spec }: Json): Json[] => [
+  ...spec.containers,
+  ...(spec.initContainers ?? []),
+  ...(spec.ephemeralContainers ?? []),
+];
+
+/** @throws KubectlError where the pod has no container of that name */
+export function checkContainer(pod: Json, name: string): string {
+  if (containersOf(pod).some((container) => container.name === name)) return name;
+  throw new KubectlError(`container ${name} is not valid for pod ${pod.metadata.name} out of: ${containerNames(pod)}`);
+}
+
+/** The one of the pod's annotation. */
+export const annotatedContainer = (pod: Json): string => pod.metadata.annotations?.[DEFAULT_CONTAINER] ?? '';
+
+/** The first container, and a note where there are others. Upstream: podcmd.FindOrDefaultContainerByName. */
+export function defaultContainer(session: Session, pod: Json, quiet = false): string {
+  const first = pod.spec.containers[0].name as string;
+  if (!quiet && containersOf(pod).length > 1) session.err(`Defaulted container "${first}" out of: ${containerNames(pod)}\n`);
   return first;
+}
+
+/** The container to use: the one asked for, the annotation's, or the first. @throws KubectlError */
+export function findContainer(session: Session, pod: Json, wanted: string, quiet = false): string {
+  const name = wanted || annotatedContainer(pod);
+  return name ? checkContainer(pod, name) : defaultContainer(session, pod, quiet);
+}
+
+/** Upstream: cmdutil.GetPodRunningTimeoutFlag. @throws KubectlError */
+export function checkRunningTimeout({ flags, path }: Invocation): void {
+  if (flags.duration('pod-running-timeout') <= 0) throw usageError(path, '--pod-running-timeout must be higher than zero');
 }

@@ -2,7 +2,7 @@ import type { Json } from '../../cluster/apimachinery/object';
 import type { Command } from '../command';
 import { KubectlError, notSimulated, usageError } from '../errors';
 import { flag } from '../flags';
-import { attachablePod } from './podtarget';
+import { attachablePod, checkRunningTimeout } from './podtarget';
 
 export const portForward: Command = {
   name: 'port-forward',
@@ -13,10 +13,12 @@ export const portForward: Command = {
     flag('address', 'list', 'Addresses to listen on.', { default: '[localhost]', support: 'not simulated' }),
     flag('pod-running-timeout', 'duration', 'How long to wait for the pod.', { default: '1m0s' }),
   ],
-  *run({ session, args, path }) {
+  *run(invocation) {
+    const { session, args, path } = invocation;
     const [resource, ...ports] = args;
     if (resource === undefined || ports.length === 0)
       throw usageError(path, 'TYPE/NAME and list of ports are required for port-forward');
+    checkRunningTimeout(invocation);
     const { pod, service } = attachablePod(session, resource);
     for (const port of ports) {
       if (service) servicePort(port, service, pod);
@@ -24,6 +26,7 @@ export const portForward: Command = {
     }
     if (pod.status?.phase !== 'Running')
       throw new KubectlError(`unable to forward port because pod is not running. Current status=${pod.status?.phase}`);
+    if (!service) ports.forEach(checkPort);
     throw notSimulated(
       'forward ports of the machine it runs in; ask the address of a Service or pod from inside the cluster, or a node port from outside',
     );
@@ -69,3 +72,17 @@ function podPort(port: string, pod: Json): void {
 }
 
 const containerPorts = (pod: Json): Json[] => pod.spec.containers.flatMap((container: Json) => container.ports ?? []);
+
+/** Upstream: client-go/tools/portforward parsePorts. @throws KubectlError */
+function checkPort(port: string): void {
+  const [local = '', remote = local] = port.split(':');
+  if (port.includes(':') ? local !== '' : true) parsePort(local, 'local');
+  if (parsePort(remote, 'remote') === 0) throw new KubectlError('remote port must be > 0');
+}
+
+function parsePort(text: string, which: string): number {
+  const wrong = !/^\d+$/.test(text) ? 'invalid syntax' : Number(text) > 65535 ? 'value out of range' : undefined;
+  if (wrong)
+    throw new KubectlError(`error parsing ${which} port '${text}': strconv.ParseUint: parsing ${JSON.stringify(text)}: ${wrong}`);
+  return Number(text);
+}

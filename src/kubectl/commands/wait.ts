@@ -13,12 +13,13 @@ import {
 import { pathOf } from '../discovery';
 import { KubectlError, StatusError, throwGathered } from '../errors';
 import { flag } from '../flags';
+import { goValue } from '../printers/govalue';
 import { JsonPath, JsonPathError, relaxed } from '../printers/jsonpath';
 import { buildTargets, fetchTargets, type Target, type Targets } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { Reporter } from '../writing';
 
-/** Whether an object is as it is waited for. Undefined: it is gone. */
+/** Whether an object is as it is waited for. Undefined: it is gone. @throws KubectlError where that cannot be told */
 type Condition = (object: Json | undefined) => boolean;
 
 export const wait: Command = {
@@ -41,62 +42,70 @@ export const wait: Command = {
   ],
   *run(invocation): Generator<Suspend, void, void> {
     const { session, flags, args } = invocation;
-    const forms = flags.list('for');
-    if (forms.length === 0) throw new KubectlError('unrecognized condition: []');
-    const [form = ''] = forms;
-    const condition = parseCondition(form);
-    const timeout = flags.duration('timeout');
-    const until = session.now + (timeout < 0 ? 7 * 24 * 3_600_000 : timeout);
-    const built = buildTargets(session, { flags, args });
-    const targets = yield* findTargets(invocation, built, form.toLowerCase(), until);
-    if (targets.length === 0 && built.errors.length === 0) {
-      if (form.toLowerCase() === 'delete') return;
-      throw new KubectlError('no matching resources found');
-    }
     const reporter = new Reporter(invocation, 'none');
+    const forms = flags.list('for');
+    const conditions = forms.map(parseCondition);
+    if (forms.length === 0) throw new KubectlError('unrecognized condition: []');
+    const given = flags.duration('timeout');
+    const timeout = given < 0 ? 7 * 24 * 3_600_000 : given;
+    const until = session.now + timeout;
+    const built = buildTargets(session, { flags, args });
+    const waitsFor = (form: string) => forms.some((one) => one.toLowerCase() === form);
+    if (waitsFor('create')) yield* untilCreated(invocation, built, until);
+    const targets = fetchTargets(session, built, flags);
+    if (waitsFor('delete')) built.errors = built.errors.filter((error) => !isNotFound(error));
+    if (targets.length === 0 && built.errors.length === 0 && !waitsFor('delete'))
+      throw new KubectlError('no matching resources found');
     for (const target of targets) {
-      const error = yield* waitFor(invocation, target, condition, until, reporter);
-      if (error) built.errors.push(error);
+      for (const condition of conditions) {
+        const error = yield* waitFor(invocation, target, condition, timeout, reporter);
+        if (!error) continue;
+        built.errors.push(error);
+        break;
+      }
     }
-    if (built.errors.length > 1)
-      throw new KubectlError(built.errors.map((error) => `${error.message}\n`).join(''), { verbatim: true });
     throwGathered(built.errors);
   },
 };
 
-function* findTargets(invocation: Invocation, built: Targets, form: string, until: number): Generator<Suspend, Target[], void> {
-  const { session, flags } = invocation;
-  if (form === 'create') {
-    const names = built.targets.filter((target) => target.name !== undefined);
-    for (const { mapping, namespace, name } of names) {
-      while (session.environment.api.handle({ method: 'GET', path: pathOf(mapping, namespace, name) }).status === 404) {
-        if (session.now >= until) throw new KubectlError(`timed out waiting for the condition on ${mapping.resource}/${name}`);
-        yield { until, change: true };
-      }
-    }
+const isNotFound = (error: unknown) => error instanceof StatusError && error.reason === 'NotFound';
+
+/** Looks twice a second whether what is named is there. */
+function* untilCreated({ session, flags }: Invocation, built: Targets, until: number): Generator<Suspend, void, void> {
+  for (;;) {
+    const attempt: Targets = { ...built, errors: [] };
+    const found = fetchTargets(session, attempt, flags);
+    const other = attempt.errors.find((error) => !isNotFound(error));
+    if (other) throw other;
+    if (found.length > 0 && attempt.errors.length === 0) return;
+    if (session.now >= until) throw new KubectlError('timed out waiting for the condition');
+    yield { until: Math.min(until, session.now + 500) };
   }
-  const found = fetchTargets(session, built, flags);
-  if (form === 'delete')
-    built.errors = built.errors.filter((error) => !(error instanceof StatusError && error.reason === 'NotFound'));
-  return found;
 }
 
 function* waitFor(
   { session }: Invocation,
   target: Target,
   condition: Condition,
-  until: number,
+  timeout: number,
   reporter: Reporter,
 ): Generator<Suspend, Error | undefined, void> {
   const { mapping, namespace, name } = target;
   const uid = target.object?.metadata.uid;
+  const until = session.now + timeout;
   for (;;) {
     const response = session.environment.api.handle({ method: 'GET', path: pathOf(mapping, namespace, name) });
     const object: Json = response.status === 200 && response.body.metadata.uid === uid ? response.body : undefined;
-    if (condition(object)) {
-      reporter.report(object ?? target.object, 'condition met');
-      return undefined;
+    try {
+      if (condition(object)) {
+        reporter.report(object ?? target.object, 'condition met');
+        return undefined;
+      }
+    } catch (error) {
+      if (error instanceof KubectlError) return error;
+      throw error;
     }
+    if (timeout === 0) return new KubectlError(`condition not met for ${mapping.resource}/${name}`);
     if (session.now >= until) return new KubectlError(`timed out waiting for the condition on ${mapping.resource}/${name}`);
     yield { until, change: true };
   }
@@ -106,43 +115,61 @@ function parseCondition(form: string): Condition {
   const lower = form.toLowerCase();
   if (lower === 'delete') return (object) => object === undefined;
   if (lower === 'create') return (object) => object !== undefined;
-  if (lower.startsWith('condition=')) {
-    const [name = '', value = 'true'] = form.slice('condition='.length).split('=');
-    return (object) =>
-      (object?.status?.conditions ?? []).some(
-        (condition: Json) =>
-          condition.type.toLowerCase() === name.toLowerCase() && condition.status.toLowerCase() === value.toLowerCase(),
-      );
+  const [, how, rest = ''] = /^(condition|jsonpath)=(.*)$/s.exec(form) ?? [];
+  if (how === 'condition') {
+    const [name = '', value = 'true'] = rest.split(/=(.*)/s);
+    return (object) => conditionMet(object, name.toLowerCase(), value.toLowerCase());
   }
-  if (lower.startsWith('jsonpath=')) return jsonPathCondition(form.slice('jsonpath='.length));
+  if (how === 'jsonpath') return jsonPathCondition(rest);
   throw new KubectlError(`unrecognized condition: ${JSON.stringify(form)}`);
 }
 
+/** The first condition of that name decides, unless it is about an older generation. */
+function conditionMet(object: Json | undefined, name: string, value: string): boolean {
+  const conditions: Json[] = object?.status?.conditions ?? [];
+  const condition = conditions.find(({ type }) => String(type).toLowerCase() === name);
+  if (!condition) return false;
+  const observed = condition.observedGeneration ?? object?.status?.observedGeneration;
+  if (observed !== undefined && observed < (object?.metadata?.generation ?? 0)) return false;
+  return String(condition.status).toLowerCase() === value;
+}
+
 function jsonPathCondition(text: string): Condition {
-  const match = /^('?)(\{.*\}|[^=]*)\1(?:=(.*))?$/s.exec(text);
-  const value = match?.[3]?.replace(/^(['"])(.*)\1$/, '$2');
-  if (!match || (text.includes('=') && !text.includes('?(') && value === '')) {
-    throw new KubectlError('jsonpath wait has to have a value after equal sign');
-  }
-  let path: JsonPath;
+  // `==` is part of a filter, `=` stands in front of the value
+  const parts = text
+    .replaceAll('==', '\u0000')
+    .split('=')
+    .map((part) => part.replaceAll('\u0000', '=='));
+  const example = "--for=jsonpath='{.status.readyReplicas}'";
+  if (parts.length > 2) throw new KubectlError(`jsonpath wait format must be ${example}=3 or ${example}`);
+  const [source = '', wanted] = parts;
+  return read(() => {
+    const template = relaxed(source);
+    const value = wanted?.replace(/^['"]+|['"]+$/g, '');
+    if (value === '') throw new KubectlError(`jsonpath wait has to have a value after equal sign, like ${example}=3`);
+    if (template === '') throw new KubectlError('jsonpath expression cannot be empty');
+    const path = new JsonPath(template, { allowMissing: true });
+    return (object) => read(() => object !== undefined && valueMet(path.results(object), value));
+  });
+}
+
+function valueMet(results: readonly Json[][], wanted: string | undefined): boolean {
+  const [first] = results;
+  if (!first?.length) return false;
+  if (results.length > 1) throw new KubectlError('given jsonpath expression matches more than one list');
+  if (first.length > 1) throw new KubectlError('given jsonpath expression matches more than one value');
+  if (wanted === undefined) return true;
+  if (typeof first[0] === 'object' && first[0] !== null)
+    throw new KubectlError('jsonpath leads to a nested object or list which is not supported');
+  return goValue(first[0]).trim() === wanted.trim();
+}
+
+/** @throws KubectlError instead of the path's own error */
+function read<T>(run: () => T): T {
   try {
-    path = new JsonPath(relaxedFilter(match[2] as string), { allowMissing: true });
+    return run();
   } catch (error) {
     if (error instanceof JsonPathError) throw new KubectlError(error.message);
     throw error;
   }
-  return (object) => {
-    if (!object) return false;
-    let values: Json[];
-    try {
-      values = path.results(object).flat();
-    } catch (error) {
-      if (error instanceof JsonPathError) return false;
-      throw error;
-    }
-    if (values.length === 0) return false;
-    return value === undefined || values.some((found) => String(found) === value);
-  };
 }
-
-const relaxedFilter = (path: string) => (path.includes('?(') ? path : relaxed(path));

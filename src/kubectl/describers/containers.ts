@@ -111,8 +111,7 @@ function writeEnvironment(writer: DescribeWriter, container: Json): void {
   for (const variable of variables) {
     const from = variable.valueFrom;
     if (!from) writer.line(3, `${variable.name}:\t${variable.value ?? ''}`);
-    else if (from.fieldRef)
-      writer.line(3, `${variable.name}:\t (${from.fieldRef.apiVersion ?? 'v1'}:${from.fieldRef.fieldPath})`);
+    else if (from.fieldRef) writer.line(3, `${variable.name}:\t (${from.fieldRef.apiVersion ?? ''}:${from.fieldRef.fieldPath})`);
     else if (from.configMapKeyRef) {
       writer.line(
         3,

@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { kubectl as run } from '../../kubectl/kubectl';
 import type { KubectlEnvironment, Suspend } from '../../kubectl/types';
 import { resolvePath } from '../files';
@@ -68,8 +70,12 @@ function* exec(context: ProgramContext, target: ExecTarget, stdin: string): Gene
       return 0;
     }
   } else if (!isShell && (shells.has(name) || !shell.knows(machine, name))) {
+    const id = bytesToHex(sha256(utf8ToBytes(`${place}/${target.container} ${shell.world.now()}`)));
+    // containerd's words
     context.stderr(
-      `error: Internal error occurred: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: exec: "${name}": executable file not found in $PATH\n`,
+      `error: Internal error occurred: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec "${id}": OCI runtime exec failed: exec failed: unable to start container process: exec: "${name}": ${
+        name.includes('/') ? `stat ${name}: no such file or directory` : 'executable file not found in $PATH'
+      }: unknown\n`,
     );
     return 1;
   }

@@ -117,6 +117,9 @@ function setContainerDefaults(item: Json, hostNetwork: boolean): void {
     const tag = /:([^:/@]+)$/.exec(item.image)?.[1];
     item.imagePullPolicy ??= !item.image.includes('@') && (tag === undefined || tag === 'latest') ? 'Always' : 'IfNotPresent';
   }
+  for (const variable of item.env ?? []) {
+    if (variable.valueFrom?.fieldRef) variable.valueFrom.fieldRef.apiVersion ||= 'v1';
+  }
   for (const port of item.ports ?? []) {
     port.protocol ??= 'TCP';
     if (hostNetwork && port.containerPort) port.hostPort ??= port.containerPort;
