@@ -1,4 +1,4 @@
-import { clone, deepEqual } from '../apimachinery/json';
+import { clone, deepEqual, deepFreeze } from '../apimachinery/json';
 import { ApiError } from '../apimachinery/errors';
 import type { Json, KubeObject } from '../apimachinery/object';
 import { fromLabelSelector, matchesSelector } from '../apimachinery/selector';
@@ -85,19 +85,16 @@ export class ReplicaSetController {
   #manage(set: KubeObject, pods: readonly KubeObject[]): string | undefined {
     const { client, recorder } = this.context;
     const missing = set.spec.replicas - pods.length;
+    const { labels, annotations } = set.spec.template.metadata;
+    const ownerReferences = deepFreeze([controllerReference(set)]);
     for (let i = 0; i < missing; i++) {
-      const { metadata, spec } = set.spec.template;
+      const metadata = { generateName: `${set.metadata.name}-`, namespace: set.metadata.namespace };
       try {
-        const pod = client.create('pods', {
-          metadata: {
-            generateName: `${set.metadata.name}-`,
-            namespace: set.metadata.namespace,
-            labels: metadata.labels,
-            annotations: metadata.annotations,
-            ownerReferences: [controllerReference(set)],
-          },
-          spec,
-        });
+        const pod = client.create(
+          'pods',
+          { metadata: { ...metadata, labels, annotations, ownerReferences }, spec: podSpec(set.spec.template.spec) },
+          { owned: true },
+        );
         recorder.event(set, 'Normal', 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`, SOURCE);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
@@ -176,6 +173,13 @@ function conditionsAfter(conditions: readonly Json[], failure: string | undefine
     type: 'ReplicaFailure',
   };
   return [...others, condition];
+}
+
+/** A template's spec for one pod: what the server adds to a pod goes into its own copies, the rest stays the template's. */
+function podSpec(template: Json): Json {
+  const own = (containers: Json[]) => containers.map((container) => ({ ...container }));
+  const { containers, initContainers } = template;
+  return { ...template, ...(initContainers && { initContainers: own(initContainers) }), containers: own(containers) };
 }
 
 /**
