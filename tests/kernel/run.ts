@@ -6,6 +6,7 @@ import { type Flow, describe, flowsOf, observe, predict } from './flows';
 import { generate, sample } from './generate';
 import { prepareHost } from './host';
 import { Kernel } from './kernel';
+import { comparePrograms } from './programs';
 import { type Scenario, loadRules, machinesOf, setUp, simulate } from './scenario';
 import { TABLES } from './tables';
 import { kernelTrace, simulatorTrace } from './traces';
@@ -71,6 +72,12 @@ async function main(): Promise<number> {
   try {
     const seed = Number(values.seed);
     const wanted = Number(values.flows);
+    if (!values['no-tables'] && values.only === undefined) {
+      const { passed, failed } = comparePrograms();
+      console.log(`programs: ${passed} commands print the same, ${failed} do not`);
+      total.passed += passed;
+      total.failed += failed;
+    }
     if (!values['no-tables']) {
       for (const table of TABLES) {
         if (values.only !== undefined && !table.name.includes(values.only)) continue;

@@ -17,12 +17,13 @@ function interfaces(host: Host, only: string | undefined): { index: number; each
 
 const broadcast = ({ address, length }: Interface) => formatAddress(address | (length === 32 ? 0 : 0xffffffff >>> length));
 
-function link(host: Host, only: string | undefined, addresses: boolean): string {
+/** `hideLinks`: with -4 addresses stand alone. */
+function link(host: Host, only: string | undefined, addresses: boolean, hideLinks = false): string {
   const mode = addresses ? '' : ' mode DEFAULT';
   let text = '';
   if (only === undefined || only === 'lo') {
     text += `1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN${mode} group default qlen 1000\n`;
-    text += '    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n';
+    if (!hideLinks) text += '    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n';
     if (addresses) text += '    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n';
   }
   for (const { index, each } of interfaces(host, only)) {
@@ -31,7 +32,7 @@ function link(host: Host, only: string | undefined, addresses: boolean): string 
     const name = isPair ? `${each.name}@if7` : each.name;
     const qdisc = isPair || each.name === 'cni0' ? 'noqueue' : 'fq_codel';
     text += `${index}: ${name}: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc ${qdisc} state UP${mode} group default qlen 1000\n`;
-    text += `    link/ether ${hardware(each)} brd ff:ff:ff:ff:ff:ff${isPair ? ' link-netnsid 0' : ''}\n`;
+    if (!hideLinks) text += `    link/ether ${hardware(each)} brd ff:ff:ff:ff:ff:ff${isPair ? ' link-netnsid 0' : ''}\n`;
     if (addresses) {
       text += `    inet ${formatAddress(each.address)}/${each.length} brd ${broadcast(each)} scope global ${each.name}\n`;
       text += '       valid_lft forever preferred_lft forever\n';
@@ -93,7 +94,7 @@ export const ip: Tool = ({ host, args }) => {
   if (only !== undefined && only !== 'lo' && !host.interfaces.has(only)) return failed(`Device "${only}" does not exist.`, 1);
   switch (name) {
     case 'address':
-      return said(isBrief ? brief(host, only, true) : link(host, only, true));
+      return said(isBrief ? brief(host, only, true) : link(host, only, true, flags.includes('-4')));
     case 'link':
       return said(isBrief ? brief(host, only, false) : link(host, only, false));
     case 'route': {

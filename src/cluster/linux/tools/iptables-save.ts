@@ -1,8 +1,8 @@
 import type { Rule } from '../rule';
 import { renderRuleset } from '../ruleset-text';
 import { type Chain, type TableName, BUILT_IN, Table } from '../table';
-import { checkRule } from './iptables';
-import { IptablesError } from './iptables-error';
+import { NO_CHAIN, NO_RULE, checkRule, checkTarget } from './iptables';
+import { IptablesError, misuse } from './iptables-error';
 import { references } from './iptables-list';
 import { RuleWords } from './rule-words';
 import { type Tool, failed, said } from './tool';
@@ -76,17 +76,20 @@ export const iptablesRestore: Tool = ({ host, args, stdin, now }) => {
   const finished: Draft[] = [];
   let draft: Draft | undefined;
   let number = 0;
-  const lineFailed = () => new LineError(`iptables-restore: line ${number} failed`);
+  const lineFailed = (why?: string) =>
+    new LineError(`iptables-restore: line ${number} failed${why === undefined ? '' : `: ${why}`}`);
   try {
     for (const line of stdin.split('\n')) {
       number++;
       if (line.trim() === '' || line.startsWith('#')) continue;
       if (line.startsWith('*')) {
         const name = line.slice(1).trim();
-        if (!(name in BUILT_IN)) throw lineFailed();
+        if (!(name in BUILT_IN)) throw misuse(`iptables-restore: line ${number} table name '${name}' invalid`);
         draft = new Draft(host.table(name as TableName), keep);
       } else if (!draft) throw lineFailed();
       else if (line.trim() === 'COMMIT') {
+        // chains that rules jump to may have come behind them
+        for (const chain of draft.table.chains.values()) for (const each of chain.rules) checkTarget(draft.table, each);
         if (only === undefined || draft.table.name === only) finished.push(draft);
         draft = undefined;
       } else if (line.startsWith(':')) declare(draft.table, line, counters, lineFailed);
@@ -138,7 +141,7 @@ function declare(table: Table, line: string, withCounters: boolean, lineFailed: 
   } else chain.rewrite([]);
 }
 
-function rule(table: Table, line: string, withCounters: boolean, lineFailed: () => Error): void {
+function rule(table: Table, line: string, withCounters: boolean, lineFailed: (why?: string) => Error): void {
   const [, packets, bytes, text = ''] = /^(?:\[(\d+):(\d+)\] )?(.*)$/.exec(line)!;
   const words = shellWords(text);
   const [command, name = ''] = words;
@@ -146,7 +149,7 @@ function rule(table: Table, line: string, withCounters: boolean, lineFailed: () 
   switch (command) {
     case '-A':
     case '-I': {
-      if (!chain) throw lineFailed();
+      if (!chain) throw lineFailed(NO_CHAIN);
       const at = command === '-A' ? chain.rules.length : /^\d+$/.test(words[2] ?? '') ? Number(words[2]) - 1 : 0;
       const parsed = new RuleWords(words.slice(command === '-I' && /^\d+$/.test(words[2] ?? '') ? 3 : 2)).parse();
       for (const each of parsed.rules) {
@@ -160,20 +163,21 @@ function rule(table: Table, line: string, withCounters: boolean, lineFailed: () 
     case '-D': {
       const [wanted] = new RuleWords(words.slice(2)).parse().rules as [Rule];
       const at = chain?.rules.findIndex((each) => JSON.stringify(each) === JSON.stringify(wanted)) ?? -1;
-      if (!chain || at < 0) throw lineFailed();
+      if (!chain || at < 0) throw lineFailed(chain ? NO_RULE : NO_CHAIN);
       chain.replace(at);
       return;
     }
     case '-F':
-      if (!chain) throw lineFailed();
+      if (!chain) throw lineFailed(NO_CHAIN);
       chain.rewrite([]);
       return;
     case '-N':
-      if (chain) throw lineFailed();
+      if (chain) throw lineFailed('Chain already exists.');
       table.chain(name);
       return;
     case '-X':
-      if (!chain || chain.builtIn || references(table).has(name)) throw lineFailed();
+      if (!chain || chain.builtIn) throw lineFailed(NO_CHAIN);
+      if (references(table).has(name)) throw lineFailed('Device or resource busy');
       table.delete(name);
       return;
     default:

@@ -117,13 +117,19 @@ function bundle(word: string): string[] {
 }
 
 /** The host's table of that name; made when it was not used before. */
-export function tableOf(host: Host, name: string): Table {
+function tableOf(host: Host, name: string): Table {
   if (!(name in BUILT_IN)) {
     if (name === 'security') throw unsupported('the table security');
     const text = `iptables v1.8.9 (nf_tables): table '${name}' does not exist\nPerhaps iptables or your kernel needs to be upgraded.`;
     throw new IptablesError(text, 3);
   }
   return host.table(name as TableName);
+}
+
+/** Throws when a rule jumps to a chain that is not there. */
+export function checkTarget(table: Table, { target }: Rule): void {
+  if (target?.kind === 'jump' && table.chains.get(target.chain)?.builtIn !== false)
+    throw misuse(`Chain '${target.chain}' does not exist`);
 }
 
 /** What the kernel or iptables itself would not let into a chain. */
@@ -133,8 +139,6 @@ export function checkRule(table: Table, chain: Chain, rule: Rule, action: string
     throw misuse(`Can't use -o with ${chain.name}\n`);
   if (rule.inInterface && (chain.name === 'POSTROUTING' || chain.name === 'OUTPUT'))
     throw misuse(`Can't use -i with ${chain.name}\n`);
-  if (target?.kind === 'jump' && !(table.chains.has(target.chain) && !table.chains.get(target.chain)!.builtIn))
-    throw misuse(`Chain '${target.chain}' does not exist`);
   if (target?.kind === 'DROP' && table.name === 'nat')
     throw misuse('\nThe "nat" table is not intended for filtering, the use of DROP is therefore inhibited.\n\n');
   const hooks = TARGET_HOOKS[target?.kind ?? ''];
@@ -143,8 +147,8 @@ export function checkRule(table: Table, chain: Chain, rule: Rule, action: string
     throw kernelError(`${action} failed (Invalid argument): rule in chain ${chain.name}`);
 }
 
-const NO_CHAIN = 'No chain/target/match by that name.';
-const NO_RULE = 'Bad rule (does a matching rule exist in that chain?).';
+export const NO_CHAIN = 'No chain/target/match by that name.';
+export const NO_RULE = 'Bad rule (does a matching rule exist in that chain?).';
 
 function run(host: Host, parsed: Parsed): { text: string; changed: boolean } {
   const { command, operands, format, ruleWords } = parsed;
@@ -184,7 +188,10 @@ function run(host: Host, parsed: Parsed): { text: string; changed: boolean } {
     case '-I': {
       if (command === '-A' && second !== undefined) throw misuse(`Bad argument \`${second}'`);
       chain();
-      for (const rule of made.rules) checkRule(table, chain(), rule, command === '-A' ? 'RULE_APPEND' : 'RULE_INSERT');
+      for (const rule of made.rules) {
+        checkTarget(table, rule);
+        checkRule(table, chain(), rule, command === '-A' ? 'RULE_APPEND' : 'RULE_INSERT');
+      }
       const at = command === '-A' ? chain().rules.length : Number(second ?? 1) - 1;
       if (at > chain().rules.length || at < 0) throw refused('Index of insertion too big.');
       for (const rule of made.rules) {
@@ -216,6 +223,7 @@ function run(host: Host, parsed: Parsed): { text: string; changed: boolean } {
       if (second === undefined) throw misuse('-R requires a rule number');
       chain();
       if (at < 0 || at >= chain().rules.length) throw refused('Index of replacement too big.');
+      checkTarget(table, rule!);
       checkRule(table, chain(), rule!, 'RULE_REPLACE');
       chain().replace(at, rule);
       return done;

@@ -127,8 +127,11 @@ class Session {
         const name = command.following();
         const base = baseOf(command);
         const old = table.chains.get(name);
-        if (!old) table.chains.set(name, { name, ...(base ? { base } : {}), rules: [] });
-        else if (verb === 'create') throw command.error('Could not process rule: File exists');
+        if (!old) {
+          table.chains.set(name, { name, ...(base ? { base } : {}), rules: [] });
+          table.handle(`chain ${name}`);
+        }
+        if (old && verb === 'create') throw command.error('Could not process rule: File exists');
         return '';
       }
       case 'delete chain': {
@@ -243,6 +246,7 @@ class Session {
       const set = setOf(statement);
       if (set !== undefined && !table.sets.has(set)) throw new NftError(underlined(MISSING, command.text, `@${set}`));
     }
+    table.handle(rule);
     const where = verb === 'add' ? (at === undefined ? chain.rules.length : at + 1) : (at ?? 0);
     table.chains.set(chain.name, { ...chain, rules: chain.rules.toSpliced(where, verb === 'replace' ? 1 : 0, rule) });
   }
@@ -316,6 +320,7 @@ function addSet(table: NftTable, command: Command, isMap: boolean): void {
   if (!types?.every((type) => known.includes(type)) || /flags|timeout/.test(text))
     throw new NftError(`nft: this simulator does not make a set of ${text}`);
   if (!table.sets.has(name)) table.sets.set(name, new NftSet(name, types as DataType[], { map: isMap }));
+  table.handle(`set ${name}`);
 }
 
 /** Commands of a line or a file; what stands between braces is not cut. */
