@@ -2,7 +2,8 @@ import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import Happened from '../Happened';
-import LabBar from '../LabBar';
+import { LabMenu, LabStatus } from '../LabBar';
+import { Undo } from '../LabBar/Undo';
 import { useLabContext, usePageState } from '../LabProvider/context';
 import TerminalFigure from '../Terminal/TerminalFigure';
 import styles from './bench.module.css';
@@ -58,8 +59,11 @@ export default function Bench(): ReactNode {
             </button>
           ))}
         </div>
-        <LabBar inBench />
+        <div className={styles.menu} role="group" aria-label={translate({ id: 'widget.bench.menu', message: '실습 메뉴' })}>
+          <LabMenu />
+        </div>
       </div>
+      <LabStatus />
       <div
         ref={panes}
         className={styles.panes}
@@ -81,7 +85,12 @@ export default function Bench(): ReactNode {
         </div>
         <Splitter share={share} onShare={setShare} panes={panes} />
         <div className={clsx(styles.lower, state.pointed === 'terminal' && styles.pointed)}>
-          <Happened />
+          <div className={styles.last}>
+            <Happened />
+            <div className={styles.undo} role="group" aria-label={translate({ id: 'widget.bench.undo', message: '되돌리기' })}>
+              <Undo />
+            </div>
+          </div>
           <TerminalFigure inBench />
         </div>
       </div>
