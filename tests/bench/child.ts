@@ -43,6 +43,14 @@ const tasks: Record<string, () => Promise<object>> = {
     await side.requests(300);
     return side.requests(1000);
   },
+  rules: () => {
+    const costs = [10, 100, 1000, 10_000].map((count) => ({
+      count,
+      iptables: side.rules(count, 'iptables'),
+      nftables: side.rules(count, 'nftables'),
+    }));
+    return Promise.resolve({ costs });
+  },
   limits: () => side.limits(5000, 150_000, 10_000),
 };
 

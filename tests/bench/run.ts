@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { build } from 'vite';
+import type { RuleCosts } from './ours';
 import type { Measured } from './workload';
 
 /** `npm run bench -- [TASK...]`: our figures beside the peer's, both bundled alike, each thing measured in a process of its own. */
@@ -87,6 +88,23 @@ if (has('requests')) {
     ({ done, ms }) => (done / ms) * 1000,
   );
   show({ what: 'requests without a trace', bar: 300_000, ours: ours!, peer: peer!, unit: '1/s', more: true });
+}
+if (has('rules')) {
+  const { costs } = measure<{ costs: { count: number; iptables: RuleCosts; nftables: RuleCosts }[] }>('ours', 'rules');
+  for (const mode of ['iptables', 'nftables'] as const) {
+    const growth = (of: keyof RuleCosts) => costs.map((each) => each[mode][of].toFixed(2)).join(' / ');
+    const { build, change } = costs.at(-1)![mode];
+    const sizes = 'ms of processor time for 10 / 100 / 1,000 / 10,000';
+    show({
+      what: `rules of 10,000 Services x 10, ${mode}`,
+      bar: 3000,
+      ours: build,
+      unit: 'ms',
+      note: `${growth('build')} ${sizes}`,
+    });
+    const micro = { bar: 10_000, ours: change * 1000, unit: 'us' };
+    show({ what: '... one endpoint changed, to the next packet', ...micro, note: `${growth('change')} ${sizes}` });
+  }
 }
 if (has('limits')) {
   const { load, list, bytes } = measure<{ load: number; list: number; bytes: number }>('ours', 'limits');

@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 /** Names of that many chains are remembered. */
-const MAX_KNOWN = 100_000;
+const MAX_KNOWN = 250_000;
 const known = new Map<string, string>();
 
 /** The first 16 characters of the base32 SHA-256 of a text: what kube-proxy puts behind `KUBE-SVC-` and its like. */
