@@ -124,6 +124,38 @@ describe('rules', () => {
     expect(log.hops.find((h) => h.host === 'server' && h.stage === 'receive')!.after.mark).toBe(0);
   });
 
+  it('of raw keep a packet from being tracked, and nat passes it by', () => {
+    router.setRuleset(
+      parseRuleset(
+        '*raw\n-A PREROUTING -p tcp -j CT --notrack\nCOMMIT\n*nat\n-A POSTROUTING -j MASQUERADE\nCOMMIT\n*filter\n-A FORWARD -p udp -j DROP\nCOMMIT\n',
+      ),
+    );
+    expect(connect('TCP 10.9.0.2:80')).toMatchObject({ outcome: 'answered', source: address('10.0.0.2') });
+    expect(router.conntrack.list(now)).toBe('');
+  });
+
+  it('count what they see', () => {
+    rules(['-A POSTROUTING -j MASQUERADE'], ['-A FORWARD -m conntrack --ctstate NEW', '-A FORWARD -j ACCEPT']);
+    connect('TCP 10.9.0.2:80');
+    const counted = router.ruleset.flatMap(({ chains }) =>
+      ['POSTROUTING', 'FORWARD'].flatMap((name) => chains.get(name)?.steps ?? []),
+    );
+    expect(counted.map(({ packets, bytes }) => [packets, bytes])).toEqual([
+      [1, 60],
+      [1, 60],
+      [2, 120],
+    ]);
+  });
+
+  it('are not asked about a source that the host would not send to by that device (rp_filter)', () => {
+    rules([]);
+    router.rpFilter.set('all', 1);
+    expect(connect('TCP 10.9.0.2:80').outcome).toBe('answered');
+    router.routes.add({ destination: prefix('10.0.0.2/32'), via: address('10.9.0.2'), device: 'eth1' });
+    expect(connect('TCP 10.9.0.2:80').outcome).toBe('timeout');
+    expect(losses()).toEqual(['router martian']);
+  });
+
   it('statistic draws', () => {
     rules([], ['-A FORWARD -m conntrack --ctstate NEW -m statistic --mode random --probability 0.50000000000 -j DROP']);
     expect(connect('TCP 10.9.0.2:80', 0.49).outcome).toBe('timeout');
