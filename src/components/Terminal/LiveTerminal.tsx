@@ -1,4 +1,5 @@
 import { translate } from '@docusaurus/Translate';
+import clsx from 'clsx';
 import { lazy, Suspense, useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import type { Lab } from '../../lab/types';
 import { useLabContext, useLabSnapshot, usePageState } from '../LabProvider/context';
@@ -60,7 +61,7 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
     setCopied(await copyText(text));
   };
   return (
-    <div className={styles.parts}>
+    <div className={clsx(styles.parts, editing !== undefined && styles.busyEditing)}>
       <div className={styles.screen} style={{ fontSize: size }}>
         {plain ? (
           <>
@@ -83,16 +84,13 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
       </div>
       {editing !== undefined && (
         <div className={styles.editing}>
-          <p className={frame.hint}>
-            {translate({
-              id: 'widget.terminal.editing',
-              message: '명령이 편집기를 열고 기다린다. 파일을 고친 뒤 편집을 마친다.',
-            })}
-          </p>
-          <Suspense fallback={null}>
-            <Editor lab={lab} file={editing} focus />
-          </Suspense>
           <div className={frame.bar}>
+            <p className={frame.hint}>
+              {translate({
+                id: 'widget.terminal.editing',
+                message: '명령이 편집기를 열고 기다린다. 파일을 고친 뒤 편집을 마친다.',
+              })}
+            </p>
             <button
               type="button"
               className={`${frame.button} ${frame.primary}`}
@@ -104,6 +102,9 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
               {translate({ id: 'widget.terminal.done', message: '저장하고 편집 마치기' })}
             </button>
           </div>
+          <Suspense fallback={null}>
+            <Editor lab={lab} file={editing} focus />
+          </Suspense>
         </div>
       )}
       <div className={`${frame.bar} ${styles.settings}`}>
