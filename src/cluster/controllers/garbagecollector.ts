@@ -1,34 +1,52 @@
 import { clone } from '../apimachinery/json';
-import type { KubeObject } from '../apimachinery/object';
+import type { KubeObject, OwnerReference } from '../apimachinery/object';
+import { groupVersion } from '../apiserver/registry';
 import { RESOURCES } from '../apiserver/resources';
 import { CONTROLLER_LATENCY, type ControllerContext } from './context';
 import { ownersOf } from './ownership';
-import { WorkQueue } from './workqueue';
+import { objectKey, splitKey, WorkQueue } from './workqueue';
 
 const OWNED = ['pods', 'replicasets', 'deployments', 'endpointslices', 'endpoints', 'services'];
+const FOREGROUND = 'foregroundDeletion';
+const ORPHAN = 'orphan';
 
 /** Deletes what a deleted owner leaves behind. Upstream: pkg/controller/garbagecollector. */
 export class GarbageCollector {
-  readonly #queue: WorkQueue;
+  /** Uids of owners that are gone. */
+  readonly #absent: WorkQueue;
+  /** `resource namespace/name` of owners whose end waits for what they own. */
+  readonly #ending: WorkQueue;
   readonly #dependentsOf: readonly (readonly [string, (uid: string) => readonly KubeObject[]])[];
 
   constructor(private readonly context: ControllerContext) {
-    this.#queue = new WorkQueue(context.clock, 'garbagecollector', CONTROLLER_LATENCY, (uid) => this.#collect(uid));
+    const { clock, client } = context;
+    this.#absent = new WorkQueue(clock, 'garbagecollector', CONTROLLER_LATENCY, (uid) => this.#collect(uid));
+    this.#ending = new WorkQueue(clock, 'garbagecollector-ending', CONTROLLER_LATENCY, (key) => this.#finalize(key));
     this.#dependentsOf = OWNED.map((resource) => [
       resource,
-      context.client.addIndex(resource, ownersOf, (object) => (ownersOf(object) ?? []).map((owner) => owner.uid)),
+      client.addIndex(resource, ownersOf, (object) => (ownersOf(object) ?? []).map((owner) => owner.uid)),
     ]);
     for (const { plural } of RESOURCES) {
       if (plural === 'events') continue;
-      context.client.watch(plural, (type, object) => {
-        const { finalizers, deletionTimestamp, uid } = object.metadata;
-        if (type === 'DELETED') this.#queue.add(uid);
-        else if (deletionTimestamp && finalizers?.some((name) => name === 'foregroundDeletion' || name === 'orphan'))
-          this.#finalize(plural, object);
-        if (type === 'DELETED')
-          for (const owner of object.metadata.ownerReferences ?? []) this.#releaseOwner(object.metadata.namespace, owner.uid);
+      client.watch(plural, (type, object) => {
+        if (type !== 'DELETED') return this.#lookAt(plural, object);
+        this.#absent.add(object.metadata.uid);
+        for (const owner of ownersOf(object) ?? []) this.#lookAtOwner(object.metadata.namespace, owner);
       });
     }
+  }
+
+  #lookAt(resource: string, object: KubeObject): void {
+    const { finalizers, deletionTimestamp } = object.metadata;
+    if (deletionTimestamp && finalizers?.some((name) => name === FOREGROUND || name === ORPHAN))
+      this.#ending.add(`${resource} ${objectKey(object)}`);
+  }
+
+  /** An owner that waits for its dependents looks again when one of them has gone. */
+  #lookAtOwner(namespace: string | undefined, { apiVersion, kind, name, uid }: OwnerReference): void {
+    const definition = RESOURCES.find((resource) => resource.kind === kind && groupVersion(resource) === apiVersion);
+    const owner = definition && this.context.client.get(definition.plural, definition.namespaced ? namespace : undefined, name);
+    if (owner?.metadata.uid === uid) this.#lookAt(definition!.plural, owner);
   }
 
   #dependents(uid: string): [string, KubeObject][] {
@@ -36,36 +54,47 @@ export class GarbageCollector {
   }
 
   #collect(uid: string): void {
+    for (const [resource, { metadata }] of this.#dependents(uid)) {
+      if (!metadata.deletionTimestamp) this.context.client.delete(resource, metadata.namespace, metadata.name);
+    }
+  }
+
+  #finalize(key: string): void {
+    const [resource = '', path = ''] = key.split(' ');
+    const { namespace, name } = splitKey(path);
+    const owner = this.context.client.get(resource, namespace || undefined, name);
+    const finalizers = owner?.metadata.finalizers;
+    if (!owner?.metadata.deletionTimestamp || !finalizers) return;
+    if (finalizers.includes(ORPHAN)) this.#release(owner);
+    else if (!finalizers.includes(FOREGROUND) || !this.#endDependents(owner)) return;
+    const done = clone(owner) as KubeObject;
+    done.metadata.finalizers = finalizers.filter((finalizer) => finalizer !== FOREGROUND && finalizer !== ORPHAN);
+    this.context.client.update(resource, done);
+  }
+
+  /** Dependents live on without their owner. Upstream: orphanDependents. */
+  #release(owner: KubeObject): void {
+    for (const [resource, object] of this.#dependents(owner.metadata.uid)) {
+      const orphan = clone(object) as KubeObject;
+      orphan.metadata.ownerReferences = orphan.metadata.ownerReferences!.filter(({ uid }) => uid !== owner.metadata.uid);
+      this.context.client.update(resource, orphan);
+    }
+  }
+
+  /**
+   * Deletes an owner's dependents, those first that have dependents of their own (processDeletingDependentsItem, attemptToDeleteItem).
+   * @returns whether none of those is left that the owner must wait for
+   */
+  #endDependents(owner: KubeObject): boolean {
+    const { uid } = owner.metadata;
+    let free = true;
     for (const [resource, object] of this.#dependents(uid)) {
-      if (!object.metadata.deletionTimestamp)
-        this.context.client.delete(resource, object.metadata.namespace, object.metadata.name);
+      const { namespace, name, deletionTimestamp } = object.metadata;
+      if (ownersOf(object)!.some((reference) => reference.uid === uid && reference.blockOwnerDeletion)) free = false;
+      if (deletionTimestamp) continue;
+      const propagationPolicy = this.#dependents(object.metadata.uid).length > 0 ? 'Foreground' : 'Background';
+      this.context.client.delete(resource, namespace, name, { propagationPolicy });
     }
-  }
-
-  #finalize(resource: string, owner: KubeObject): void {
-    const { client } = this.context;
-    const dependents = this.#dependents(owner.metadata.uid);
-    if (owner.metadata.finalizers!.includes('orphan')) {
-      for (const [kind, object] of dependents) {
-        const orphan = clone(object) as KubeObject;
-        orphan.metadata.ownerReferences = orphan.metadata.ownerReferences!.filter(({ uid }) => uid !== owner.metadata.uid);
-        client.update(kind, orphan);
-      }
-    } else {
-      this.#collect(owner.metadata.uid);
-      if (this.#dependents(owner.metadata.uid).length > 0) return;
-    }
-    const done = clone(client.get(resource, owner.metadata.namespace, owner.metadata.name) ?? owner) as KubeObject;
-    done.metadata.finalizers = done.metadata.finalizers?.filter((name) => name !== 'foregroundDeletion' && name !== 'orphan');
-    client.update(resource, done);
-  }
-
-  /** An owner that waits for its dependents looks again when one of them has gone. */
-  #releaseOwner(namespace: string | undefined, uid: string): void {
-    for (const resource of OWNED) {
-      const owner = this.context.client.list(resource, namespace).find((object) => object.metadata.uid === uid);
-      if (owner?.metadata.deletionTimestamp && owner.metadata.finalizers?.includes('foregroundDeletion'))
-        this.#finalize(resource, owner);
-    }
+    return free;
   }
 }
