@@ -11,6 +11,7 @@ import { fileName, filesOf } from './files';
 import { evaluateGoal } from './goals';
 import { readPredictions, storePredictions } from './predictions';
 import type { SavedLab } from './log';
+import { exportManifests } from './manifests';
 import { Past, type Stage } from './past';
 import { startCluster } from './startcluster';
 import { type LabState, Timeline } from './timeline';
@@ -137,6 +138,10 @@ class ClusterLab implements Lab {
     const left = this.editing === name ? withoutLeaving(text) : undefined;
     this.files.write(path, left ?? text);
     if (left !== undefined) this.leaveEditor();
+  }
+
+  exportManifests(): string {
+    return exportManifests(this.cluster.client);
   }
 
   closeEditor(): void {

@@ -11,6 +11,7 @@ export function startCluster(scenario: Scenario): Cluster {
     seed: scenario.seed ?? 1,
     cloud: scenario.cloud,
     ...(scenario.addons === undefined ? {} : { addons: scenario.addons }),
+    ...(scenario.proxyMode === undefined ? {} : { proxyMode: scenario.proxyMode }),
     ...(scenario.nodes === undefined ? {} : { nodes: scenario.nodes }),
   });
   const jobs = new Jobs(() => cluster.now());

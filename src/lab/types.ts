@@ -26,6 +26,8 @@ export interface Scenario {
   cloud: 'openstack' | 'metallb' | 'none';
   /** CoreDNS runs as pods in kube-system, so that look-ups are packets too. Default false: the cluster's DNS answers by itself. */
   addons?: boolean;
+  /** How kube-proxy writes its rules. Default `iptables`. */
+  proxyMode?: 'iptables' | 'nftables';
   /** YAML applied before the learner arrives (the cluster is then advanced until quiet). */
   manifests: string[];
   /** Files in the learner's home, /home/learner. */
@@ -120,6 +122,8 @@ export interface Lab {
   /** Asks the server to validate without storing (dry run): one error a document, with the field path the API named. */
   validate(text: string): { document: number; message: string; field?: string; response?: ApiResponse }[];
   writeFile(name: string, text: string): void;
+  /** What the learner made, as one manifest that could be applied elsewhere: without status and what the server filled in by itself. */
+  exportManifests(): string;
   closeEditor(): void;
   /** Opens a connection outside the terminal (a click on the map) and records its trace. */
   connect(request: { from: string; protocol: 'TCP' | 'UDP'; address: string; port: number }): Trace;

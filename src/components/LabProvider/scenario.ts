@@ -1,4 +1,4 @@
-import { allScenarios } from '../../lab/scenarios';
+import { findScenario as findInLab } from '../../lab/scenarios';
 import type { Scenario } from '../../lab/types';
 
 /** What the still pictures are drawn from. */
@@ -11,7 +11,7 @@ export type StillScenario = Pick<Scenario, 'nodes' | 'manifests' | 'files'> & {
  * (src/plugins/bundling.ts): there the data of the page's own scenario comes with the page.
  */
 export function findScenario(name: string): StillScenario | undefined {
-  const scenario = allScenarios.find((candidate) => candidate.name === name);
+  const scenario = findInLab(name);
   return scenario && still(scenario);
 }
 

@@ -3,6 +3,7 @@ import { clusterip } from './clusterip';
 import { home } from './home';
 import { loadbalancer } from './loadbalancer';
 import { nodeport } from './nodeport';
+import { playground, playgroundOptions } from './playground';
 import { whyServices } from './why-services';
 
 /** The lessons' scenarios, in the course's order. Plain data: reading them starts nothing. */
@@ -11,9 +12,15 @@ export const scenarios: readonly Scenario[] = [whyServices, clusterip, nodeport,
 /** Those and the home page's. */
 export const allScenarios: readonly Scenario[] = [home, ...scenarios];
 
+/** The scenario of that name, if there is one. A playground's name is its options. */
+export function findScenario(name: string): Scenario | undefined {
+  const options = playgroundOptions(name);
+  return options ? playground(options) : allScenarios.find((one) => one.name === name);
+}
+
 /** The scenario of that name; throws RangeError when there is none. */
 export function getScenario(name: string): Scenario {
-  const scenario = allScenarios.find((one) => one.name === name);
+  const scenario = findScenario(name);
   if (!scenario) throw new RangeError(`no scenario named ${name}`);
   return scenario;
 }
