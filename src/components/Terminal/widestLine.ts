@@ -1,7 +1,7 @@
 import type { TerminalSession } from '../../shell/types';
 
 /** Longer lines (rules, JSON) are broken rather than scrolled, as in any terminal; tables of kubectl stay below it. */
-export const MOST_COLUMNS = 132;
+const MOST_COLUMNS = 132;
 
 /** A function that gives how many columns the lines printed so far want, 0 when there are none. */
 export function widestLine(session: Pick<TerminalSession, 'transcript'>): () => number {
