@@ -102,6 +102,22 @@ for (const words of languages) {
     );
   });
 
+  test(`without scripts a lesson has its figures in the prose (${base})`, async ({ visit }) => {
+    await visit(
+      `${base}${lesson}`,
+      async (page) => {
+        const count = (selector: string) => page.locator(`${selector}:visible`).count();
+        const found = [
+          await count('.bench'),
+          await count('[data-figure="manifest"] pre'),
+          await count('[data-figure="map"] svg'),
+        ];
+        if (found[0] !== 0 || !found[1] || !found[2]) throw new Error(`bench, manifests, maps: ${found.join(', ')}`);
+      },
+      { ...wide, javaScriptEnabled: false },
+    );
+  });
+
   test(`nothing moves on a phone while a lesson comes alive (${base})`, async ({ visit }) => {
     await visit(
       `${base}${lesson}`,
