@@ -4,6 +4,7 @@ import { Files, resolvePath } from '../shell/files';
 import type { KeyValueStorage } from '../shell/history';
 import { Jobs } from '../shell/jobs';
 import { standardPrograms } from '../shell/programs';
+import { loadKubectl } from '../shell/programs/kubectl';
 import { Terminal } from '../shell/session';
 import { Shell } from '../shell/shell';
 import type { World } from '../shell/world';
@@ -100,7 +101,8 @@ class ClusterLab implements Lab {
   }
 
   advance(milliseconds: number): void {
-    if (!this.past.playing) this.advanceTo(this.cluster.now() + milliseconds);
+    // Loading a program, and what the shell does by itself, take no virtual time.
+    if (!this.past.playing && !this.jobs.atWork) this.advanceTo(this.cluster.now() + milliseconds);
   }
 
   private advanceTo(target: number): void {
@@ -138,6 +140,11 @@ class ClusterLab implements Lab {
     const left = this.editing === name ? withoutLeaving(text) : undefined;
     this.files.write(path, left ?? text);
     if (left !== undefined) this.leaveEditor();
+  }
+
+  prepare(): void {
+    // A failure shows when a command needs it.
+    loadKubectl().catch(() => undefined);
   }
 
   exportManifests(): string {

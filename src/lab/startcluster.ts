@@ -1,9 +1,11 @@
+import { parseAllDocuments } from 'yaml';
+import type { Json } from '../cluster/apimachinery/object';
 import { Cluster } from '../cluster/cluster';
-import { Files } from '../shell/files';
-import { Jobs } from '../shell/jobs';
-import { standardPrograms } from '../shell/programs';
-import { Shell } from '../shell/shell';
+import { goJson } from '../kubectl/printers/gojson';
+import { collectionPath } from './collection';
 import type { Scenario } from './types';
+
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** The scenario's cluster after its manifests have been applied and everything has come to rest. */
 export function startCluster(scenario: Scenario): Cluster {
@@ -14,21 +16,26 @@ export function startCluster(scenario: Scenario): Cluster {
     ...(scenario.proxyMode === undefined ? {} : { proxyMode: scenario.proxyMode }),
     ...(scenario.nodes === undefined ? {} : { nodes: scenario.nodes }),
   });
-  const jobs = new Jobs(() => cluster.now());
-  const files = new Files('/home/learner', Object.fromEntries(scenario.manifests.map((text, index) => [`${index}.yaml`, text])));
-  const shell = new Shell({ world: cluster, files, programs: standardPrograms, jobs });
-  scenario.manifests.forEach((_text, index) => {
-    let errors = '';
-    const run = shell.program(shell.frame, ['kubectl', 'apply', '-f', `${index}.yaml`], {
-      stdin: '',
-      stdout: () => undefined,
-      stderr: (text) => (errors += text),
-    });
-    const step = run.next();
-    if (!step.done || step.value !== 0) throw new Error(`scenario ${scenario.name}: manifest ${index}: ${errors}`);
-  });
+  for (const manifest of scenario.manifests)
+    for (const document of parseAllDocuments(manifest)) create(cluster, scenario, document.toJS() as Json);
   cluster.settle();
   // The learner arrives at a cluster that has been up for a while.
   cluster.advance(60_000);
   return cluster;
+}
+
+/** Creates an object as `kubectl apply` does, annotation included: a scenario starts before kubectl is loaded. */
+function create(cluster: Cluster, scenario: Scenario, { metadata, ...rest }: Json): void {
+  const { apiVersion, kind } = rest;
+  const namespace: string = metadata.namespace ?? 'default';
+  const path = collectionPath(cluster.api, { apiVersion, kind, namespace });
+  const applied = { ...rest, metadata: { annotations: {}, ...metadata, ...(path?.includes('/namespaces/') && { namespace }) } };
+  const annotations = { ...applied.metadata.annotations, [lastApplied]: `${goJson(applied)}\n` };
+  const response = cluster.api.handle({
+    method: 'POST',
+    path: path ?? '',
+    query: { fieldManager: 'kubectl-client-side-apply', fieldValidation: 'Strict' },
+    body: { ...applied, metadata: { ...applied.metadata, annotations } },
+  });
+  if (response.status !== 201) throw new Error(`scenario ${scenario.name}: ${kind} ${metadata.name}: ${response.body?.message}`);
 }

@@ -117,6 +117,8 @@ export interface Lab {
   subscribe(listener: () => void): () => void;
   /** Moves virtual time; the page calls it from a real timer, tests directly. */
   advance(milliseconds: number): void;
+  /** Fetches ahead what commands in the terminal will need. */
+  prepare(): void;
   /** Applies manifest text the way `kubectl apply -f FILE` does; what it printed, and the API's own errors. */
   apply(file: string): Promise<{ exit: number; stdout: string; stderr: string }>;
   /** Asks the server to validate without storing (dry run): one error a document, with the field path the API named. */

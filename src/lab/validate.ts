@@ -1,6 +1,7 @@
 import { parseAllDocuments } from 'yaml';
 import type { Json } from '../cluster/apimachinery/object';
 import type { ApiClient, ApiResponse } from '../cluster/apiserver/rest';
+import { collectionPath } from './collection';
 
 export interface ValidationError {
   document: number;
@@ -11,17 +12,6 @@ export interface ValidationError {
 
 const bytes = 64 * 1024;
 const documents = 100;
-
-/** Collection paths by apiVersion and kind; what is not here is asked of the server by kubectl, not by the editor. */
-const collections: Record<string, string> = {
-  'v1/Service': '/api/v1/namespaces/*/services',
-  'v1/Pod': '/api/v1/namespaces/*/pods',
-  'v1/Namespace': '/api/v1/namespaces',
-  'v1/Endpoints': '/api/v1/namespaces/*/endpoints',
-  'apps/v1/Deployment': '/apis/apps/v1/namespaces/*/deployments',
-  'apps/v1/ReplicaSet': '/apis/apps/v1/namespaces/*/replicasets',
-  'discovery.k8s.io/v1/EndpointSlice': '/apis/discovery.k8s.io/v1/namespaces/*/endpointslices',
-};
 
 /** Asks the API server what it would say to each document, without storing it (dry run). */
 export function validateManifest(api: ApiClient, text: string): ValidationError[] {
@@ -45,12 +35,12 @@ export function validateManifest(api: ApiClient, text: string): ValidationError[
 function dryRun(api: ApiClient, object: Json, document: number): ValidationError[] {
   for (const field of ['apiVersion', 'kind'])
     if (typeof object?.[field] !== 'string') return [{ document, message: `${field} not set`, field }];
-  const collection = collections[`${object.apiVersion}/${object.kind}`];
-  if (collection === undefined) {
-    return [{ document, field: 'kind', message: `no matches for kind "${object.kind}" in version "${object.apiVersion}"` }];
+  const { apiVersion, kind, metadata } = object;
+  const path = collectionPath(api, { apiVersion, kind, namespace: String(metadata?.namespace ?? 'default') });
+  if (path === undefined) {
+    return [{ document, field: 'kind', message: `no matches for kind "${kind}" in version "${apiVersion}"` }];
   }
-  const name: unknown = object.metadata?.name;
-  const path = collection.replace('*', String(object.metadata?.namespace ?? 'default'));
+  const name: unknown = metadata?.name;
   const query = { dryRun: 'All', fieldManager: 'editor', fieldValidation: 'Strict' };
   const existing = typeof name === 'string' && name !== '' ? api.handle({ method: 'GET', path: `${path}/${name}` }) : undefined;
   const headers = { accept: 'application/json' };

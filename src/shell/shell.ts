@@ -187,6 +187,11 @@ export class Shell {
     return this.options.jobs.work(async () => (await import('./bash')).runBash(this, frame, line, options));
   }
 
+  /** Waits inside a program for a part of it that is still to be loaded. That takes no virtual time. */
+  load<T>(run: () => Promise<T>): Generator<Suspend, T, void> {
+    return this.wait(this.options.jobs.work(run));
+  }
+
   private *wait<T>(promise: Promise<T>): Generator<Suspend, T, void> {
     const { jobs } = this.options;
     return yield* waitFor(promise, () => {

@@ -62,7 +62,12 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
   };
   return (
     <div className={clsx(styles.parts, editing !== undefined && styles.busyEditing)}>
-      <div className={styles.screen} style={{ fontSize: size }}>
+      <div
+        className={styles.screen}
+        style={{ fontSize: size }}
+        onFocus={() => lab.prepare()}
+        onPointerEnter={() => lab.prepare()}
+      >
         {plain ? (
           <>
             <Transcript session={session} visible />

@@ -168,6 +168,7 @@ export function fakeLab(): Lab & { sent: string[] } {
         : [],
     writeFile: (name, text) => change({ files: { ...snapshot.files, [name]: text } }),
     exportManifests: () => '',
+    prepare: () => undefined,
     closeEditor: () => change({ editing: undefined }),
     connect() {
       const trace = nodePortTrace(snapshot.traces.length + 1);

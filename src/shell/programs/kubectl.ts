@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { kubectl as run } from '../../kubectl/kubectl';
+import type { kubectl as run } from '../../kubectl/kubectl';
 import type { KubectlEnvironment, Suspend } from '../../kubectl/types';
 import { resolvePath } from '../files';
 import type { Machine } from '../machines';
@@ -8,6 +8,17 @@ import type { Program, ProgramContext } from '../program';
 import { editFile } from './files';
 
 const shells = new Set(['sh', 'bash', 'ash', '/bin/sh', '/bin/bash', '/bin/ash']);
+
+interface Client {
+  kubectl: typeof run;
+}
+
+let client: Client | undefined;
+
+/** Fetches kubectl, which is large, before it is needed. */
+export async function loadKubectl(): Promise<Client> {
+  return (client ??= await import('../../kubectl/kubectl'));
+}
 
 /** kubectl in this machine's shell: files, standard input, exec and the editor come from here. */
 export const kubectl: Program = function* (context) {
@@ -28,7 +39,8 @@ export const kubectl: Program = function* (context) {
     exec: (target) => exec(context, target, stdin),
     edit: (name) => edit(context, path(name)),
   };
-  return yield* run([...context.args], environment);
+  const loaded = client ?? (yield* context.shell.load(loadKubectl));
+  return yield* loaded.kubectl([...context.args], environment);
 };
 
 /** `-f -` in any spelling. */
