@@ -87,6 +87,7 @@ const config: Config = {
       logo: { src: 'img/mark.svg', srcDark: 'img/mark-dark.svg', width: 28, height: 28 },
       items: [
         { type: 'docSidebar', sidebarId: 'course', label: '레슨', position: 'left' },
+        { to: '/playground/', label: '플레이그라운드', position: 'left' },
         { type: 'search', position: 'right' },
         { type: 'localeDropdown', position: 'right' },
       ],

@@ -6,6 +6,7 @@ export const pages = (['ko', 'en'] as const).flatMap((locale) => {
   return [
     { name: 'home', locale, path: base },
     ...lessons.map((lesson) => ({ name: lesson, locale, path: `${base}learn/${lesson}/` })),
+    { name: 'playground', locale, path: `${base}playground/` },
     { name: 'support', locale, path: `${base}support/` },
     { name: 'search', locale, path: `${base}search/` },
   ];

@@ -22,6 +22,8 @@ export interface PageState {
   link?: Link;
   /** The terminal the learner used last: the one that opens the editor and decides the screen's size. */
   terminal?: string;
+  /** How fast the cluster's clock runs beside the reader's; default 1, 0 stands still. */
+  speed?: number;
   /** The time whose state the figures show, virtual ms; undefined: now. */
   moment?: number;
   /** The view that the bench shows; undefined: its first. */

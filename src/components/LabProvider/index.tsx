@@ -19,7 +19,7 @@ const LONGEST_TICK = 1000;
 const UNNOTICED = 250;
 
 /** Moves the lab's clock with the real one while the page is visible. */
-function useRealTime(lab: Lab | undefined): void {
+function useRealTime(lab: Lab | undefined, page: LabContextValue['page']): void {
   useEffect(() => {
     if (!lab) return undefined;
     let last = performance.now();
@@ -27,10 +27,11 @@ function useRealTime(lab: Lab | undefined): void {
       const now = performance.now();
       const passed = now - last;
       last = now;
-      if (document.visibilityState === 'visible') lab.advance(Math.min(Math.round(passed), LONGEST_TICK));
+      const { speed = 1 } = page.get();
+      if (document.visibilityState === 'visible' && speed > 0) lab.advance(speed * Math.min(Math.round(passed), LONGEST_TICK));
     }, TICK);
     return () => clearInterval(timer);
-  }, [lab]);
+  }, [lab, page]);
 }
 
 /** Whoever does something is back in the present. */
@@ -153,7 +154,7 @@ export default function LabProvider({ scenario: name, bench = false, children }:
     [name, close],
   );
 
-  useRealTime(loaded?.lab);
+  useRealTime(loaded?.lab, page);
   useBackToNow(loaded?.lab, page);
   useFollowTraces(loaded?.lab, page);
   useSaveOnLeave(loaded?.lab);

@@ -1,0 +1,3 @@
+import Playground from '@site/src/components/Playground';
+
+export default Playground;
