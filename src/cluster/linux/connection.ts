@@ -1,5 +1,5 @@
 import type { Host, Socket } from './host';
-import { type Skb, type Tuple, newSkb } from './packet';
+import { type Skb, type Tuple, newSkb, turnRound } from './packet';
 import { Stack } from './stack';
 import type { Loss, Outcome, Packet, Protocol } from './trace';
 import type { TraceLog } from './trace-log';
@@ -48,10 +48,6 @@ function sourceFor(host: Host, destination: number): number | undefined {
   return local ? destination : route && (route.source ?? out?.address);
 }
 
-function turned(t: Tuple): Tuple {
-  return { source: t.destination, sourcePort: t.destinationPort, destination: t.source, destinationPort: t.sourcePort };
-}
-
 /** One TCP connection up to the answered SYN, one UDP datagram with its answer, or one ICMP echo. */
 export function attempt(request: Attempt): Attempted {
   const { from, protocol, destination, now, random, log, probe } = request;
@@ -75,7 +71,7 @@ export function exchange(request: Attempt, peer: Required<Attempted>, end: boole
   const skb = newSkb('TCP', peer.tuple, end ? 'FIN' : 'data');
   const stack = new Stack(request.now, request.random, request.log, request.probe, request.from, skb);
   const back = exchanged(request, peer, end, stack, skb);
-  if (end && back !== undefined) for (const entry of stack.touched) entry.setState('TIME_WAIT', request.now);
+  if (end && back !== undefined) stack.setStates('TIME_WAIT');
   stack.end();
   return back === true;
 }
@@ -87,11 +83,11 @@ function exchanged(request: Attempt, peer: Required<Attempted>, end: boolean, st
     sent.kind === 'delivered' && sent.host === peer.host && skb.source === peer.source && skb.sourcePort === peer.sourcePort;
   if (!arrived) return undefined;
   request.log?.step(sent.host.id, 'deliver', skb, { interface: sent.host.interfaceOf(skb.destination)?.name ?? 'lo' });
-  return returns(stack, sent.host, newSkb('TCP', turned(skb), end ? 'FIN' : 'data'), request.from, peer.tuple);
+  return returns(stack, sent.host, turnRound(skb, end ? 'FIN' : 'data'), request.from, peer.tuple);
 }
 
 function run(request: Attempt, stack: Stack, tuple: Tuple, skb: Skb): Attempted {
-  const { from, protocol, now, log } = request;
+  const { from, protocol, log } = request;
   const end = stack.send(from, skb);
   if (end.kind === 'lost') {
     if (end.local === true) return { outcome: failedCall(protocol, end.loss) };
@@ -102,8 +98,9 @@ function run(request: Attempt, stack: Stack, tuple: Tuple, skb: Skb): Attempted 
   const { host } = end;
   if (protocol === 'ICMP') {
     log?.step(host.id, 'deliver', skb);
-    const back = returns(stack, host, newSkb(protocol, turned(skb), 'echo-reply'), from, tuple);
-    return { outcome: back ? 'answered' : 'timeout', host, source: skb.source };
+    const { source } = skb;
+    const back = returns(stack, host, turnRound(skb, 'echo-reply'), from, tuple);
+    return { outcome: back ? 'answered' : 'timeout', host, source };
   }
   const socket = host.socket(protocol, skb.destinationPort, skb.destination);
   if (!socket) {
@@ -112,14 +109,12 @@ function run(request: Attempt, stack: Stack, tuple: Tuple, skb: Skb): Attempted 
   }
   log?.step(host.id, 'deliver', skb, { interface: host.interfaceOf(skb.destination)?.name ?? 'lo' });
   const { source, sourcePort } = skb;
-  const ended = (outcome: Outcome): Attempted => ({ outcome, host, socket, source, sourcePort, tuple });
-  if (protocol !== 'TCP' && request.answers?.(socket, host) === false) return ended('timeout');
-  const reply = newSkb(protocol, turned(skb), protocol === 'TCP' ? 'SYN-ACK' : 'data');
-  if (!returns(stack, host, reply, from, tuple)) return ended('timeout');
+  const answered =
+    (protocol === 'TCP' || request.answers?.(socket, host) !== false) &&
+    returns(stack, host, turnRound(skb, protocol === 'TCP' ? 'SYN-ACK' : 'data'), from, tuple);
   // The rest of the conversation takes the same way: it only leaves its mark in the connection tables.
-  const state = request.keepOpen ? 'ESTABLISHED' : 'TIME_WAIT';
-  if (protocol === 'TCP') for (const entry of stack.touched) entry.setState(state, now);
-  return ended('answered');
+  if (answered && protocol === 'TCP') stack.setStates(request.keepOpen ? 'ESTABLISHED' : 'TIME_WAIT');
+  return { outcome: answered ? 'answered' : 'timeout', host, socket, source, sourcePort, tuple };
 }
 
 /** A system call that fails at once. Linux: sendto() reports what OUTPUT did to a datagram; connect() keeps retrying after a drop. */
@@ -148,7 +143,7 @@ function returns(stack: Stack, host: Host, reply: Skb, to: Host, asked: Tuple): 
 /** A host says no: a reset or an ICMP error travels back. What the client makes of it, if it arrives. */
 function refusal(stack: Stack, host: Host, skb: Skb, payload: Packet['payload'], to: Host, asked: Tuple): Outcome {
   const { protocol } = skb;
-  if (payload === 'RST') return returns(stack, host, newSkb('TCP', turned(skb), 'RST'), to, asked) ? 'refused' : 'timeout';
+  if (payload === 'RST') return returns(stack, host, turnRound(skb, 'RST'), to, asked) ? 'refused' : 'timeout';
   if (stack.log) stack.log.direction = 'reply';
   const { source, sourcePort, destination, destinationPort } = skb;
   const quoted = { protocol, source, sourcePort, destination, destinationPort };

@@ -13,15 +13,15 @@ function codeOf(protocol: Protocol): number {
   return protocol === 'TCP' ? 0 : PROTOCOLS.indexOf(protocol);
 }
 
-// A record of the table: twelve integers and two doubles, one cache line. Ports of a flow share an integer.
+// A record of the table: integers and two doubles, one cache line. Ports of a flow share an integer.
 const RECORD = 16;
 const ORIGINAL = 0;
 const REPLY = 3;
 const FLAGS = 6;
 /** The next flow in the same bucket, for both flows of the record. */
 const NEXT = 7;
-const OLDER = 9;
-const NEWER = 10;
+/** Grows from record to record in the order in which they were confirmed, and starts over after 2^32. */
+const STAMP = 9;
 /** In doubles. */
 const SINCE = 6;
 const EXPIRES = 7;
@@ -65,6 +65,9 @@ const NUMBERS: Readonly<Record<Protocol, number>> = { TCP: 6, UDP: 17, SCTP: 132
  * `reply` is what an answer looks like when it reaches this host: the original turned round, unless NAT changed it.
  */
 export class ConntrackEntry {
+  /** What the packets of one attempt touched before. */
+  before: ConntrackEntry | undefined = undefined;
+
   constructor(
     readonly table: Conntrack,
     readonly slot: number,
@@ -215,8 +218,9 @@ function hashOf(protocol: number, source: number, destination: number, ports: nu
 const FEWEST = 16;
 
 /**
- * The connection table of one host. Flows of both directions are in one hash table, entries also in order of age. Records are numbers in
- * one block of memory: a full table of objects would keep the garbage collector busy.
+ * The connection table of one host. Flows of both directions are in one hash table. Records are numbers in one block of memory: a full
+ * table of objects would keep the garbage collector busy. They know their age but not their neighbours: what a large table costs is
+ * memory that is not in the processor's cache.
  */
 export class Conntrack {
   #numbers = new Int32Array(0);
@@ -226,8 +230,7 @@ export class Conntrack {
   #size = 0;
   /** Records in use or free: those beyond were never used. */
   #used = 0;
-  #oldest = -1;
-  #newest = -1;
+  #stamp = 0;
   /** Records that may be used again, first in first out so that what was just removed stays readable. */
   #free: number[] = [];
   #firstFree = 0;
@@ -277,6 +280,7 @@ export class Conntrack {
     const { source, destination } = skb;
     const ports = (skb.sourcePort << 16) | skb.destinationPort;
     const flow = this.#find(code, source, destination, ports, now);
+    let slot = -1;
     if (flow >= 0) {
       const entry = new ConntrackEntry(this, flow >> 1);
       // Otherwise it is a client that uses its port again.
@@ -288,7 +292,8 @@ export class Conntrack {
         skb.state = entry.replied ? 'ESTABLISHED' : 'NEW';
         return entry;
       }
-      this.remove(entry);
+      slot = entry.slot;
+      this.#take(slot);
     }
     skb.direction = 'original';
     if (payload !== 'SYN' && payload !== 'data' && payload !== 'echo-request') {
@@ -298,7 +303,7 @@ export class Conntrack {
     }
     // Linux takes up a connection whose beginning it did not see (nf_conntrack_tcp_loose).
     const state = protocol !== 'TCP' ? 0 : payload === 'SYN' ? 1 : 3;
-    const slot = this.#allocate();
+    if (slot < 0) slot = this.#allocate();
     const numbers = this.#numbers;
     const at = slot * RECORD;
     numbers[at + ORIGINAL] = numbers[at + REPLY + 1] = source;
@@ -391,11 +396,7 @@ export class Conntrack {
     if (3 * this.#size >= this.#buckets.length) this.#grow();
     const numbers = this.#numbers;
     numbers[at + FLAGS]! |= CONFIRMED;
-    numbers[at + OLDER] = this.#newest;
-    numbers[at + NEWER] = -1;
-    if (this.#newest >= 0) numbers[this.#newest * RECORD + NEWER] = slot;
-    else this.#oldest = slot;
-    this.#newest = slot;
+    numbers[at + STAMP] = this.#stamp = (this.#stamp + 1) | 0;
     this.#size++;
     this.#link(slot, 0);
     this.#link(slot, 1);
@@ -436,7 +437,8 @@ export class Conntrack {
 
   #grow(): void {
     this.#buckets = new Int32Array(Math.max(4 * FEWEST, 2 * this.#buckets.length));
-    for (let slot = this.#oldest; slot >= 0; slot = this.get(slot, NEWER)) {
+    for (let slot = 0; slot < this.#used; slot++) {
+      if (!this.#isConfirmed(slot)) continue;
       this.#link(slot, 0);
       this.#link(slot, 1);
     }
@@ -444,35 +446,42 @@ export class Conntrack {
 
   /** A full table: Linux drops what was not assured, or refuses; here a quarter of the oldest goes at once. */
   #dropOldest(): void {
-    for (let left = MAX_ENTRIES / 4; left > 0; left--) this.#remove(this.#oldest);
+    for (const slot of this.#byAge().slice(0, MAX_ENTRIES / 4)) this.#remove(slot);
   }
 
   remove({ slot }: ConntrackEntry): void {
-    if (this.get(slot, FLAGS) & CONFIRMED) this.#remove(slot);
+    if (this.#isConfirmed(slot)) this.#remove(slot);
   }
 
   #remove(slot: number): void {
-    const numbers = this.#numbers;
-    const at = slot * RECORD;
-    const older = numbers[at + OLDER]!;
-    const newer = numbers[at + NEWER]!;
-    if (older >= 0) numbers[older * RECORD + NEWER] = newer;
-    else this.#oldest = newer;
-    if (newer >= 0) numbers[newer * RECORD + OLDER] = older;
-    else this.#newest = older;
+    this.#take(slot);
+    this.#numbers[slot * RECORD + FLAGS]! |= FREE;
+    this.#free.push(slot);
+  }
+
+  /** Takes a record out of the table; whoever asks goes on with it. */
+  #take(slot: number): void {
     this.#size--;
     this.#unlink(slot, 0);
     this.#unlink(slot, 1);
-    numbers[at + FLAGS] = (numbers[at + FLAGS]! & ~CONFIRMED) | FREE;
-    this.#free.push(slot);
+    this.#numbers[slot * RECORD + FLAGS]! &= ~CONFIRMED;
+  }
+
+  #isConfirmed(slot: number): boolean {
+    return (this.#numbers[slot * RECORD + FLAGS]! & CONFIRMED) !== 0;
+  }
+
+  /** Records in the table, oldest first. */
+  #byAge(): number[] {
+    const slots: number[] = [];
+    for (let slot = 0; slot < this.#used; slot++) if (this.#isConfirmed(slot)) slots.push(slot);
+    return slots.sort((a, b) => (this.get(a, STAMP) - this.get(b, STAMP)) | 0);
   }
 
   /** Removes the entries for which `test` holds. */
   removeIf(test: (entry: ConntrackEntry) => boolean): void {
-    for (let slot = this.#oldest; slot >= 0;) {
-      const newer = this.get(slot, NEWER);
-      if (test(new ConntrackEntry(this, slot))) this.#remove(slot);
-      slot = newer;
+    for (let slot = 0; slot < this.#used; slot++) {
+      if (this.#isConfirmed(slot) && test(new ConntrackEntry(this, slot))) this.#remove(slot);
     }
   }
 
@@ -483,9 +492,7 @@ export class Conntrack {
   /** What has not expired, oldest first. */
   entries(now: number): ConntrackEntry[] {
     this.removeIf(({ expires }) => expires <= now);
-    const all: ConntrackEntry[] = [];
-    for (let slot = this.#oldest; slot >= 0; slot = this.get(slot, NEWER)) all.push(new ConntrackEntry(this, slot));
-    return all;
+    return this.#byAge().map((slot) => new ConntrackEntry(this, slot));
   }
 
   /** Lines of `conntrack -L`, oldest first. */

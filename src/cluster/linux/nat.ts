@@ -30,13 +30,10 @@ export function setSource(
   // An echo's identifier stands in both places.
   const isEcho = skb.protocol === 'ICMP';
   const { replySource, replySourcePort } = entry;
-  const clashes = (other: number) => table.clashes(entry, replySource, isEcho ? other : replySourcePort, address, other, now);
   let chosen = first;
-  if (randomFully || clashes(first)) {
-    for (let i = 0; i < MAX_ATTEMPTS; i++) {
-      chosen = drawPort(first, random);
-      if (!clashes(chosen)) break;
-    }
+  for (let drawn = randomFully ? 0 : -1; drawn < MAX_ATTEMPTS; drawn++) {
+    if (drawn >= 0) chosen = drawPort(first, random);
+    if (!table.clashes(entry, replySource, isEcho ? chosen : replySourcePort, address, chosen, now)) break;
   }
   const changed = address !== entry.originalSource || chosen !== entry.originalSourcePort;
   entry.setReplyDestination(address, chosen, isEcho ? chosen : replySourcePort, changed);

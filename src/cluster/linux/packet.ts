@@ -67,6 +67,25 @@ export function newSkb(protocol: Protocol, tuple: Tuple, payload: Packet['payloa
   };
 }
 
+/** The answer to a packet that arrived, as its receiver emits it: made of the packet itself, which nobody needs any more. */
+export function turnRound(skb: Skb, payload: Packet['payload']): Skb {
+  const { source, sourcePort } = skb;
+  skb.source = skb.destination;
+  skb.sourcePort = skb.destinationPort;
+  skb.destination = source;
+  skb.destinationPort = sourcePort;
+  skb.mark = 0;
+  skb.ttl = 64;
+  skb.payload = payload;
+  skb.bytes = BYTES[payload];
+  skb.quoted = undefined;
+  skb.entry = undefined;
+  skb.direction = 'original';
+  skb.state = 'NONE';
+  skb.untracked = false;
+  return skb;
+}
+
 export function toPacket(skb: Skb): Packet {
   const icmp = skb.protocol === 'ICMP';
   return {

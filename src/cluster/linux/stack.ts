@@ -1,11 +1,11 @@
 import { LOOPBACK, contains, formatAddress } from './address';
-import { type ConntrackEntry, formatEntry } from './conntrack';
+import { type ConntrackEntry, type TcpState, formatEntry } from './conntrack';
 import type { Decision, Delivered, Host } from './host';
 import type { HookChains } from './hooks';
 import type { Port } from './link';
 import { type Manip, rewrites, setSource, translate } from './nat';
 import { type Skb, toPacket } from './packet';
-import { BOUND, type Place, REFUSED } from './place';
+import { BOUND, type Place, REFUSED, type Refusal } from './place';
 import { formatRoute } from './routes';
 import type { Hook } from './rule';
 import type { Loss, Packet } from './trace';
@@ -31,40 +31,35 @@ export type End =
  * Moves packets through hosts in the kernel's order: track, nat PREROUTING, route, filter INPUT or FORWARD (or OUTPUT with nat and
  * filter), nat POSTROUTING, confirm, link.
  */
-export class Stack {
-  /** Connections that packets of this stack touched, on all hosts. */
-  readonly touched: ConntrackEntry[] = [];
+export class Stack implements Place {
+  hook: Hook = 'OUTPUT';
+  inInterface: string | undefined = undefined;
+  outInterface: string | undefined = undefined;
+  refusal: Refusal | undefined = undefined;
+  /** The last of the connections that packets of this stack touched, on all hosts. */
+  private touched: ConntrackEntry | undefined = undefined;
   /** What a probe's packets put into tables. */
   private readonly probed: ConntrackEntry[] = NONE;
-  private readonly place: Place;
 
   constructor(
     readonly now: number,
-    random: () => number,
+    readonly random: () => number,
     readonly log: TraceLog | undefined,
     readonly probe: boolean,
-    from: Host,
-    skb: Skb,
+    public host: Host,
+    public skb: Skb,
   ) {
     if (probe) this.probed = [];
-    this.place = {
-      host: from,
-      hook: 'OUTPUT',
-      skb,
-      inInterface: undefined,
-      outInterface: undefined,
-      now,
-      random,
-      log,
-      probe,
-      refusal: undefined,
-    };
+  }
+
+  /** Where the connection of these packets stands, on all hosts. */
+  setStates(state: TcpState): void {
+    for (let entry = this.touched; entry; entry = entry.before) entry.setState(state, this.now);
   }
 
   /** The attempt is over: connections that never came to be give their place back, and a probe's are in no table. */
   end(): void {
-    const { touched } = this;
-    for (let i = 0; i < touched.length; i++) touched[i]!.table.release(touched[i]!);
+    for (let entry = this.touched; entry; entry = entry.before) entry.table.release(entry);
     if (this.probe) for (const entry of this.probed) entry.table.remove(entry);
   }
 
@@ -222,13 +217,12 @@ export class Stack {
   }
 
   private at(host: Host, hook: Hook, skb: Skb, inInterface: string | undefined, outInterface: string | undefined): Place {
-    const place = this.place;
-    place.host = host;
-    place.hook = hook;
-    place.skb = skb;
-    place.inInterface = inInterface;
-    place.outInterface = outInterface;
-    return place;
+    this.host = host;
+    this.hook = hook;
+    this.skb = skb;
+    this.inInterface = inInterface;
+    this.outInterface = outInterface;
+    return this;
   }
 
   /** Looks the packet's connection up; never stops it. */
@@ -236,7 +230,8 @@ export class Stack {
     if (skb.entry || skb.untracked) return undefined;
     const entry = host.conntrack.track(skb, this.now);
     if (!entry) return undefined;
-    this.touched.push(entry);
+    entry.before = this.touched;
+    this.touched = entry;
     return undefined;
   }
 

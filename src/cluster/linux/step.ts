@@ -55,18 +55,19 @@ const STATES: Readonly<Record<ConntrackState, number>> = { INVALID, NEW, RELATED
  * packet is asked, it is asked in the order of the rule's text where the order can be told from the outcome.
  */
 export class Step {
+  // What every packet asks for comes first: it is in one piece of memory.
+  #tests = 0;
   packets = 0;
   bytes = 0;
+  readonly action: number = COUNT;
   /** Where a jump goes; found when it is first taken. */
   next: Chain | undefined = undefined;
-  readonly action: number;
-  #tests = 0;
-  #source = 0;
-  #sourceMask = 0;
-  #sourceNegated = false;
   #destination = 0;
   #destinationMask = 0;
   #destinationNegated = false;
+  #source = 0;
+  #sourceMask = 0;
+  #sourceNegated = false;
   #protocol: Protocol | undefined = undefined;
   #protocolNegated = false;
   #fromPort = 0;
@@ -110,7 +111,7 @@ export class Step {
       this.#tests |= REST;
       this.#rest = asked.slice(left);
     }
-    this.action = target ? ACTIONS[target.kind] : COUNT;
+    if (target) this.action = ACTIONS[target.kind];
   }
 
   /** Makes numbers of a match. False: it draws, remembers or stands there twice, and is asked as it is. */
