@@ -33,8 +33,16 @@ async function check(kernel: Kernel, scenario: Scenario, mode: ProxyMode, choose
   await setUp(kernel, scenario, machines);
   loadRules(kernel, cluster, mode);
   const flows = choose(flowsOf(scenario, cluster));
+  // Flows of a client with affinity come one after another: side by side, two of them could each get an endpoint of its own.
+  const turns = new Map<string, Promise<unknown>>();
   const compared = await Promise.all(
-    flows.map(async (flow) => ({ flow, ...(await observe(kernel, flow, machineOf(flow.from), predict(cluster, flow))) })),
+    flows.map(async (flow) => {
+      const turn = (flow.sticky && turns.get(flow.from)) || Promise.resolve();
+      const predicted = predict(cluster, flow);
+      const observed = turn.then(() => observe(kernel, flow, machineOf(flow.from), predicted));
+      if (flow.sticky) turns.set(flow.from, observed);
+      return { flow, ...(await observed) };
+    }),
   );
   for (const { flow, predicted, seen, agrees } of compared) {
     if (agrees) {
