@@ -7,7 +7,7 @@ import type { Scenario } from './types';
 export type Action = {
   /** ms of virtual time since the learner arrived. */
   at: number;
-  /** Nothing changed by it: undo passes over it. */
+  /** Nothing changed by it, or a figure did it by itself: undo passes over it. */
   idle?: true;
 } & (
   | TerminalInput
@@ -18,7 +18,7 @@ export type Action = {
 );
 
 /** An action that is only about to happen. */
-export type ActionInput = Action extends infer One ? (One extends Action ? Omit<One, 'at' | 'idle'> : never) : never;
+export type ActionInput = Action extends infer One ? (One extends Action ? Omit<One, 'at'> : never) : never;
 
 /** What a lab keeps of itself, in storage and in a link. */
 export interface SavedLab {

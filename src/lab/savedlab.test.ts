@@ -126,6 +126,15 @@ describe('undo and redo', () => {
     expect(lab.getSnapshot().redoable).toBeUndefined();
   });
 
+  it('pass over a packet that a figure sent by itself', async () => {
+    const lab = createLab(getScenario('clusterip'));
+    lab.connect({ from: 'vm', protocol: 'TCP', address: '192.168.0.11', port: 22, idle: true });
+    expect(lab.getSnapshot().undoable).toBeUndefined();
+    await runLine(lab, 'touch a');
+    await lab.undo();
+    expect(lab.getSnapshot().traces).toHaveLength(1);
+  });
+
   it('bring back a watch that was stopped, and text typed to a program', async () => {
     const storage = memory();
     const lab = createLab(getScenario('clusterip'), { storage });

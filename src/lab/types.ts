@@ -127,8 +127,8 @@ export interface Lab {
   /** What the learner made, as one manifest that could be applied elsewhere: without status and what the server filled in by itself. */
   exportManifests(): string;
   closeEditor(): void;
-  /** Opens a connection outside the terminal (a click on the map) and records its trace. */
-  connect(request: { from: string; protocol: 'TCP' | 'UDP'; address: string; port: number }): Trace;
+  /** Opens a connection outside the terminal (a click on the map) and records its trace. `idle`: nobody asked for it, so undo passes over it. */
+  connect(request: { from: string; protocol: 'TCP' | 'UDP'; address: string; port: number; idle?: true }): Trace;
   predict(question: string, answer: string): void;
   /** Resolves when what was kept of an earlier visit has been taken up. */
   readonly ready: Promise<void>;

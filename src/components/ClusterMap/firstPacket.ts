@@ -30,7 +30,7 @@ export function useFirstPacket(lab: Lab, packet: FirstPacket | undefined): void 
     const address = addressOf(lab, packet.address);
     if (address === undefined) return;
     try {
-      lab.connect({ from: packet.from, protocol: packet.protocol ?? 'TCP', address, port: packet.port });
+      lab.connect({ from: packet.from, protocol: packet.protocol ?? 'TCP', address, port: packet.port, idle: true });
     } catch {
       // The sender is not there (any more): the figure starts empty and says what to do.
     }
