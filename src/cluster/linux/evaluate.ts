@@ -37,7 +37,8 @@ function run(place: Place, table: Table, chain: Chain): Verdict {
     switch (action) {
       case JUMP: {
         const next = (step.next ??= table.chains.get((step.rule.target as Extract<Target, { kind: 'jump' }>).chain));
-        const verdict = next ? run(place, table, next) : CONTINUE;
+        // Many of kube-proxy's chains are empty.
+        const verdict = next && next.rules.length > 0 ? run(place, table, next) : CONTINUE;
         if (verdict !== CONTINUE) return verdict;
         break;
       }

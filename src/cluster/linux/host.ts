@@ -114,7 +114,7 @@ export class Host {
 
   /** Is this one of the host's own addresses (127.0.0.0/8 included)? */
   isLocal(address: number): boolean {
-    return this.#local.has(address) || contains(LOOPBACK, address);
+    return contains(LOOPBACK, address) || this.#local.has(address);
   }
 
   /** Where packets to that address go, as routes stand now. */

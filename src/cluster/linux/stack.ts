@@ -75,17 +75,14 @@ export class Stack implements Place {
       const here = hooks.OUTPUT;
       const { destination } = skb;
       const device = deviceOf(way);
-      const stopped =
-        this.filter(here.raw, this.at(host, 'OUTPUT', skb, undefined, device), true) ??
-        this.track(host, skb) ??
-        this.filter(here.before, this.at(host, 'OUTPUT', skb, undefined, device), true);
+      const stopped = this.enter(here, this.at(host, 'OUTPUT', skb, undefined, device), true);
       if (stopped) return stopped;
-      this.nat(here, this.at(host, 'OUTPUT', skb, undefined, device));
       if (skb.destination !== destination) {
         way = this.route(host, skb);
         if (!way) return this.lost(host, skb, { kind: 'unreachable', reason: 'no-route' }, { local: true });
       }
-      const refused = this.filter(here.after, this.at(host, 'OUTPUT', skb, undefined, deviceOf(way)), true);
+      this.outInterface = deviceOf(way);
+      const refused = this.filter(here.after, this, true);
       if (refused) return refused;
     }
     return this.output(host, skb, undefined, way);
@@ -122,14 +119,14 @@ export class Stack implements Place {
     return undefined;
   }
 
-  /** PREROUTING: the connection is looked up, then the first rules. */
-  private arrive(here: HookChains, host: Host, skb: Skb, device: string): End | undefined {
-    const stopped =
-      this.filter(here.raw, this.at(host, 'PREROUTING', skb, device, undefined)) ??
-      this.track(host, skb) ??
-      this.filter(here.before, this.at(host, 'PREROUTING', skb, device, undefined));
+  /** PREROUTING and OUTPUT: the first rules, and between them the connection is looked up. */
+  private enter(here: HookChains, place: Place, local = false): End | undefined {
+    const untracked = this.filter(here.raw, place, local);
+    if (untracked) return untracked;
+    this.track(place.host, place.skb);
+    const stopped = this.filter(here.before, place, local);
     if (stopped) return stopped;
-    this.nat(here, this.at(host, 'PREROUTING', skb, device, undefined));
+    this.nat(here, place);
     return undefined;
   }
 
@@ -143,7 +140,7 @@ export class Stack implements Place {
     const { hooks } = node;
     if (hooks) {
       const { destination } = skb;
-      const stopped = this.arrive(hooks.PREROUTING, node, skb, name);
+      const stopped = this.enter(hooks.PREROUTING, this.at(node, 'PREROUTING', skb, name, undefined));
       if (stopped) return stopped;
       if (skb.destination !== destination) return this.routeInput(node, skb, name);
       const refused =
@@ -160,7 +157,7 @@ export class Stack implements Place {
     if (device !== 'lo') this.log?.step(host.id, 'receive', skb, { interface: device });
     host.options.beforeNetfilter?.(host);
     const { hooks } = host;
-    const stopped = hooks && this.arrive(hooks.PREROUTING, host, skb, device);
+    const stopped = hooks && this.enter(hooks.PREROUTING, this.at(host, 'PREROUTING', skb, device, undefined));
     return stopped ?? this.routeInput(host, skb, device);
   }
 
@@ -226,13 +223,12 @@ export class Stack implements Place {
   }
 
   /** Looks the packet's connection up; never stops it. */
-  private track(host: Host, skb: Skb): undefined {
-    if (skb.entry || skb.untracked) return undefined;
+  private track(host: Host, skb: Skb): void {
+    if (skb.entry || skb.untracked) return;
     const entry = host.conntrack.track(skb, this.now);
-    if (!entry) return undefined;
+    if (!entry) return;
     entry.before = this.touched;
     this.touched = entry;
-    return undefined;
   }
 
   private forget(skb: Skb): void {
@@ -257,8 +253,7 @@ export class Stack implements Place {
     if (!entry || skb.state === 'INVALID') return;
     const manip: Manip = hook === 'PREROUTING' || hook === 'OUTPUT' ? 'destination' : 'source';
     if (skb.state === 'NEW' && entry.decide(manip)) {
-      const chains = here.nat;
-      for (let i = 0; i < chains.length; i++) if (chains[i]!(place) === BOUND) break;
+      for (const run of here.nat) if (run(place) === BOUND) break;
       if (manip === 'source' && !entry.sourceNat) this.keepSource(place, entry);
       return;
     }
@@ -279,7 +274,7 @@ export class Stack implements Place {
 
   /** Chains that may refuse the packet. */
   private filter(chains: HookChains['raw'], place: Place, local = false): End | undefined {
-    for (let i = 0; i < chains.length; i++) if (chains[i]!(place) === REFUSED) return this.refused(place, local);
+    for (const run of chains) if (run(place) === REFUSED) return this.refused(place, local);
     return undefined;
   }
 
