@@ -30,6 +30,8 @@ export interface BuildOptions {
   args: readonly string[];
   /** `get svc` lists all. Other commands want a name, a selector or --all. */
   listsAll?: boolean;
+  /** With --all no names may be given; elsewhere it only allows to give none. */
+  selectsAll?: boolean;
   /** Check apiVersion and kind of manifests. */
   validate?: boolean;
   /** Objects are named only: --selector and --all, if there are any, mean something else. */
@@ -119,6 +121,7 @@ function mapObject(session: Session, object: KubeObject, source: string, local =
 function fromArguments(session: Session, options: BuildOptions): Targets {
   const { flags } = options;
   const selected = !options.namedOnly && (flags.has('selector') || flags.has('field-selector'));
+  const selectsAll = options.selectsAll && flags.boolean('all');
   const allNamespaces = flags.boolean('all-namespaces');
   const scope = (mapping: Mapping) => (mapping.namespaced && !allNamespaces ? session.namespace : undefined);
   const [first = '', ...others] = options.args;
@@ -134,18 +137,20 @@ function fromArguments(session: Session, options: BuildOptions): Targets {
       );
     }
     const pairs = args.map(splitPair);
-    if (allNamespaces) throw new KubectlError('a resource cannot be retrieved by name across all namespaces');
-    if (selected) throw new KubectlError('selectors and the all flag cannot be used when passing resource/name arguments');
+    if (selected || selectsAll)
+      throw new KubectlError('selectors and the all flag cannot be used when passing resource/name arguments');
     const targets = pairs.map(([type, name]) => {
       const mapping = session.discovery.find(type);
       return { mapping, namespace: scope(mapping), name };
     });
+    if (allNamespaces && targets.some(({ mapping }) => mapping.namespaced))
+      throw new KubectlError('a resource cannot be retrieved by name across all namespaces');
     return { targets, errors: [], single: targets.length === 1 };
   }
   const [type = '', ...names] = args;
   const mappings = findMappings(session, type);
   if (names.length > 0) {
-    if (selected || flags.boolean('all')) throw new KubectlError('name cannot be provided when a selector is specified');
+    if (selected || selectsAll) throw new KubectlError('name cannot be provided when a selector is specified');
     if (mappings.length > 1) throw new KubectlError('you must specify only one resource');
     const mapping = mappings[0] as Mapping;
     if (allNamespaces && mapping.namespaced)

@@ -161,7 +161,7 @@ export class Session {
     const config = loadConfig(this.environment, this.flags.inherited('kubeconfig'));
     const name = this.flags.inherited('context') || config['current-context'];
     const entry = config.contexts.find((candidate) => candidate.name === name);
-    if (!entry && this.flags.inherited('context')) {
+    if (!entry && name) {
       throw new KubectlError(`Error in configuration: context was not found for specified context: ${name}`, { verbatim: true });
     }
     const context = entry?.context ?? { cluster: '', user: '' };

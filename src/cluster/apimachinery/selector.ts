@@ -1,3 +1,5 @@
+import { labelValue, qualifiedName } from './names';
+
 /** One requirement of a label selector. */
 export interface Requirement {
   key: string;
@@ -16,12 +18,11 @@ export function parseSelector(text: string): Selector {
   const requirements: Requirement[] = [];
   let rest = text.trim();
   while (rest) {
-    const match =
-      /^(!\s*)?([A-Za-z0-9][-A-Za-z0-9_./]*)\s*(?:(==|=|!=|>|<)\s*([-A-Za-z0-9_./]*)|(in|notin)\s*\(([^)]*)\))?\s*(?:,\s*|$)/.exec(
-        rest,
-      );
+    const match = /^(!\s*)?([^\s=!(),<>]+)\s*(?:(==|=|!=|>|<)\s*([^\s=!(),<>]*)|(in|notin)\s*\(([^)]*)\))?\s*(?:,\s*|$)/.exec(
+      rest,
+    );
     // a value may be followed by nothing but a comma
-    const surplus = /^!?\s*[A-Za-z0-9][-A-Za-z0-9_./]*\s*(?:==|=|!=|>|<)\s*[-A-Za-z0-9_./]*\s*(==|=|!=|[^\s,])/.exec(rest)?.[1];
+    const surplus = /^!?\s*[^\s=!(),<>]+\s*(?:==|=|!=|>|<)\s*[^\s=!(),<>]*\s*(==|=|!=|[^\s,])/.exec(rest)?.[1];
     if (!match && surplus !== undefined) throw new Error(`found '${surplus}', expected: ',' or 'end of string'`);
     if (!match) throw new Error(whatIsWrong(rest));
     const [all, not, key, operator, value, set, members] = match as unknown as [string, ...(string | undefined)[]];
@@ -33,17 +34,33 @@ export function parseSelector(text: string): Selector {
       const kind = operator === '!=' ? 'notin' : operator === '>' ? 'gt' : operator === '<' ? 'lt' : 'in';
       requirements.push({ key: key!, operator: kind, values: [value!] });
     }
+    check(requirements.at(-1) as Requirement);
     rest = rest.slice(all.length);
   }
   return requirements;
 }
 
+/** Throws Error for a key or value that no label can have. Upstream: labels.NewRequirement. */
+function check({ key, operator, values }: Requirement): void {
+  const wrong = (path: string, value: string, problems: string[]) =>
+    `${path}: Invalid value: ${JSON.stringify(value)}: ${problems.join('; ')}`;
+  const problems = qualifiedName(key);
+  if (problems.length > 0) throw new Error(`unable to parse requirement: ${wrong('<nil>', key, problems)}`);
+  const errors: string[] = [];
+  values.forEach((value, index) => {
+    const path = `values[${index}]`;
+    if ((operator === 'gt' || operator === 'lt') && !/^[-+]?\d+$/.test(value))
+      errors.push(wrong(path, value, ["for 'Gt', 'Lt' operators, the value must be an integer"]));
+    const invalid = labelValue(value);
+    if (invalid.length > 0) errors.push(wrong(`${path}[${key}]`, value, invalid));
+  });
+  if (errors.length > 0)
+    throw new Error(`unable to parse requirement: ${errors.length > 1 ? `[${errors.join(', ')}]` : errors[0]}`);
+}
+
 /** Upstream: labels.Parser parseRequirement. */
 function whatIsWrong(rest: string): string {
-  const more =
-    /^!?\s*[A-Za-z0-9][-A-Za-z0-9_./]*\s*(?:==|=|!=|>|<)\s*[-A-Za-z0-9_./]*\s*(==|=|!=|>|<|!|\(|\)|[A-Za-z0-9][-A-Za-z0-9_./]*)/.exec(
-      rest,
-    );
+  const more = /^!?\s*[^\s=!(),<>]+\s*(?:==|=|!=|>|<)\s*[^\s=!(),<>]*\s*(==|=|!=|>|<|!|\(|\)|[^\s=!(),<>]+)/.exec(rest);
   if (more) return `found '${more[1]}', expected: ',' or 'end of string'`;
   return `unable to parse requirement: found '${/^!+/.test(rest) ? '!' : rest.split(/[,\s]/)[0]}', expected: identifier`;
 }

@@ -145,7 +145,7 @@ const view = configCommand(
     flags: [
       ...outputFlags.map((candidate) => (candidate.name === 'output' ? { ...candidate, default: 'yaml' } : candidate)),
       flag('flatten', 'bool', 'With the contents of files.', { support: 'ignored' }),
-      flag('merge', 'string', 'Merge files.', { default: 'true', support: 'ignored', bare: 'true' }),
+      flag('merge', 'bool', 'Merge files.', { default: 'true', support: 'ignored' }),
       flag('minify', 'bool', 'Only what the current context uses.'),
       flag('raw', 'bool', 'With certificates and keys.'),
     ],

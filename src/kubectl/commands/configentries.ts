@@ -1,9 +1,9 @@
+import { base64 } from '../../cluster/apimachinery/base64';
 import type { Json } from '../../cluster/apimachinery/object';
 import type { Command, Invocation } from '../command';
 import { KubectlError, usageError } from '../errors';
 import { flag, type Flag } from '../flags';
 import { commandHelp } from '../help';
-import { base64 } from './base64';
 import { configCommand, fileOf, saved, usage } from './configcommand';
 
 const embedFlag = flag('embed-certs', 'bool', 'Keep the contents of the file, not its path.');

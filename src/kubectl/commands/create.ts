@@ -1,4 +1,4 @@
-import type { Command, Invocation } from '../command';
+import type { Command } from '../command';
 import {
   dryRunFlag,
   fieldManagerFlag,
@@ -11,8 +11,6 @@ import {
 import { pathOf } from '../discovery';
 import { KubectlError, StatusError, throwGathered, usageError } from '../errors';
 import { flag } from '../flags';
-import { readManifests } from '../manifest';
-import { goJson } from '../printers/gojson';
 import { buildTargets } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { dryRunOf, fieldValidation, Reporter, whileDoing, withLastApplied, writeQuery } from '../writing';
@@ -30,6 +28,7 @@ import { createSecret } from './createsecret';
 import { createService } from './createservice';
 import { createServiceAccount } from './createserviceaccount';
 import { createToken } from './createtoken';
+import { sendRaw } from './raw';
 
 export const create: Command = {
   name: 'create',
@@ -78,7 +77,7 @@ export const create: Command = {
       throw new KubectlError('must specify one of -f and -k');
     }
     if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`);
-    if (flags.has('raw')) return createRaw(invocation);
+    if (flags.has('raw')) return sendRaw(invocation, 'POST');
     const dryRun = dryRunOf(invocation);
     const validation = fieldValidation(invocation);
     const built = buildTargets(session, { flags, args, validate: validation !== 'Ignore' });
@@ -100,9 +99,3 @@ export const create: Command = {
     throwGathered(built.errors);
   },
 };
-
-function createRaw({ session, flags }: Invocation): void {
-  const [item] = readManifests(session.environment, flags.list('filename'), { recursive: false, validate: false });
-  if (!item?.object) throw item?.error ?? new KubectlError('no objects passed to create');
-  session.out(`${goJson(session.post(flags.string('raw'), item.object), { indent: 0, sorted: false })}\n`);
-}

@@ -1,8 +1,8 @@
+import { base64 } from '../../cluster/apimachinery/base64';
 import type { Command, Invocation } from '../command';
 import { KubectlError } from '../errors';
 import { flag, type Flag } from '../flags';
 import { goJson } from '../printers/gojson';
-import { base64 } from './base64';
 import { dataFlags, readData } from './datasources';
 import { generator, nameWithHash } from './generate';
 

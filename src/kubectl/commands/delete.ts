@@ -51,7 +51,7 @@ export const deleteCommand: Command = {
     if (flags.boolean('force') && period > 0)
       throw new KubectlError('--force and --grace-period greater than 0 cannot be specified together');
     if (flags.boolean('force')) session.err(IMMEDIATE);
-    const built = buildTargets(session, { flags, args });
+    const built = buildTargets(session, { flags, args, selectsAll: true });
     const found = findTargets(invocation, built);
     const removed = found.filter((target) => removeTarget(invocation, target, dryRun, built.errors));
     if (found.length === 0 && built.errors.length === 0 && !flags.boolean('ignore-not-found'))

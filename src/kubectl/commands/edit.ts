@@ -5,6 +5,7 @@ import { fieldManagerFlag, filenameFlags, outputFlags, saveConfigFlag, validateF
 import { pathOf } from '../discovery';
 import { KubectlError, StatusError, throwGathered } from '../errors';
 import { flag } from '../flags';
+import { goJson } from '../printers/gojson';
 import { withoutManagedFields } from '../printers/objectprinter';
 import { buildTargets, fetchTargets, type Target } from '../resourcebuilder';
 import type { Suspend } from '../types';
@@ -48,8 +49,9 @@ function* editTarget(invocation: Invocation, target: Target): Generator<Suspend,
   if (!environment.edit) throw new KubectlError('unable to launch the editor "vi": this terminal has none');
   const { mapping, namespace, name } = target;
   const live: Json = withoutManagedFields(target.object);
-  const file = `/tmp/kubectl-edit-${temporaryNumber(session)}.yaml`;
-  const start = HEADER + printYaml(live);
+  const json = invocation.flags.string('output') === 'json';
+  const file = `/tmp/kubectl-edit-${temporaryNumber(session)}.${json ? 'json' : 'yaml'}`;
+  const start = json ? `${goJson(live, { indent: 4 })}\n` : HEADER + printYaml(live);
   environment.writeFile(file, start);
   yield* environment.edit(file);
   const text = environment.readFile(file) ?? '';

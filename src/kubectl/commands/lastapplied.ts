@@ -1,14 +1,15 @@
+import { deepEqual } from '../../cluster/apimachinery/json';
+import type { Json } from '../../cluster/apimachinery/object';
 import { printYaml } from '../yaml/print';
 import type { Command } from '../command';
-import { allFlag, dryRunFlag, filenameFlags, outputFlags, selectorFlag } from '../commonflags';
-import { pathOf, qualified } from '../discovery';
-import { KubectlError, notSimulated } from '../errors';
+import { allFlag, dryRunFlag, fieldManagerFlag, filenameFlags, outputFlags, selectorFlag, validateFlag } from '../commonflags';
+import { pathOf } from '../discovery';
+import { KubectlError, notSimulated, throwGathered, usageError } from '../errors';
 import { flag } from '../flags';
 import { goJson } from '../printers/gojson';
 import { buildTargets, fetchTargets } from '../resourcebuilder';
 import type { Suspend } from '../types';
-import { dryRunOf, LAST_APPLIED, Reporter, writeQuery } from '../writing';
-import { throwGathered } from '../errors';
+import { dryRunOf, LAST_APPLIED, Reporter } from '../writing';
 
 const MISSING =
   'no last-applied-configuration annotation found on resources, to create the annotation, use command `kubectl apply set-last-applied --create-annotation`';
@@ -18,19 +19,19 @@ const viewLastApplied: Command = {
   short: 'View the latest last-applied-configuration annotations of a resource/object',
   use: '(TYPE [NAME | -l label] | TYPE/NAME | -f FILENAME)',
   flags: [...filenameFlags, selectorFlag, allFlag, flag('output', 'string', 'yaml or json.', { short: 'o', default: 'yaml' })],
-  *run({ session, flags, args }): Generator<Suspend, void, void> {
-    const built = buildTargets(session, { flags, args });
+  *run({ session, flags, args, path }): Generator<Suspend, void, void> {
+    const built = buildTargets(session, { flags, args, selectsAll: true, listsAll: session.namespaceEnforced });
     const found = fetchTargets(session, built, flags);
     throwGathered(built.errors);
     for (const target of found) {
       const saved = target.object?.metadata.annotations?.[LAST_APPLIED];
-      if (saved === undefined)
-        throw new KubectlError(`no last-applied-configuration annotation found on resource: ${target.name}`);
+      // upstream means to tell of it and does not
+      if (saved === undefined) continue;
       const object = JSON.parse(saved);
       const format = flags.string('output');
       if (format === 'json') session.out(`${goJson(object, { indent: 2 })}\n`);
       else if (format === 'yaml') session.out(printYaml(object));
-      else throw new KubectlError(`Unexpected -o output mode: ${format}, the flag 'output' must be one of yaml|json`);
+      else throw usageError(path, `Unexpected -o output mode: ${format}, the flag 'output' must be one of yaml|json`);
     }
   },
 };
@@ -40,28 +41,39 @@ const setLastApplied: Command = {
   short: 'Set the last-applied-configuration annotation on a live object to match the contents of a file',
   use: '-f FILENAME',
   flags: [
-    ...filenameFlags,
+    flag('filename', 'list', 'Files with the configuration.', { short: 'f' }),
     ...outputFlags,
     dryRunFlag,
     flag('create-annotation', 'bool', 'Create the annotation where it is missing.'),
   ],
   *run(invocation): Generator<Suspend, void, void> {
-    const { session, flags, args } = invocation;
+    const { session, flags } = invocation;
     const dryRun = dryRunOf(invocation);
-    const built = buildTargets(session, { flags, args, validate: true });
-    throwGathered(built.errors);
     const reporter = new Reporter(invocation, dryRun);
+    const built = buildTargets(session, { flags, args: [], validate: true });
+    throwGathered(built.errors);
+    const changes: { path: string; live: Json; patch: Json }[] = [];
     for (const { mapping, namespace, name, object } of built.targets) {
       const path = pathOf(mapping, namespace, name);
       const live = session.get(path);
-      if (live.metadata.annotations?.[LAST_APPLIED] === undefined && !flags.boolean('create-annotation')) {
-        throw new KubectlError(`no last-applied-configuration annotation found on resource: ${qualified(mapping)}/${name}`);
+      const saved = live.metadata.annotations?.[LAST_APPLIED];
+      if (saved === undefined && !flags.boolean('create-annotation')) {
+        throw new KubectlError(
+          `no last-applied-configuration annotation found on resource: ${name}, to create the annotation, run the command with --create-annotation`,
+        );
       }
-      const text = `${goJson(object, { indent: 0 })}\n`;
-      const patch = { metadata: { annotations: { [LAST_APPLIED]: text } } };
-      if (dryRun === 'client') reporter.report(live, 'configured');
-      else
-        reporter.report(session.patch(path, 'application/merge-patch+json', patch, writeQuery(invocation, dryRun)), 'configured');
+      const manifest: Json = object;
+      if (saved !== undefined && deepEqual(JSON.parse(saved), manifest)) {
+        session.out(`set-last-applied ${name}: no changes required.\n`);
+        continue;
+      }
+      const text = `${goJson(manifest, { indent: 0 })}\n`;
+      changes.push({ path, live, patch: { metadata: { annotations: { [LAST_APPLIED]: text } } } });
+    }
+    for (const { path, live, patch } of changes) {
+      const type = 'application/merge-patch+json';
+      const query = dryRun === 'server' ? { dryRun: 'All' } : undefined;
+      reporter.report(dryRun === 'client' ? live : session.patch(path, type, patch, query), 'configured');
     }
   },
 };
@@ -69,7 +81,14 @@ const setLastApplied: Command = {
 const editLastApplied: Command = {
   name: 'edit-last-applied',
   short: 'Edit latest last-applied-configuration annotations of a resource/object',
-  flags: [...filenameFlags, ...outputFlags],
+  use: '(RESOURCE/NAME | -f FILENAME)',
+  flags: [
+    ...filenameFlags,
+    ...outputFlags,
+    fieldManagerFlag('kubectl-client-side-apply'),
+    validateFlag,
+    flag('windows-line-endings', 'bool', 'Use the line ends of Windows.', { support: 'ignored' }),
+  ],
   *run({ session, flags, args }): Generator<Suspend, void, void> {
     const built = buildTargets(session, { flags, args });
     const found = fetchTargets(session, built, flags);

@@ -90,7 +90,7 @@ function selectorOf(mapping: Mapping, object: Json, purpose: string): string {
 const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 
 /** Names of a pod's containers as kubectl lists them. */
-export function containerNames({ spec }: Json): string {
+function containerNames({ spec }: Json): string {
   const named = (containers: Json[] | undefined, note: string) => (containers ?? []).map(({ name }) => `${name}${note}`);
   return [
     ...named(spec.containers, ''),

@@ -6,6 +6,7 @@ import { KubectlError, StatusError, throwGathered, usageError } from '../errors'
 import { flag } from '../flags';
 import { buildTargets, type Target } from '../resourcebuilder';
 import type { Suspend } from '../types';
+import { sendRaw } from './raw';
 import { dryRunOf, fieldValidation, Reporter, whileDoing, withLastApplied, writeQuery } from '../writing';
 import type { Session } from '../session';
 
@@ -24,7 +25,7 @@ export const replace: Command = {
     flag('cascade', 'string', 'With --force: background, orphan or foreground.', { default: 'background', support: 'ignored' }),
     flag('force', 'bool', 'Delete and create again.'),
     flag('grace-period', 'int', 'With --force: seconds to end gracefully.', { default: '-1', support: 'ignored' }),
-    flag('raw', 'string', 'Path to put the file to.', { support: 'not simulated' }),
+    flag('raw', 'string', 'Path to put the file to as it is.'),
     flag('subresource', 'string', 'Subresource to replace: status, scale.'),
     flag('timeout', 'duration', 'With --force: how long to wait.', { default: '0s', support: 'ignored' }),
     flag('wait', 'bool', 'With --force: wait for the deletion.', { support: 'ignored' }),
@@ -34,6 +35,7 @@ export const replace: Command = {
     const dryRun = dryRunOf(invocation);
     const reporter = new Reporter(invocation, dryRun);
     if (flags.list('filename').length === 0 && !flags.has('kustomize')) throw new KubectlError('must specify one of -f and -k');
+    if (flags.string('raw')) return sendRaw(invocation, 'PUT');
     if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`);
     const validation = fieldValidation(invocation);
     const built = buildTargets(session, { flags, args, validate: validation !== 'Ignore' });

@@ -1,13 +1,12 @@
 import type { Json } from '../../cluster/apimachinery/object';
-import { rfc3339 } from '../../cluster/apimachinery/time';
 import type { Command, Invocation } from '../command';
-import { filenameFlags, outputFlags, selectorFlag } from '../commonflags';
-import { pathOf, qualified } from '../discovery';
+import { filenameFlags, selectorFlag } from '../commonflags';
+import { pathOf } from '../discovery';
 import { KubectlError, throwGathered } from '../errors';
 import { flag } from '../flags';
 import { buildTargets, fetchTargets, type Target } from '../resourcebuilder';
 import type { Suspend } from '../types';
-import { Reporter } from '../writing';
+import { pause, restart, resume } from './rolloutchange';
 import { history, undo } from './rollouthistory';
 
 const base = [...filenameFlags, selectorFlag];
@@ -73,53 +72,6 @@ function progress(deployment: Json): { text: string; done: boolean } {
   if (available < updated) return waiting(`${available} of ${updated} updated replicas are available`);
   return { text: `deployment "${name}" successfully rolled out\n`, done: true };
 }
-
-function change(name: string, short: string, verb: string, patchFor: (invocation: Invocation, target: Target) => Json): Command {
-  return {
-    name,
-    short,
-    use: USE,
-    flags: [
-      ...base,
-      ...outputFlags,
-      flag('field-manager', 'string', 'Name of the manager of the fields.', { default: 'kubectl-rollout' }),
-    ],
-    *run(invocation): Generator<Suspend, void, void> {
-      const { session, flags } = invocation;
-      const reporter = new Reporter(invocation, 'none');
-      for (const target of workloads(invocation)) {
-        const patch = patchFor(invocation, target);
-        const path = pathOf(target.mapping, target.namespace, target.name);
-        const query = { fieldManager: flags.string('field-manager') };
-        reporter.report(session.patch(path, 'application/strategic-merge-patch+json', patch, query), verb);
-      }
-    },
-  };
-}
-
-function deploymentOnly(target: Target, what: string): Json {
-  if (target.object?.kind !== 'Deployment')
-    throw new KubectlError(`${qualified(target.mapping)} "${target.name}" ${what} is not supported`);
-  return target.object;
-}
-
-const restart = change('restart', 'Restart a resource', 'restarted', ({ session }, target) => {
-  if (deploymentOnly(target, 'restarting').spec.paused)
-    throw new KubectlError(`can't restart paused deployment (run rollout resume first)`);
-  return { spec: { template: { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': rfc3339(session.now) } } } } };
-});
-
-const pause = change('pause', 'Mark the provided resource as paused', 'paused', (_, target) => {
-  if (deploymentOnly(target, 'pausing').spec.paused)
-    throw new KubectlError(`${qualified(target.mapping)} "${target.name}" is already paused`);
-  return { spec: { paused: true } };
-});
-
-const resume = change('resume', 'Resume a paused resource', 'resumed', (_, target) => {
-  if (!deploymentOnly(target, 'resuming').spec.paused)
-    throw new KubectlError(`${qualified(target.mapping)} "${target.name}" is not paused`);
-  return { spec: { paused: null } };
-});
 
 export const rollout: Command = {
   name: 'rollout',

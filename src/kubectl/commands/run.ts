@@ -31,7 +31,7 @@ export const run: Command = {
     flag('leave-stdin-open', 'bool', 'Keep standard input open after the first attach.'),
     ...overrideFlags,
     ...ignoredFlags(
-      'string:cascade=background string:detach-keys list:f/filename bool:force int:grace-period=-1 string:k/kustomize bool:R/recursive duration:timeout=0s bool:wait',
+      'string:cascade=background string:detach-keys=ctrl-p,ctrl-q list:f/filename bool:force int:grace-period=-1 string:k/kustomize bool:R/recursive duration:timeout=0s bool:wait',
     ),
     flag('pod-running-timeout', 'duration', 'How long to wait for the pod.', { default: '1m0s' }),
     flag('port', 'string', 'Port of the container.'),
@@ -81,8 +81,12 @@ export const run: Command = {
       // upstream sets the two apart here and again in the printer
       if (flags.string('output') === 'yaml') session.out('---\n');
     }
-    if (attached) yield* attach(invocation, name, args.slice(1));
-    else reporter.report(created, 'created');
+    if (attached) {
+      const exit = yield* attach(invocation, name, args.slice(1));
+      // a program that is started again has no last word
+      return restart === 'Always' || flags.boolean('leave-stdin-open') ? 0 : exit;
+    }
+    reporter.report(created, 'created');
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Json } from '../../cluster/apimachinery/object';
 import type { Command, Invocation } from '../command';
+import { recursiveFlag } from '../commonflags';
 import { KubectlError } from '../errors';
 import { flag } from '../flags';
 import { labelSelector } from '../labelselector';
@@ -100,7 +101,8 @@ const selector = setter<Json>({
   use: '(-f FILENAME | TYPE NAME) EXPRESSIONS [--resource-version=version]',
   verb: 'selector updated',
   always: true,
-  flags: [flag('resource-version', 'string', 'Only when this is the present version.')],
+  lacks: ['kustomize', 'selector'],
+  flags: [{ ...recursiveFlag, default: 'true' }, flag('resource-version', 'string', 'Only when this is the present version.')],
   split: ({ args }) => {
     if (args.length === 0) throw new KubectlError('one selector is required');
     return { resources: args.slice(0, -1), changes: labelSelector(args.at(-1) as string) };
@@ -127,6 +129,7 @@ const serviceAccount: Command = {
     verb: 'serviceaccount updated',
     failure: 'failed to patch ServiceAccountName ',
     always: true,
+    lacks: ['selector'],
     flags: [],
     split: ({ args }) => {
       if (args.length === 0) throw new KubectlError('serviceaccount is required');

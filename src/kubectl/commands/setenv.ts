@@ -1,3 +1,4 @@
+import { fromBase64 } from '../../cluster/apimachinery/base64';
 import { envVarName } from '../../cluster/apimachinery/names';
 import type { Json } from '../../cluster/apimachinery/object';
 import type { Invocation } from '../command';
@@ -5,7 +6,6 @@ import { pathOf } from '../discovery';
 import { KubectlError, notSimulated, StatusError, throwGathered } from '../errors';
 import { flag } from '../flags';
 import { buildTargets, fetchTargets } from '../resourcebuilder';
-import { decodeBase64 } from './base64';
 import { containersOf, podSpecOf, setter } from './setter';
 
 interface EnvChanges {
@@ -175,7 +175,7 @@ function resolved({ session }: Invocation, object: Json, { configMapKeyRef, secr
     const text = session.get(pathOf(mapping, session.namespace, reference.name)).data?.[reference.key];
     const kind = configMapKeyRef ? 'config map' : 'secret';
     if (text === undefined) throw new KubectlError(`key ${reference.key} not found in ${kind} ${reference.name}`);
-    return configMapKeyRef ? text : decodeBase64(text);
+    return configMapKeyRef ? text : fromBase64(text);
   }
   if (!fieldRef) throw notSimulated('resolve resource fields');
   const path: string = fieldRef.fieldPath;

@@ -17,6 +17,8 @@ interface Setter<Changes> {
   short: string;
   use: string;
   flags: readonly Flag[];
+  /** Flags that the others have and this one does not. */
+  lacks?: readonly string[];
   /** What was done: `image updated`. */
   verb: string;
   /** What stands before the server's refusal; undefined: the error as it is, and nothing more is done. */
@@ -51,7 +53,7 @@ Example resource specifications include:
 /** Upstream: kubectl/pkg/cmd/set. */
 export function setter<Changes>(definition: Setter<Changes>): Command {
   const { name, short, use, flags } = definition;
-  const own = new Set(flags.map((candidate) => candidate.name));
+  const own = new Set([...flags.map((candidate) => candidate.name), ...(definition.lacks ?? [])]);
   return {
     name,
     short,
@@ -111,6 +113,7 @@ function run<Changes>(definition: Setter<Changes>, invocation: Invocation): void
 export function throwAll(errors: readonly Error[]): void {
   const [first] = errors;
   if (errors.length > 1) throw new AggregateError(errors);
+  if (first instanceof StatusError) throw first;
   if (first) throw new KubectlError(first.message, { verbatim: first.message.startsWith('error: ') });
 }
 

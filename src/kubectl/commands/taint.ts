@@ -1,9 +1,8 @@
-import { qualifiedName } from '../../cluster/apimachinery/names';
-import type { Json } from '../../cluster/apimachinery/object';
-import type { Command } from '../command';
+import { labelValue, qualifiedName } from '../../cluster/apimachinery/names';
+import type { Command, Invocation } from '../command';
 import { allFlag, dryRunFlag, outputFlags, selectorFlag, validateFlag } from '../commonflags';
 import { pathOf } from '../discovery';
-import { KubectlError, throwGathered, usageError } from '../errors';
+import { KubectlError, StatusError, throwGathered, usageError } from '../errors';
 import { flag } from '../flags';
 import { buildTargets, fetchTargets } from '../resourcebuilder';
 import type { Suspend } from '../types';
@@ -32,62 +31,127 @@ export const taint: Command = {
     flag('overwrite', 'bool', 'Change taints that are there.'),
   ],
   *run(invocation): Generator<Suspend, void, void> {
-    const { session, flags, args, path } = invocation;
+    const { session, flags, path } = invocation;
     const dryRun = dryRunOf(invocation);
-    const reporter = new Reporter(invocation, 'none');
-    const specs = args.filter((arg, index) => index > 0 && (/[=:]/.test(arg) || arg.endsWith('-')));
-    const named = args.filter((arg) => !specs.includes(arg));
-    if (named.length === 0) throw new KubectlError('one or more resources must be specified as <resource> <name>');
+    const { resources, specs } = split(invocation.args);
+    if (resources.length === 0) throw new KubectlError('one or more resources must be specified as <resource> <name>');
     if (specs.length === 0) throw new KubectlError('at least one taint update is required');
-    const added = specs.filter((spec) => !spec.endsWith('-')).map((spec) => parseTaint(spec, path));
-    const removed = specs.filter((spec) => spec.endsWith('-')).map((spec) => parseRemoval(spec.slice(0, -1)));
-    if (named[0] !== undefined && session.discovery.find(named[0]).kind !== 'Node')
-      throw new KubectlError(`invalid resource type ${named[0]}, only node types are supported`);
-    const built = buildTargets(session, { flags, args: named });
-    const found = fetchTargets(session, built, flags);
-    throwGathered(built.errors);
-    for (const { mapping, name, object } of found) {
-      const taints = change(name ?? '', object?.spec.taints ?? [], added, removed, flags.boolean('overwrite'));
-      const patch = { spec: { taints: taints.length > 0 ? taints : null } };
-      const after =
-        dryRun === 'client'
-          ? { ...object, spec: { ...object?.spec, taints } }
-          : session.patch(
-              pathOf(mapping, undefined, name),
-              'application/merge-patch+json',
-              patch,
-              writeQuery(invocation, dryRun),
-            );
-      reporter.report(after, added.length === 0 ? 'untainted' : removed.length === 0 ? 'tainted' : 'modified');
+    const added = unique(
+      specs.filter((spec) => !spec.endsWith('-')).map((spec) => parseAddition(spec, path)),
+      path,
+    );
+    const removed = specs.filter((spec) => spec.endsWith('-')).map((spec) => parseTaint(spec.slice(0, -1), path));
+    const type = (resources[0] as string).toLowerCase();
+    if (session.discovery.find(type).kind !== 'Node')
+      throw new KubectlError(`invalid resource type ${type}, only node types are supported`);
+    validate(invocation, resources, added, removed);
+    // whatever abbreviation was given, nodes are meant
+    const built = buildTargets(session, { flags, args: ['node', ...resources.slice(1)], selectsAll: true });
+    for (const { mapping, name, object } of fetchTargets(session, built, flags)) {
+      try {
+        const present: Taint[] = object?.spec.taints ?? [];
+        const { taints, verb } = change(name ?? '', present, added, removed, flags.boolean('overwrite'));
+        const reporter = new Reporter(invocation, 'none');
+        const patch = { spec: { taints: taints.length > 0 ? taints : null } };
+        const after =
+          dryRun === 'client'
+            ? { ...object, spec: { ...object?.spec, taints } }
+            : session.patch(
+                pathOf(mapping, undefined, name),
+                'application/merge-patch+json',
+                patch,
+                writeQuery(invocation, dryRun),
+              );
+        reporter.report(after, verb);
+      } catch (error) {
+        if (!(error instanceof StatusError || error instanceof KubectlError)) throw error;
+        built.errors.push(error);
+      }
     }
+    throwGathered(built.errors);
   },
 };
 
-function parseTaint(spec: string, path: string): Taint {
-  const [head = '', effect = ''] = spec.split(':');
-  const [key = '', value] = head.split('=');
-  if (effect === '' && spec.includes('=')) {
-    const problems = qualifiedName(spec);
-    throw usageError(path, `invalid taint spec: ${spec}, ${problems.join('; ')}`);
+/** What names nodes, and the taints behind it. @throws KubectlError */
+function split(args: readonly string[]): { resources: string[]; specs: string[] } {
+  const resources: string[] = [];
+  const specs: string[] = [];
+  for (const arg of args) {
+    if (/[=:]/.test(arg) || arg.endsWith('-')) specs.push(arg);
+    else if (specs.length === 0) resources.push(arg);
+    else throw new KubectlError(`all resources must be specified before taint changes: ${arg}`);
   }
-  if (!key || !effect) throw usageError(path, `invalid taint spec: ${spec}`);
-  if (!EFFECTS.includes(effect)) throw usageError(path, `invalid taint effect: ${effect}, unsupported taint effect`);
-  return { key, ...(value !== undefined && { value }), effect };
+  return { resources, specs };
 }
 
-function parseRemoval(spec: string): Taint {
-  const [head = '', effect] = spec.split(':');
-  return { key: head.split('=')[0] as string, ...(effect !== undefined && { effect }) };
+function validate({ flags }: Invocation, resources: readonly string[], added: Taint[], removed: Taint[]): void {
+  const conflicts = added.flatMap((taint) =>
+    removed.filter((other) => same(taint, other)).map((other) => `${other.key}=${other.effect ?? ''}`),
+  );
+  if (conflicts.length > 0)
+    throw new KubectlError(`can not both modify and remove the following taint(s) in the same command: ${conflicts.join(', ')}`);
+  const all = flags.boolean('all');
+  const selector = flags.string('selector');
+  if (all && selector) throw new KubectlError("setting 'all' parameter with a non empty selector is prohibited");
+  if (!all && !selector && resources.length < 2)
+    throw new KubectlError("at least one resource name must be specified since 'all' parameter is not set");
 }
 
+/** `key=value:effect`, `key:effect` or `key`. @throws KubectlError */
+function parseTaint(spec: string, path: string): Taint {
+  const [head = '', effect, ...rest] = spec.split(':');
+  const invalid = (why = '') => usageError(path, `invalid taint spec: ${spec}${why}`);
+  if (rest.length > 0) throw invalid();
+  if (effect !== undefined && !EFFECTS.includes(effect))
+    throw usageError(path, `invalid taint effect: ${effect}, unsupported taint effect`);
+  const [key = '', value, ...others] = effect === undefined ? [head] : head.split('=');
+  if (others.length > 0) throw invalid();
+  const problems = [...(value === undefined ? [] : labelValue(value))];
+  if (problems.length === 0) problems.push(...qualifiedName(key));
+  if (problems.length > 0) throw invalid(`, ${problems.join('; ')}`);
+  return { key, ...(value && { value }), ...(effect !== undefined && { effect }) };
+}
+
+function parseAddition(spec: string, path: string): Taint {
+  const taint = parseTaint(spec, path);
+  if (taint.effect === undefined) throw usageError(path, `invalid taint spec: ${spec}`);
+  return taint;
+}
+
+function unique(taints: Taint[], path: string): Taint[] {
+  const twice = taints.find((taint, index) => taints.findIndex((other) => same(taint, other)) < index);
+  if (twice) {
+    const shown = `{${twice.key} ${twice.value ?? ''} ${twice.effect} <nil>}`;
+    throw usageError(path, `duplicated taints with the same key and effect: ${shown}`);
+  }
+  return taints;
+}
+
+/** Whether the second one means the first one; without an effect it means all of its key. */
 const same = (a: Taint, b: Taint) => a.key === b.key && (b.effect === undefined || a.effect === b.effect);
 
-function change(node: string, taints: Json[], added: Taint[], removed: Taint[], overwrite: boolean): Json[] {
-  const taken = added.find((candidate) => taints.some((present) => same(present, candidate)));
-  if (taken && !overwrite)
-    throw new KubectlError(`node ${node} already has ${taken.key} taint(s) with same effect(s) and --overwrite is false`);
-  const missing = removed.find((candidate) => !taints.some((present) => same(present, candidate)));
-  if (missing) throw new KubectlError(`taint "${missing.key}${missing.effect ? `:${missing.effect}` : ''}" not found`);
-  const kept = taints.filter((present) => ![...added, ...removed].some((candidate) => same(present, candidate)));
-  return [...added, ...kept];
+/** @throws KubectlError Upstream: updateTaints. */
+function change(
+  node: string,
+  present: Taint[],
+  added: Taint[],
+  removed: Taint[],
+  overwrite: boolean,
+): { taints: Taint[]; verb: string } {
+  const taken = added.filter((taint) => present.some((old) => same(old, taint))).map(({ key }) => key);
+  if (!overwrite && taken.length > 0)
+    throw new KubectlError(`node ${node} already has ${taken.join(',')} taint(s) with same effect(s) and --overwrite is false`);
+  const merged = [...added, ...present.filter((old) => !added.some((taint) => same(old, taint)))];
+  const grows = merged.length !== present.length;
+  let taints = merged;
+  let shrinks = false;
+  const missing: string[] = [];
+  for (const gone of removed) {
+    const kept = taints.filter((taint) => !same(taint, gone));
+    shrinks = kept.length < taints.length;
+    if (!shrinks) missing.push(`taint "${gone.key}${gone.effect ? `:${gone.effect}` : ''}" not found`);
+    taints = kept;
+  }
+  if (missing.length > 0) throw new KubectlError(missing.length === 1 ? (missing[0] as string) : `[${missing.join(', ')}]`);
+  return { taints, verb: (grows && shrinks) || overwrite ? 'modified' : grows ? 'tainted' : 'untainted' };
 }

@@ -6,7 +6,7 @@ import { KubectlError } from '../errors';
 import { ageTable } from '../printers/agetable';
 import { ALL_FORMATS, objectPrinter } from '../printers/objectprinter';
 import { TabWriter } from '../printers/tabwriter';
-import { listQuery, type Target, type Targets } from '../resourcebuilder';
+import { listQuery, readObject, type Target, type Targets } from '../resourcebuilder';
 import { TABLE_ACCEPT } from '../session';
 import type { Suspend } from '../types';
 import { nameOf, tablePrinter } from './get';
@@ -15,7 +15,16 @@ import { nameOf, tablePrinter } from './get';
 export function* watchTarget(invocation: Invocation, built: Targets): Generator<Suspend, void, void> {
   const { session, flags } = invocation;
   const [target, ...others] = built.targets;
-  if (!target || others.length > 0) throw new KubectlError('you may only specify a single resource type');
+  if (!target || others.some(({ mapping }) => mapping !== target.mapping))
+    throw new KubectlError('you may only specify a single resource type');
+  if (others.length > 0) {
+    const print = eventPrinter(invocation, target);
+    for (const one of flags.boolean('watch-only') ? [] : built.targets) {
+      const object = readObject(session, one, print.tables ? { accept: TABLE_ACCEPT } : {});
+      session.out(print.show({ type: 'ADDED', object }));
+    }
+    throw new KubectlError('you may only watch a single resource or type of resource at a time');
+  }
   const { mapping, namespace, name } = target;
   const print = eventPrinter(invocation, target);
   const query = listQuery(flags);

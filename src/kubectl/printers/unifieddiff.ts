@@ -38,7 +38,7 @@ function hunkText(edits: readonly Edit[], from: number, to: number): string {
   return `@@ -${range('+')} +${range('-')} @@\n${part.map((edit) => `${edit.mark}${edit.text}\n`).join('')}`;
 }
 
-/** Longest common subsequence, with its changes where GNU diff puts them. */
+/** Both texts side by side, with the changes where GNU diff puts them. */
 function compare(before: readonly string[], after: readonly string[]): Edit[] {
   const { removed, added } = commonSubsequence(before, after);
   shiftBoundaries(before, removed, added);
@@ -57,26 +57,70 @@ function compare(before: readonly string[], after: readonly string[]): Edit[] {
   return edits;
 }
 
+/** Which lines are in one text only. Lines without a match are set aside first. Upstream: GNU diffutils analyze.c. */
 function commonSubsequence(before: readonly string[], after: readonly string[]) {
-  const lengths = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
-  const at = (i: number, j: number) => lengths[i]?.[j] ?? 0;
-  for (let i = before.length - 1; i >= 0; i--) {
-    for (let j = after.length - 1; j >= 0; j--) {
-      (lengths[i] as number[])[j] = before[i] === after[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+  const removed = before.map((line) => !after.includes(line));
+  const added = after.map((line) => !before.includes(line));
+  const xs = before.flatMap((_, index) => (removed[index] ? [] : [index]));
+  const ys = after.flatMap((_, index) => (added[index] ? [] : [index]));
+  const equal = (x: number, y: number) => before[xs[x] as number] === after[ys[y] as number];
+  compareRange(0, xs.length, 0, ys.length);
+  return { removed, added };
+
+  function compareRange(xFrom: number, xTo: number, yFrom: number, yTo: number): void {
+    while (xFrom < xTo && yFrom < yTo && equal(xFrom, yFrom)) [xFrom, yFrom] = [xFrom + 1, yFrom + 1];
+    while (xFrom < xTo && yFrom < yTo && equal(xTo - 1, yTo - 1)) [xTo, yTo] = [xTo - 1, yTo - 1];
+    if (xFrom === xTo) for (let y = yFrom; y < yTo; y++) added[ys[y] as number] = true;
+    else if (yFrom === yTo) for (let x = xFrom; x < xTo; x++) removed[xs[x] as number] = true;
+    else {
+      const [x, y] = middle(equal, xFrom, xTo, yFrom, yTo);
+      compareRange(xFrom, x, yFrom, y);
+      compareRange(x, xTo, y, yTo);
     }
   }
-  const removed = new Array<boolean>(before.length).fill(true);
-  const added = new Array<boolean>(after.length).fill(true);
-  let i = 0;
-  let j = 0;
-  while (i < before.length && j < after.length) {
-    if (before[i] === after[j]) {
-      removed[i++] = false;
-      added[j++] = false;
-    } else if (at(i + 1, j) >= at(i, j + 1)) i++;
-    else j++;
+}
+
+/**
+ * Where a shortest way of edits from one corner to the other crosses its middle: searched from both ends, a step on every
+ * diagonal (x - y) at a time. Upstream: GNU gnulib diffseq.h, after Myers.
+ */
+function middle(
+  equal: (x: number, y: number) => boolean,
+  xFrom: number,
+  xTo: number,
+  yFrom: number,
+  yTo: number,
+): [number, number] {
+  const [lowest, highest] = [xFrom - yTo, xTo - yFrom];
+  const [first, last] = [xFrom - yFrom, xTo - yTo];
+  const forward = new Map([[first, xFrom]]);
+  const backward = new Map([[last, xTo]]);
+  let [forwardLow, forwardHigh, backwardLow, backwardHigh] = [first, first, last, last];
+  const odd = ((first - last) & 1) === 1;
+  for (;;) {
+    if (forwardLow > lowest) forward.set(--forwardLow - 1, -1);
+    else forwardLow++;
+    if (forwardHigh < highest) forward.set(++forwardHigh + 1, -1);
+    else forwardHigh--;
+    for (let d = forwardHigh; d >= forwardLow; d -= 2) {
+      const [below, above] = [forward.get(d - 1) as number, forward.get(d + 1) as number];
+      let x = below < above ? above : below + 1;
+      while (x < xTo && x - d < yTo && equal(x, x - d)) x++;
+      forward.set(d, x);
+      if (odd && backwardLow <= d && d <= backwardHigh && (backward.get(d) as number) <= x) return [x, x - d];
+    }
+    if (backwardLow > lowest) backward.set(--backwardLow - 1, Infinity);
+    else backwardLow++;
+    if (backwardHigh < highest) backward.set(++backwardHigh + 1, Infinity);
+    else backwardHigh--;
+    for (let d = backwardHigh; d >= backwardLow; d -= 2) {
+      const [below, above] = [backward.get(d - 1) as number, backward.get(d + 1) as number];
+      let x = below < above ? below : above - 1;
+      while (x > xFrom && x - d > yFrom && equal(x - 1, x - d - 1)) x--;
+      backward.set(d, x);
+      if (!odd && forwardLow <= d && d <= forwardHigh && x <= (forward.get(d) as number)) return [x, x - d];
+    }
   }
-  return { removed, added };
 }
 
 /**
