@@ -86,16 +86,27 @@ async function answer(served: Served, incoming: IncomingMessage, response: Serve
   const bytes = await readBytes(incoming);
   checkAccept(incoming.headers.accept);
   const url = new URL(incoming.url ?? '/', 'http://simulator');
-  const body = readBody(bytes, incoming.headers['content-type'], method);
-  const request: ApiRequest = {
+  const bare: ApiRequest = {
     method: method as ApiRequest['method'],
     path: url.pathname,
     query: firstValues(url.searchParams),
     headers: headersOf(incoming),
-    ...(body !== undefined && { body: body as Json }),
   };
+  const body = bodyOf(served, bare, bytes);
+  const request: ApiRequest = { ...bare, ...(body !== undefined && { body }) };
   if (isWatch(request)) serveWatch(served, request, response);
   else send(response, served.api.handle(request), incoming.headers['if-none-match']);
+}
+
+/** What nobody serves is told before what is wrong with the body. */
+function bodyOf(served: Served, { method, path, headers }: ApiRequest, bytes: Buffer): Json | undefined {
+  try {
+    return readBody(bytes, headers?.['content-type'], method) as Json | undefined;
+  } catch (error) {
+    const { status, body } = served.api.handle({ method: 'GET', path, headers: {} });
+    if (!(error instanceof Refusal) || status !== 404 || body?.details?.name) throw error;
+    throw new Refusal(404, 'NotFound', body?.message ?? 'the server could not find the requested resource');
+  }
 }
 
 function readBytes(incoming: IncomingMessage): Promise<Buffer> {

@@ -12,7 +12,7 @@ const HOST: readonly { why: string; from: RegExp; to: string }[] = [
   { why: 'klog: time and process', from: /^([IWEF]\d{4}) \d\d:\d\d:\d\d\.\d{6} +\d+ /gm, to: '$1 TIME PID ' },
   { why: 'folders of the test', from: /\/tmp\/differential-\w+\/work|\/home\/learner(?!\/\.)/g, to: 'DIRECTORY' },
   { why: 'home of the test', from: /\/tmp\/differential-\w+\/home|\/home\/learner/g, to: 'HOME' },
-  { why: 'kubectl edit: name of the temporary file', from: /kubectl-edit-\d+\.yaml/g, to: 'kubectl-edit-N.yaml' },
+  { why: 'kubectl edit: name of the temporary file', from: /kubectl-edit-\d+\.(yaml|json)/g, to: 'kubectl-edit-N.$1' },
 ];
 
 export function normalize(text: string): string {

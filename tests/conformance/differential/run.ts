@@ -28,16 +28,21 @@ async function main(): Promise<number> {
     process.stderr.write(usage);
     return 2;
   }
+  const began = performance.now();
   await import('just-bash'); // loading it takes real time
   const wanted = (one: Case) =>
     positionals.length === 0 ||
     positionals.some((part) => one.name.includes(part) || one.steps.some((step) => step.includes(part)));
   const queue = cases.filter(wanted);
+  const steps = queue.reduce((sum, one) => sum + one.steps.length, 0);
   const total: Total = { same: 0, different: 0 };
   await Promise.all(Array.from({ length: LANES }, () => lane(queue, total, values.quiet ?? false)));
-  process.stdout.write(`${total.same} same, ${total.different} different\n`);
-  if (values.report) writeFileSync(values.report, JSON.stringify({ passed: total.same, failed: total.different }));
-  return total.different > 0 ? 1 : 0;
+  const seconds = Math.round((performance.now() - began) / 1000);
+  process.stdout.write(`${total.same} same, ${total.different} different\n${seconds} s\n`);
+  const left = steps - total.same - total.different;
+  if (left > 0) process.stdout.write(`${left} not run\n`);
+  if (values.report) writeFileSync(values.report, JSON.stringify({ passed: total.same, failed: total.different + left }));
+  return steps === 0 || total.different + left > 0 ? 1 : 0;
 }
 
 async function lane(queue: Case[], total: Total, quiet: boolean): Promise<void> {

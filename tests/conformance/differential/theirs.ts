@@ -9,9 +9,13 @@ import { realKubectl } from '../../kubectl/binary';
 import type { Case } from './case';
 import type { Outcome, World } from './world';
 
-/** Virtual time moves on once a kubectl that watches something has asked nothing for this long, ms; one that watches nothing may be slow. */
+/**
+ * Virtual time moves on once a kubectl that waits has asked nothing for this long, ms: one that watches something or asks the same
+ * again and again. Any other may just be slow.
+ */
 const IDLE = 100;
 const SLOW = 3000;
+const POLLS = 3;
 /** A command may take this long in real time, ms. */
 const LIMIT = 30_000;
 
@@ -20,6 +24,9 @@ export class Theirs {
   private cluster = new Cluster();
   private running = 0;
   private watching = 0;
+  /** What the present command has asked, and how often. */
+  private readonly asked = new Map<string, number>();
+  private polling = false;
   private still = false;
   private last = 0;
   private readonly home = mkdtempSync(join(tmpdir(), 'differential-'));
@@ -34,8 +41,11 @@ export class Theirs {
       },
       now: () => theirs.cluster.now(),
     };
-    theirs.server = await serveApi(served, 0, (_method, url) => {
+    theirs.server = await serveApi(served, 0, (method, url) => {
       const watches = /[?&]watch=(true|1)/.test(url);
+      const times = (theirs.asked.get(url) ?? 0) + 1;
+      theirs.asked.set(url, times);
+      if (method === 'GET' && times >= POLLS) theirs.polling = true;
       if (watches) theirs.watching++;
       else theirs.running++;
       theirs.last = Date.now();
@@ -71,10 +81,12 @@ export class Theirs {
     child.stdin.on('error', () => undefined);
     child.stdin.end(stdin);
     const started = (this.last = Date.now());
+    this.asked.clear();
+    this.polling = false;
     const timer = setInterval(() => {
       const now = Date.now();
       if (now - started > LIMIT) process.kill(-child.pid!, 'SIGKILL');
-      if (this.still || this.running > 0 || now - this.last < (this.watching > 0 ? IDLE : SLOW)) return;
+      if (this.still || this.running > 0 || now - this.last < (this.watching > 0 || this.polling ? IDLE : SLOW)) return;
       const next = this.cluster.nextEvent();
       this.cluster.advanceTo(Math.min(next ?? Infinity, this.cluster.now() + 1000));
       this.last = now;

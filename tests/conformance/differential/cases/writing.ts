@@ -94,11 +94,13 @@ const sessions: Record<string, string[]> = {
     'set image deploy/web web=nginx:1.29',
     'get deploy web -o wide',
     'rollout resume deploy/web',
+    'get rs -l app=web',
+    // a restart writes the time of kubectl's own machine, and the names of replica sets and pods follow from it: not listed any more
     'rollout restart deploy/web',
     'rollout status deploy/web',
     'rollout history deploy/web --revision=1',
     'rollout undo deploy/web --to-revision=1',
-    'get rs -l app=web',
+    'get deploy web -o wide',
   ],
   deletion: [
     'delete pod lone --wait=false',
@@ -134,7 +136,8 @@ const sessions: Record<string, string[]> = {
     'taint node node-1 a=c:NoSchedule --overwrite',
     'taint node node-1 a:NoSchedule-',
     'taint node node-1 a-',
-    'drain node-2 --force',
+    // pods are evicted side by side
+    'drain node-2 --force | sort',
     'get nodes',
   ],
   'run and expose': [
