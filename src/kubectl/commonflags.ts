@@ -4,10 +4,10 @@ const ignored = { support: 'ignored' } as const;
 
 /** Flags every command takes. */
 export const globalFlags: readonly Flag[] = [
-  flag('as', 'string', 'User to act as. This simulator lets everyone do everything.', ignored),
-  flag('as-group', 'array', 'Group to act as.', ignored),
-  flag('as-uid', 'string', 'UID to act as.', ignored),
-  flag('as-user-extra', 'array', 'Extra attributes of the user to act as.', ignored),
+  flag('as', 'string', 'User to act as. This simulator lets everyone do everything.'),
+  flag('as-group', 'array', 'Group to act as.'),
+  flag('as-uid', 'string', 'UID to act as.'),
+  flag('as-user-extra', 'array', 'Extra attributes of the user to act as: key=value.'),
   flag('cache-dir', 'string', 'Directory of the discovery cache.', ignored),
   flag('certificate-authority', 'string', 'File with the certificate of the authority.', ignored),
   flag('client-certificate', 'string', 'File with the client certificate.', ignored),

@@ -4,6 +4,7 @@ import type { ApiRequest, ApiResponse, WatchEvent, WatchHandle } from '../cluste
 import { loadConfig, type Context, type KubeConfig } from './config';
 import { KubectlError, StatusError } from './errors';
 import type { FlagValues } from './flags';
+import { impersonationHeaders } from './impersonation';
 import { discover, type Discovery } from './discovery';
 import { parseDuration } from './flags';
 import { logLine } from './log';
@@ -15,7 +16,7 @@ export const TABLE_ACCEPT =
 
 /** One run of kubectl: where it is, whom it talks to. */
 export class Session {
-  private loaded?: { config: KubeConfig; context: Context };
+  private loaded?: { config: KubeConfig; context: Context; impersonation: Record<string, string> };
   private warned = new Set<string>();
 
   constructor(
@@ -91,7 +92,7 @@ export class Session {
   /** Sends a request and tells the server's warnings. @returns the body @throws StatusError when the server refuses */
   request(request: ApiRequest): Json {
     this.checkServer();
-    const response = this.environment.api.handle(request);
+    const response = this.environment.api.handle({ ...request, headers: { ...request.headers, ...this.load().impersonation } });
     this.warn(response);
     if (response.status >= 400) throw statusError(response);
     return response.body;
@@ -125,7 +126,12 @@ export class Session {
     accept: string | undefined,
     onEvent: (event: WatchEvent) => void,
   ): WatchHandle {
-    const request: ApiRequest = { method: 'GET', path, query: { ...query, watch: 'true' }, headers: accept ? { accept } : {} };
+    const request: ApiRequest = {
+      method: 'GET',
+      path,
+      query: { ...query, watch: 'true' },
+      headers: { ...(accept && { accept }), ...this.load().impersonation },
+    };
     const handle = this.environment.api.watch(request, onEvent);
     if ('stop' in handle) return handle;
     this.warn(handle);
@@ -156,7 +162,7 @@ export class Session {
     return config.clusters.find((entry) => entry.name === cluster)?.cluster.server ?? '';
   }
 
-  private load(): { config: KubeConfig; context: Context } {
+  private load(): NonNullable<Session['loaded']> {
     if (this.loaded) return this.loaded;
     const config = loadConfig(this.environment, this.flags.inherited('kubeconfig'));
     const name = this.flags.inherited('context') || config['current-context'];
@@ -173,7 +179,9 @@ export class Session {
     if (user && !config.users.some((candidate) => candidate.name === user)) {
       throw new KubectlError(`auth info "${user}" does not exist`);
     }
-    this.loaded = { config, context };
+    const acting = user || context.user;
+    const known: Json = config.users.find((candidate) => candidate.name === acting)?.user;
+    this.loaded = { config, context, impersonation: impersonationHeaders(acting, known, this.flags) };
     return this.loaded;
   }
 }

@@ -132,10 +132,9 @@ function firstValues(parameters: URLSearchParams): Record<string, string> {
 }
 
 function headersOf(incoming: IncomingMessage): Record<string, string> {
-  const entries = Object.entries(incoming.headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(', ') : value,
-  ]);
+  // names of groups may hold commas
+  const separator = (name: string) => (name.startsWith('impersonate-') ? '\n' : ', ');
+  const entries = Object.entries(incoming.headersDistinct).map(([name, values]) => [name, values?.join(separator(name))]);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Record<string, string>;
 }
 

@@ -6,6 +6,7 @@ import { conversionOf, keptBody, shownBody } from './conversion';
 import { decodeBody, fieldValidationOf } from './body';
 import { describeServer } from './discovery';
 import type { Writer } from './fields/managers';
+import { userOf } from './impersonation';
 import { filterOf } from './listing';
 import { pageOf } from './paging';
 import { openApi } from './openapi';
@@ -53,6 +54,7 @@ export class ApiServer implements ApiClient {
       return this.watch({ ...request, path }, convert);
     }
     try {
+      userOf(request.headers);
       const target = parsePath(request.path);
       if (!target && isUnservedCollection(request.path)) return { stop: () => undefined };
       if (!target || target.subresource) throw noSuchPath();
@@ -91,6 +93,7 @@ export class ApiServer implements ApiClient {
   }
 
   #answer(request: ApiRequest, warnings: string[]): { status: number; body: Json } {
+    userOf(request.headers);
     if (request.method === 'GET') {
       const server = openApi(request.path) ?? describeServer(request.path, request.query, request.headers?.accept);
       if (server !== undefined) return { status: 200, body: server };

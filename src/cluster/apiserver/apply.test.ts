@@ -80,3 +80,27 @@ it('an update takes over the fields it changes', () => {
   const owners = get().metadata.managedFields.filter((entry: Json) => entry.fieldsV1['f:metadata']?.['f:labels']?.['f:x']);
   expect(owners.map((entry: Json) => entry.manager)).toEqual(['kubectl-label']);
 });
+
+it('keeps ten managers by updates apart and gives what was there before to one of its own', () => {
+  const { api, apply, get } = world();
+  api.handle({ method: 'POST', path: PATH.replace('/web', ''), body: service([{ port: 80 }]) });
+  const label = (manager: string, value: Json) =>
+    api.handle({
+      method: 'PATCH',
+      path: PATH,
+      query: { fieldManager: manager },
+      headers: { 'content-type': 'application/merge-patch+json' },
+      body: { metadata: value },
+    });
+  for (let n = 0; n < 12; n++) label(`m${n}`, { labels: { [`l${n}`]: 'x' } });
+  const updaters = get().metadata.managedFields.map((entry: Json) => entry.manager);
+  expect(updaters).toHaveLength(10);
+  expect(updaters).toContain('ancient-changes');
+  label('reset', { managedFields: [{}] });
+  expect(get().metadata.managedFields).toBeUndefined();
+  apply('a', service([{ port: 80 }], { l0: 'x' }));
+  expect(get().metadata.managedFields).toMatchObject([
+    { manager: 'a', operation: 'Apply' },
+    { manager: 'before-first-apply', operation: 'Update' },
+  ]);
+});

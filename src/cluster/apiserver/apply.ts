@@ -2,7 +2,7 @@ import { ApiError, badRequest, plainError } from '../apimachinery/errors';
 import { clone } from '../apimachinery/json';
 import type { Json, KubeObject } from '../apimachinery/object';
 import { difference, emptySet, pathsOf, pathText, sameSet, union, type FieldSet } from './fields/fieldset';
-import { conflictsWith, managed, sameWriter, type Entry, type Writer } from './fields/managers';
+import { conflictsWith, entriesBeforeApply, managed, sameWriter, type Entry, type Writer } from './fields/managers';
 import { mergeConfig, withoutFields } from './fields/merge';
 import { schemaErrors } from './fields/typed';
 import { compare, fieldSetOf } from './fields/walk';
@@ -32,26 +32,31 @@ export function applyConfig(application: Application): { object: Json; entries: 
   const { definition, live, config, writer, force, time } = application;
   checkConfig(definition, config);
   const { schema } = definition;
+  const apiVersion = groupVersion(definition);
   const apart = definition.subresources?.includes('status') === true && !writer.subresource;
   const base: Json = live ? clone(live) : { apiVersion: config.apiVersion, kind: config.kind, metadata: {} };
   const merged = clone(mergeConfig(schema, base, config));
+  const entries =
+    live && application.entries.length === 0
+      ? entriesBeforeApply({ schema, apiVersion, statusApart: apart }, live, time)
+      : application.entries;
   const { added, modified, removed } = compare(schema, base, merged);
   const changed = managed(union(added, modified), apart);
-  const conflicts = live ? conflictsWith(application.entries, writer, changed) : [];
+  const conflicts = live ? conflictsWith(entries, writer, changed) : [];
   if (conflicts.length > 0 && !force) throw applyConflict(conflicts);
 
-  const previous = application.entries.find((entry) => sameWriter(entry, writer));
+  const previous = entries.find((entry) => sameWriter(entry, writer));
   const fields = managed(fieldSetOf(schema, config), apart);
   const lost = union(
     managed(removed, apart),
     conflicts.reduce((all, conflict) => union(all, conflict.fields), emptySet()),
   );
-  const others = application.entries
+  const others = entries
     .filter((entry) => entry !== previous)
     .map((entry) => ({ ...entry, fields: difference(entry.fields, lost) }));
   const object = previous ? prune(definition, merged, previous.fields, [fields, ...others.map((entry) => entry.fields)]) : merged;
   const unchanged = previous !== undefined && sameSet(previous.fields, fields);
-  const own: Entry = { ...writer, apiVersion: groupVersion(definition), time: unchanged ? previous.time : time, fields };
+  const own: Entry = { ...writer, apiVersion, time: unchanged ? previous.time : time, fields };
   return { object, entries: [...others, own].filter((entry) => pathsOf(entry.fields).length > 0) };
 }
 

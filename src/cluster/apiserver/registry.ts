@@ -195,7 +195,7 @@ export class Registry implements Client {
     const old = this.get(resource, namespace, name);
     if (!old) throw notFound(definition, name);
     if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) throw conflict(definition, name, STALE);
-    const given: Json = input.status;
+    const given: Json = input.status ?? {};
     const status: Json = options.owned ? given : definition.setStatusDefaults ? clone(given) : draft(given, old.status);
     definition.setStatusDefaults?.(status);
     const next: KubeObject = { ...old, metadata: { ...old.metadata }, status };

@@ -7,7 +7,7 @@ export interface ApiRequest {
   path: string;
   /** Query parameters, decoded, e.g. `{ labelSelector: 'app=test', dryRun: 'All', fieldManager: 'kubectl-create' }`. */
   query?: Record<string, string>;
-  /** Header names in lower case; `accept` and `content-type` (the patch type) matter. */
+  /** Header names in lower case; `accept` and `content-type` (the patch type) matter. Several values of Impersonate-Group and -Extra are lines. */
   headers?: Record<string, string>;
   /** The parsed JSON body. Never changed by the server. */
   body?: Json;

@@ -1,6 +1,7 @@
 import { methodNotAllowed, noSuchPath, notFound, notSimulated } from '../apimachinery/errors';
 import type { Json } from '../apimachinery/object';
 import { unservedKind } from './discovery';
+import { userOf } from './impersonation';
 import type { Kind } from './kind';
 import { readPath } from './path';
 import type { ApiRequest } from './rest';
@@ -22,7 +23,7 @@ export function answerUnserved(request: ApiRequest, resourceVersion: string): { 
   if (isKeptElsewhere(kind))
     throw notSimulated(`patch ${kind.kind} objects in ${kind.group}/${kind.version}; they are kept in ${kind.storageVersion}`);
   if (method === 'POST' || (method === 'PATCH' && request.headers?.['content-type']?.includes('apply-patch'))) {
-    const answer = review(kind, request.body, request.headers?.['impersonate-user']);
+    const answer = review(kind, request.body, userOf(request.headers));
     if (answer) return { status: 201, body: answer };
     throw notSimulated(`run ${kind.kind} objects`);
   }

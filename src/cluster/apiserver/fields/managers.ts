@@ -89,8 +89,44 @@ export function updatedEntries(entries: readonly Entry[], write: Write): Entry[]
   if (isEmpty(taken)) return rest;
   const own = entries.find((entry) => sameWriter(entry, writer));
   const fields = own ? union(difference(own.fields, removed), taken) : taken;
-  return [...rest.filter((entry) => !sameWriter(entry, writer)), { ...writer, apiVersion: kind.apiVersion, time, fields }];
+  return capped([
+    ...rest.filter((entry) => !sameWriter(entry, writer)),
+    { ...writer, apiVersion: kind.apiVersion, time, fields },
+  ]);
 }
+
+/** More managers by updates than this are not kept apart. */
+const MAX_UPDATERS = 10;
+
+/** The oldest updates of a version become one entry, until there are few enough. Upstream: managedfields/internal/capmanagers.go. */
+function capped(entries: Entry[]): Entry[] {
+  const updaters = entries
+    .filter(({ operation }) => operation === 'Update')
+    .sort((a, b) => compareText(a.time, b.time) || compareText(a.manager, b.manager));
+  let excess = updaters.length - MAX_UPDATERS;
+  if (excess <= 0) return entries;
+  const buckets = new Map<string, Entry>();
+  const merged = new Set<Entry>();
+  for (const entry of updaters) {
+    if (excess <= 0) break;
+    const { apiVersion, time } = entry;
+    const bucket = buckets.get(apiVersion);
+    if (!bucket) {
+      buckets.set(apiVersion, entry);
+      continue;
+    }
+    merged.add(bucket).add(entry);
+    const fields = union(bucket.fields, entry.fields);
+    buckets.set(apiVersion, { manager: 'ancient-changes', operation: 'Update', apiVersion, time, fields });
+    excess--;
+  }
+  const ancient = [...buckets.values()].filter((entry) => !updaters.includes(entry));
+  return [...entries.filter((entry) => !merged.has(entry)), ...ancient];
+}
+
+/** Who has the fields of an object without managers when it is applied first. Upstream: internal/skipnonapplied.go. */
+export const entriesBeforeApply = (kind: Managed, live: Json, time: string): Entry[] =>
+  updatedEntries([], { kind, writer: { manager: 'before-first-apply', operation: 'Update' }, time, old: undefined, now: live });
 
 /** Entries of others that have fields a configuration would change. */
 export function conflictsWith(
