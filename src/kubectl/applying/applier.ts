@@ -4,6 +4,7 @@ import { goMap } from '../../cluster/apimachinery/strategiclists';
 import { applyStrategicMergePatch, createThreeWayMergePatch, patchConflicts } from '../../cluster/apimachinery/strategicpatch';
 import type { Invocation } from '../command';
 import { nameOf } from '../commands/get';
+import { deletion } from '../deletion';
 import { groupVersion, pathOf } from '../discovery';
 import { KubectlError, StatusError } from '../errors';
 import { goJson } from '../printers/gojson';
@@ -190,16 +191,8 @@ export class Applier {
 }
 
 /** How deletions by apply are carried out. */
-export function deleteOptions({ flags }: Invocation): Json {
-  const cascade = flags.string('cascade');
-  const gracePeriodSeconds = flags.boolean('force') ? 0 : flags.number('grace-period');
-  return {
-    kind: 'DeleteOptions',
-    apiVersion: 'v1',
-    ...(gracePeriodSeconds >= 0 && { gracePeriodSeconds }),
-    propagationPolicy: cascade.charAt(0).toUpperCase() + cascade.slice(1),
-  };
-}
+export const deleteOptions = ({ flags }: Invocation): Json =>
+  deletion({ flags }, flags.boolean('force') ? 0 : flags.number('grace-period'));
 
 /** Without fields that are null: what the manifest wants gone is not there yet. */
 function withoutNulls(value: Json): Json {

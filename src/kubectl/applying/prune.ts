@@ -7,15 +7,20 @@ import { LAST_APPLIED, type DryRun } from '../writing';
 import { type ApplyResults, deleteOptions } from './applier';
 
 /** Kinds that --prune looks at without --prune-allowlist. Upstream: kubectl/pkg/util/prune. */
-const NAMESPACED =
+const DEFAULTS = (
   'v1/ConfigMap v1/Endpoints v1/PersistentVolumeClaim v1/Pod v1/ReplicationController v1/Secret v1/Service batch/v1/Job batch/v1/CronJob ' +
-  'networking.k8s.io/v1/Ingress apps/v1/DaemonSet apps/v1/Deployment apps/v1/ReplicaSet apps/v1/StatefulSet';
-const WITHOUT_NAMESPACE = 'v1/Namespace v1/PersistentVolume';
+  'networking.k8s.io/v1/Ingress apps/v1/DaemonSet apps/v1/Deployment apps/v1/ReplicaSet apps/v1/StatefulSet v1/Namespace v1/PersistentVolume'
+).split(' ');
 
-/** Deletes what was applied once and is in the manifests no more. */
-export function prune(invocation: Invocation, dryRun: DryRun, results: ApplyResults): void {
-  const { session, flags } = invocation;
-  const mappings = mappingsOf(session, flags.list('prune-allowlist'));
+const WITHOUT_NAMESPACE =
+  'prune.go:71] Deprecated: kubectl apply will no longer prune non-namespaced resources by default when used with the --namespace flag in a ' +
+  'future release. To preserve the current behaviour, list the resources you want to target explicitly in the --prune-allowlist flag.';
+
+/** Deletes what was applied once and is in the manifests no more. @param kinds those of --prune-allowlist; none: the usual ones */
+export function prune(invocation: Invocation, kinds: readonly Mapping[], dryRun: DryRun, results: ApplyResults): void {
+  const { session } = invocation;
+  if (kinds.length === 0) session.log('W', WITHOUT_NAMESPACE);
+  const mappings = kinds.length > 0 ? kinds : DEFAULTS.flatMap((kind) => mappingOf(session, kind) ?? []);
   for (const namespace of results.namespaces)
     for (const mapping of mappings.filter(({ namespaced }) => namespaced))
       pruneKind(invocation, mapping, namespace, dryRun, results);
@@ -23,20 +28,21 @@ export function prune(invocation: Invocation, dryRun: DryRun, results: ApplyResu
     pruneKind(invocation, mapping, undefined, dryRun, results);
 }
 
-function mappingsOf(session: Session, allowed: readonly string[]): Mapping[] {
-  const defaults = `${NAMESPACED}${session.namespaceEnforced ? '' : ` ${WITHOUT_NAMESPACE}`}`.split(' ');
-  const kinds = allowed.length > 0 ? allowed.map(parseKind) : defaults;
-  return kinds.flatMap(
-    (kind) => session.discovery.mappings.find((mapping) => `${groupVersion(mapping)}/${mapping.kind}` === kind) ?? [],
-  );
-}
+const mappingOf = (session: Session, kind: string): Mapping | undefined =>
+  session.discovery.mappings.find((mapping) => `${groupVersion(mapping)}/${mapping.kind}` === kind);
 
-/** `core/v1/Service` or `apps/v1/Deployment`. */
-function parseKind(text: string): string {
-  const parts = text.split('/');
-  if (parts.length !== 3) throw new KubectlError(`invalid GroupVersionKind format: ${text}, please follow <group/version/kind>`);
-  const [group = '', version = '', kind = ''] = parts;
-  return group === 'core' ? `${version}/${kind}` : text;
+/** The kinds of --prune-allowlist: `core/v1/Service` or `apps/v1/Deployment`. @throws KubectlError */
+export function prunableKinds(session: Session, allowed: readonly string[]): Mapping[] {
+  return allowed.map((text) => {
+    const parts = text.split('/');
+    if (parts.length !== 3)
+      throw new KubectlError(`invalid GroupVersionKind format: ${text}, please follow <group/version/kind>`);
+    const [group = '', version = '', kind = ''] = parts;
+    const apiVersion = group === 'core' ? version : `${group}/${version}`;
+    const found = mappingOf(session, `${apiVersion}/${kind}`);
+    if (!found) throw new KubectlError(`no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`);
+    return found;
+  });
 }
 
 function pruneKind(

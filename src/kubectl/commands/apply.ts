@@ -1,8 +1,9 @@
 import { matchesSelector, parseSelector } from '../../cluster/apimachinery/selector';
 import { Applier, ApplyResults } from '../applying/applier';
-import { prune } from '../applying/prune';
+import { prunableKinds, prune } from '../applying/prune';
 import { applyOnServer } from '../applying/serverside';
 import type { Command, Invocation } from '../command';
+import { checkCascade } from '../deletion';
 import { dryRunFlag, fieldManagerFlag, filenameFlags, outputFlags, selectorFlag, validateFlag } from '../commonflags';
 import { KubectlError, StatusError, throwGathered, usageError } from '../errors';
 import { flag } from '../flags';
@@ -48,10 +49,12 @@ export const apply: Command = {
       throw new KubectlError('must specify one of -f and -k');
     }
     if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`);
+    checkCascade(invocation);
     const dryRun = dryRunOf(invocation);
     const serverSide = flags.boolean('server-side');
     const validation = fieldValidation(invocation);
     checkFlags(invocation, dryRun);
+    const prunable = prunableKinds(session, flags.list('prune-allowlist'));
     const built = buildTargets(session, { flags, args, validate: validation !== 'Ignore' });
     const selector = flags.has('selector') ? parseSelector(flags.string('selector')) : undefined;
     const targets = built.targets.filter((target) => !selector || matchesSelector(selector, target.object?.metadata.labels));
@@ -69,7 +72,7 @@ export const apply: Command = {
     }
     throwGathered(built.errors);
     results.printObjects();
-    if (flags.boolean('prune')) prune(invocation, dryRun, results);
+    if (flags.boolean('prune')) prune(invocation, prunable, dryRun, results);
   },
 };
 

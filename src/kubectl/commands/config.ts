@@ -145,12 +145,14 @@ const view = configCommand(
     flags: [
       ...outputFlags.map((candidate) => (candidate.name === 'output' ? { ...candidate, default: 'yaml' } : candidate)),
       flag('flatten', 'bool', 'With the contents of files.', { support: 'ignored' }),
-      flag('merge', 'bool', 'Merge files.', { default: 'true', support: 'ignored' }),
+      flag('merge', 'bool', 'Merge files.', { default: 'true' }),
       flag('minify', 'bool', 'Only what the current context uses.'),
       flag('raw', 'bool', 'With certificates and keys.'),
     ],
   },
   ({ session, flags }) => {
+    if (!flags.boolean('merge') && flags.inherited('kubeconfig') === '')
+      throw new KubectlError('if merge==false a precise file must be specified');
     const shown = viewConfig(session.plainConfig, {
       minify: flags.boolean('minify'),
       raw: flags.boolean('raw'),

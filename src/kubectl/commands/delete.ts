@@ -1,7 +1,9 @@
 import type { Json } from '../../cluster/apimachinery/object';
 import type { Command, Invocation } from '../command';
 import { allFlag, allNamespacesFlag, dryRunFlag, fieldSelectorFlag, filenameFlags, selectorFlag } from '../commonflags';
+import { checkCascade, deletion } from '../deletion';
 import { kindPrefix, pathOf } from '../discovery';
+import type { Session } from '../session';
 import { KubectlError, StatusError, throwGathered } from '../errors';
 import { flag } from '../flags';
 import { goJson } from '../printers/gojson';
@@ -37,29 +39,52 @@ export const deleteCommand: Command = {
   ],
   *run(invocation): Generator<Suspend, void, void> {
     const { session, flags, args } = invocation;
-    if (flags.has('raw')) {
-      session.out(`${goJson(session.delete(flags.string('raw')), { indent: 0, sorted: false })}\n`);
-      return;
-    }
+    checkCascade(invocation);
+    const period = gracePeriodOf(invocation);
+    const dryRun = dryRunOf(invocation);
+    const raw = flags.has('raw');
+    if (!raw && flags.boolean('all') && (flags.string('selector') !== '' || flags.string('field-selector') !== ''))
+      throw new KubectlError("setting 'all' parameter but found a non empty selector. ");
+    const built = raw ? undefined : buildTargets(session, { flags, args, selectsAll: true });
     const output = flags.string('output');
     if (output !== '' && output !== 'name')
       throw new KubectlError(`unexpected -o output mode: ${output}. We only support '-o name'`);
-    const dryRun = dryRunOf(invocation);
-    const period = flags.number('grace-period');
-    if (flags.boolean('now') && flags.has('grace-period'))
-      throw new KubectlError('--now and --grace-period cannot be specified together');
     if (flags.boolean('force') && period > 0)
       throw new KubectlError('--force and --grace-period greater than 0 cannot be specified together');
     if (flags.boolean('force')) session.err(IMMEDIATE);
-    const built = buildTargets(session, { flags, args, selectsAll: true });
+    if (!built) {
+      session.out(`${goJson(session.delete(flags.string('raw')), { indent: 0, sorted: false })}\n`);
+      return;
+    }
     const found = findTargets(invocation, built);
-    const removed = found.filter((target) => removeTarget(invocation, target, dryRun, built.errors));
+    warnOfScope(invocation, found);
+    const removed = found.filter((target) => removeTarget(invocation, target, period, dryRun, built.errors));
     if (found.length === 0 && built.errors.length === 0 && !flags.boolean('ignore-not-found'))
       session.out('No resources found\n');
-    if (dryRun === 'none' && flags.boolean('wait') && !flags.boolean('force')) yield* waitUntilGone(invocation, removed);
+    if (dryRun === 'none' && flags.boolean('wait') && !flags.boolean('force')) {
+      const timeout = flags.duration('timeout');
+      yield* waitUntilGone(session, removed, timeout > 0 ? timeout : undefined);
+    }
     throwGathered(built.errors);
   },
 };
+
+/** Seconds; negative: the object's own. @throws KubectlError Upstream: DeleteOptions.Complete */
+function gracePeriodOf({ flags }: Invocation): number {
+  const given = flags.number('grace-period');
+  const [now, force] = [flags.boolean('now'), flags.boolean('force')];
+  if (now && given !== -1) throw new KubectlError('--now and --grace-period cannot be specified together');
+  if (now) return 1;
+  if (force && given < 0) return 0;
+  // an end at once has to be forced
+  return given === 0 && !force ? 1 : given;
+}
+
+function warnOfScope({ session, flags }: Invocation, targets: readonly Target[]): void {
+  const apart = targets.some(({ mapping }) => !mapping.namespaced);
+  if (apart && session.namespaceEnforced && !flags.boolean('all-namespaces'))
+    session.err('Warning: deleting cluster-scoped resources, not scoped to the provided namespace\n');
+}
 
 /** Named objects are deleted without reading them first; kinds are listed. */
 function findTargets({ session, flags }: Invocation, built: Targets): Target[] {
@@ -68,14 +93,17 @@ function findTargets({ session, flags }: Invocation, built: Targets): Target[] {
   return fetchTargets(session, built, flags);
 }
 
-function removeTarget(invocation: Invocation, target: Target, dryRun: DryRun, errors: Error[]): boolean {
+function removeTarget(invocation: Invocation, target: Target, period: number, dryRun: DryRun, errors: Error[]): boolean {
   const { session, flags } = invocation;
   const { mapping, namespace, name } = target;
   const path = pathOf(mapping, namespace, name);
   try {
-    if (dryRun === 'client') session.get(path);
-    else {
-      const answer: Json = session.delete(path, deleteOptions(invocation), dryRun === 'server' ? { dryRun: 'All' } : undefined);
+    if (dryRun !== 'client') {
+      const answer: Json = session.delete(
+        path,
+        deletion(invocation, period),
+        dryRun === 'server' ? { dryRun: 'All' } : undefined,
+      );
       const uid = answer?.kind === 'Status' ? answer.details?.uid : answer?.metadata?.uid;
       target.object = { ...answer, metadata: { ...answer?.metadata, uid } };
     }
@@ -87,33 +115,23 @@ function removeTarget(invocation: Invocation, target: Target, dryRun: DryRun, er
     return false;
   }
   if (flags.string('output') === 'name') session.out(`${kindPrefix(mapping)}/${name}\n`);
-  else {
-    const suffix = { none: '', client: ' (dry run)', server: ' (server dry run)' }[dryRun];
-    const where = mapping.namespaced ? ` from ${namespace} namespace` : '';
-    session.out(`${kindPrefix(mapping)} "${name}" ${flags.boolean('force') ? 'force deleted' : 'deleted'}${where}${suffix}\n`);
-  }
+  else session.out(deletedLine(target, { none: '', client: ' (dry run)', server: ' (server dry run)' }[dryRun], period === 0));
   return true;
 }
 
-function deleteOptions({ flags }: Invocation): Json {
-  const policies: Record<string, string> = { background: 'Background', foreground: 'Foreground', orphan: 'Orphan' };
-  const propagationPolicy = policies[flags.string('cascade')];
-  if (!propagationPolicy)
-    throw new KubectlError(`invalid cascade value (${flags.string('cascade')}). Must be "background", "foreground", or "orphan"`);
-  let gracePeriodSeconds = flags.has('grace-period') ? flags.number('grace-period') : undefined;
-  if (flags.boolean('now')) gracePeriodSeconds = 1;
-  if (flags.boolean('force')) gracePeriodSeconds = 0;
-  return {
-    kind: 'DeleteOptions',
-    apiVersion: 'v1',
-    ...(gracePeriodSeconds !== undefined && gracePeriodSeconds >= 0 && { gracePeriodSeconds }),
-    propagationPolicy,
-  };
+/** What is said when an object is deleted. */
+export function deletedLine({ mapping, namespace, name }: Target, suffix = '', forced = false): string {
+  const where = mapping.namespaced ? ` from ${namespace} namespace` : '';
+  return `${kindPrefix(mapping)} "${name}" ${forced ? 'force deleted' : 'deleted'}${where}${suffix}\n`;
 }
 
-function* waitUntilGone({ session, flags }: Invocation, targets: readonly Target[]): Generator<Suspend, void, void> {
-  const timeout = flags.duration('timeout');
-  const until = timeout > 0 ? session.now + timeout : undefined;
+/** Waits until objects are gone. @param timeout ms; undefined: for ever @throws KubectlError when it is over */
+export function* waitUntilGone(
+  session: Session,
+  targets: readonly Target[],
+  timeout: number | undefined,
+): Generator<Suspend, void, void> {
+  const until = timeout === undefined ? undefined : session.now + timeout;
   for (const target of targets) {
     while (stillThere(session.environment.api, target)) {
       if (until !== undefined && session.now >= until) {

@@ -1,10 +1,12 @@
 import type { Json } from '../../cluster/apimachinery/object';
-import type { Command } from '../command';
+import type { Command, Invocation } from '../command';
 import { dryRunFlag, fieldManagerFlag, filenameFlags, outputFlags, saveConfigFlag, validateFlag } from '../commonflags';
+import { checkCascade, deletion } from '../deletion';
 import { kindPrefix, pathOf } from '../discovery';
 import { KubectlError, StatusError, throwGathered, usageError } from '../errors';
 import { flag } from '../flags';
-import { buildTargets, type Target } from '../resourcebuilder';
+import { deletedLine } from './delete';
+import { buildTargets, type Targets } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { sendRaw } from './raw';
 import { dryRunOf, fieldValidation, Reporter, whileDoing, withLastApplied, writeQuery } from '../writing';
@@ -22,27 +24,34 @@ export const replace: Command = {
     validateFlag,
     saveConfigFlag,
     fieldManagerFlag('kubectl-replace'),
-    flag('cascade', 'string', 'With --force: background, orphan or foreground.', { default: 'background', support: 'ignored' }),
+    flag('cascade', 'string', 'With --force: background, orphan or foreground.', { default: 'background', bare: 'background' }),
     flag('force', 'bool', 'Delete and create again.'),
-    flag('grace-period', 'int', 'With --force: seconds to end gracefully.', { default: '-1', support: 'ignored' }),
+    flag('grace-period', 'int', 'With --force: seconds to end gracefully.', { default: '-1' }),
     flag('raw', 'string', 'Path to put the file to as it is.'),
     flag('subresource', 'string', 'Subresource to replace: status, scale.'),
-    flag('timeout', 'duration', 'With --force: how long to wait.', { default: '0s', support: 'ignored' }),
-    flag('wait', 'bool', 'With --force: wait for the deletion.', { support: 'ignored' }),
+    flag('timeout', 'duration', 'With --force: how long to wait.', { default: '0s' }),
+    flag('wait', 'bool', 'With --force: wait for the deletion.'),
   ],
   *run(invocation): Generator<Suspend, void, void> {
     const { session, flags, args, path } = invocation;
     const dryRun = dryRunOf(invocation);
     const reporter = new Reporter(invocation, dryRun);
+    checkCascade(invocation);
     if (flags.list('filename').length === 0 && !flags.has('kustomize')) throw new KubectlError('must specify one of -f and -k');
+    const validation = fieldValidation(invocation);
+    const force = flags.boolean('force');
+    if (flags.number('grace-period') >= 0 && !force) throw new KubectlError('--grace-period must have --force specified');
+    if (flags.duration('timeout') !== 0 && !force) throw new KubectlError('--timeout must have --force specified');
+    if (dryRun !== 'none' && force) throw new KubectlError('--dry-run can not be used when --force is set');
     if (flags.string('raw')) return sendRaw(invocation, 'PUT');
     if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`);
-    const validation = fieldValidation(invocation);
     const built = buildTargets(session, { flags, args, validate: validation !== 'Ignore' });
     if (built.targets.length === 0 && built.errors.length === 0) throw new KubectlError('no objects passed to replace');
     const query = { ...writeQuery(invocation, dryRun), fieldValidation: validation };
-    const force = flags.boolean('force');
-    if (force) for (const target of built.targets) yield* remove(session, target);
+    if (force) {
+      yield* removeAll(invocation, built);
+      throwGathered(built.errors);
+    }
     for (const target of built.targets) {
       const object: Json = flags.boolean('save-config') ? withLastApplied(target.object) : target.object;
       const sub = flags.has('subresource') ? `/${flags.string('subresource')}` : '';
@@ -72,15 +81,33 @@ function withVersion(session: Session, path: string, object: Json): Json {
   }
 }
 
-function* remove(session: Session, target: Target): Generator<Suspend, void, void> {
-  const { mapping, namespace, name } = target;
-  const path = pathOf(mapping, namespace, name);
-  try {
-    session.delete(path, { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy: 'Background' });
-  } catch (error) {
-    if (error instanceof StatusError && error.reason === 'NotFound') return;
-    throw error;
+/** A time-out of its own where none is given. */
+const GONE = 5 * 60_000;
+
+/** --force: what is there goes first. Upstream: ReplaceOptions.forceReplace. */
+function* removeAll(invocation: Invocation, built: Targets): Generator<Suspend, void, void> {
+  const { session, flags } = invocation;
+  const given = flags.number('grace-period');
+  const period = given === 0 ? 1 : given;
+  for (const target of built.targets) {
+    const { mapping, namespace, name } = target;
+    try {
+      session.delete(pathOf(mapping, namespace, name), deletion(invocation, period));
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      if (error.reason !== 'NotFound')
+        built.errors.push(error.prefixed(`error when deleting ${JSON.stringify(target.source)}: `));
+      continue;
+    }
+    session.out(flags.string('output') === 'name' ? `${kindPrefix(mapping)}/${name}\n` : deletedLine(target));
   }
-  session.out(`${kindPrefix(mapping)} "${name}" deleted${mapping.namespaced ? ` from ${namespace} namespace` : ''}\n`);
-  while (session.environment.api.handle({ method: 'GET', path }).status === 200) yield {};
+  const timeout = flags.duration('timeout') || GONE;
+  const until = session.now + timeout;
+  for (const { mapping, namespace, name } of built.targets) {
+    const path = pathOf(mapping, namespace, name);
+    while (session.environment.api.handle({ method: 'GET', path }).status === 200) {
+      if (session.now >= until) throw new KubectlError('timed out waiting for the condition');
+      yield { until, change: true };
+    }
+  }
 }

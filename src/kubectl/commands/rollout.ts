@@ -7,7 +7,7 @@ import { flag } from '../flags';
 import { buildTargets, fetchTargets, type Target } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { pause, restart, resume } from './rolloutchange';
-import { history, undo } from './rollouthistory';
+import { checkRevision, history, REVISION, undo } from './rollouthistory';
 
 const base = [...filenameFlags, selectorFlag];
 const USE = '(TYPE NAME | TYPE/NAME) [flags]';
@@ -17,7 +17,7 @@ export function workloads({ session, flags, args }: Invocation): Target[] {
   if (args.length === 0 && flags.list('filename').length === 0) {
     throw new KubectlError('required resource not specified');
   }
-  const built = buildTargets(session, { flags, args });
+  const built = buildTargets(session, { flags, args, listsAll: true });
   const found = fetchTargets(session, built, flags);
   throwGathered(built.errors);
   return found;
@@ -29,20 +29,24 @@ const status: Command = {
   use: USE,
   flags: [
     ...base,
-    flag('revision', 'int', 'Watch this revision.', { default: '0', support: 'ignored' }),
+    flag('revision', 'int', 'Watch this revision.', { default: '0' }),
     flag('timeout', 'duration', 'How long to watch. 0: until it is done.', { default: '0s' }),
     flag('watch', 'bool', 'Watch until it is done.', { short: 'w', default: 'true' }),
   ],
   *run(invocation): Generator<Suspend, void, void> {
     const { session, flags } = invocation;
+    checkRevision(invocation);
+    const revision = flags.number('revision');
     const timeout = flags.duration('timeout');
     const until = timeout > 0 ? session.now + timeout : undefined;
-    for (const target of workloads(invocation)) {
+    const found = workloads(invocation);
+    if (found.length === 0) session.err(`No resources found in ${session.namespace} namespace.\n`);
+    for (const target of found) {
       const { mapping, namespace, name, object } = target;
       if (object?.kind !== 'Deployment') throw new KubectlError(`no status viewer has been implemented for ${mapping.kind}`);
       let shown = '';
       for (;;) {
-        const { text, done } = progress(session.get(pathOf(mapping, namespace, name)));
+        const { text, done } = progress(session.get(pathOf(mapping, namespace, name)), revision);
         if (text !== shown) session.out(text);
         shown = text;
         if (done || !flags.boolean('watch')) break;
@@ -54,9 +58,12 @@ const status: Command = {
 };
 
 /** How far a deployment is. Upstream: kubectl/pkg/polymorphichelpers DeploymentStatusViewer. */
-function progress(deployment: Json): { text: string; done: boolean } {
+function progress(deployment: Json, wanted: number): { text: string; done: boolean } {
   const { metadata, spec, status: now = {} } = deployment;
   const { name } = metadata;
+  const revision = Number(metadata.annotations?.[REVISION] ?? 0);
+  if (wanted > 0 && wanted !== revision)
+    throw new KubectlError(`desired revision (${wanted}) is different from the running revision (${revision})`);
   const waiting = (text: string) => ({ text: `Waiting for deployment "${name}" rollout to finish: ${text}...\n`, done: false });
   if (metadata.generation > (now.observedGeneration ?? 0))
     return { text: 'Waiting for deployment spec update to be observed...\n', done: false };

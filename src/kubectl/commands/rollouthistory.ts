@@ -6,14 +6,17 @@ import { DescribeContext } from '../describers/describer';
 import { writePodTemplate } from '../describers/podtemplate';
 import { replicaSetsOf } from '../describers/workloads';
 import { DescribeWriter } from '../describers/writer';
-import { KubectlError } from '../errors';
+import { KubectlError, throwGathered } from '../errors';
 import { flag } from '../flags';
+import { objectPrinter, type ObjectPrinter } from '../printers/objectprinter';
 import { TabWriter } from '../printers/tabwriter';
 import type { Suspend } from '../types';
 import { dryRunOf, LAST_APPLIED, Reporter, writeQuery } from '../writing';
+import type { Target } from '../resourcebuilder';
+import { nameOf } from './get';
 import { workloads } from './rollout';
 
-const REVISION = 'deployment.kubernetes.io/revision';
+export const REVISION = 'deployment.kubernetes.io/revision';
 const CAUSE = 'kubernetes.io/change-cause';
 
 /** Revisions of a deployment, oldest first. */
@@ -31,30 +34,71 @@ export const history: Command = {
   use: '(TYPE NAME | TYPE/NAME) [flags]',
   flags: [...filenameFlags, ...outputFlags, selectorFlag, flag('revision', 'int', 'Show this revision.', { default: '0' })],
   *run(invocation): Generator<Suspend, void, void> {
-    const { session, flags } = invocation;
-    for (const { mapping, name, object } of workloads(invocation)) {
-      if (object?.kind !== 'Deployment') throw new KubectlError(`no history viewer has been implemented for "${mapping.kind}"`);
-      const all = revisions(invocation, object);
-      const wanted = flags.number('revision');
-      const title = `${kindPrefix(mapping)}/${name}`;
-      if (wanted > 0) {
-        const found = all.find(({ revision }) => revision === wanted);
-        if (!found) throw new KubectlError('unable to find the specified revision');
-        const cause = found.set.metadata.annotations?.[CAUSE];
-        const template: Json = { ...found.set.spec.template };
-        if (cause)
-          template.metadata = { ...template.metadata, annotations: { ...template.metadata?.annotations, [CAUSE]: cause } };
-        const text = DescribeWriter.plain((writer) => writePodTemplate(writer, template));
-        session.out(`${title} with revision #${wanted}\n${text}\n`);
-        continue;
+    checkRevision(invocation);
+    const { flags, session } = invocation;
+    const printer = objectPrinter({
+      flags,
+      environment: session.environment,
+      nameOf: nameOf(session.discovery.mappings),
+      typed: true,
+    });
+    const errors: Error[] = [];
+    for (const target of workloads(invocation)) {
+      try {
+        viewHistory(invocation, target, printer);
+      } catch (error) {
+        if (!(error instanceof KubectlError)) throw error;
+        errors.push(error);
       }
-      const writer = new TabWriter({ minWidth: 0, padding: 2 });
-      writer.write('REVISION\tCHANGE-CAUSE\n');
-      for (const { revision, set } of all) writer.write(`${revision}\t${set.metadata.annotations?.[CAUSE] || '<none>'}\n`);
-      session.out(`${title} \n${writer.flush()}\n`);
     }
+    throwGathered(errors);
   },
 };
+
+/** @throws KubectlError */
+export function checkRevision({ flags }: Invocation): void {
+  const revision = flags.number('revision');
+  if (revision < 0) throw new KubectlError(`revision must be a positive integer: ${revision}`);
+}
+
+/** Kinds that a rollout can be asked about. Upstream: kubectl/pkg/util/apps KindVisitor. */
+const VISITED = ['DaemonSet', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'CronJob'];
+
+/** Why a kind has none of what was asked for. */
+function nothingFor({ mapping }: Target, what: string, doing: string): KubectlError {
+  const { group, kind } = mapping;
+  const name = JSON.stringify(group ? `${kind}.${group}` : kind);
+  return new KubectlError(
+    VISITED.includes(kind)
+      ? `no ${what} has been implemented for ${name}`
+      : `error retrieving ${doing} for ${name}, no visitor method exists for {${group} ${kind}}`,
+  );
+}
+
+function viewHistory(invocation: Invocation, target: Target, printer: ObjectPrinter | undefined): void {
+  const { session, flags } = invocation;
+  const { mapping, name, object } = target;
+  if (object?.kind !== 'Deployment') throw nothingFor(target, 'history viewer', 'history');
+  const all = revisions(invocation, object);
+  const wanted = flags.number('revision');
+  const title = `${kindPrefix(mapping)}/${name}`;
+  const found = all.find(({ revision }) => revision === wanted);
+  if (wanted > 0 && !found) throw new KubectlError('unable to find the specified revision');
+  if (printer) {
+    for (const { set } of found ? [found] : all) session.out(printer({ kind: 'ReplicaSet', apiVersion: 'apps/v1', ...set }));
+  } else if (found) {
+    const cause = found.set.metadata.annotations?.[CAUSE];
+    const template: Json = { ...found.set.spec.template };
+    if (cause) template.metadata = { ...template.metadata, annotations: { ...template.metadata?.annotations, [CAUSE]: cause } };
+    const text = DescribeWriter.plain((writer) => writePodTemplate(writer, template));
+    session.out(`${title} with revision #${wanted}\n${text}\n`);
+  } else {
+    const writer = new TabWriter({ minWidth: 0, padding: 2 });
+    writer.write('REVISION\tCHANGE-CAUSE\n');
+    for (const { revision, set } of all) writer.write(`${revision}\t${set.metadata.annotations?.[CAUSE] || '<none>'}\n`);
+    session.out(`${title} \n${writer.flush()}\n`);
+  }
+}
 
 export const undo: Command = {
   name: 'undo',
@@ -70,28 +114,34 @@ export const undo: Command = {
   *run(invocation): Generator<Suspend, void, void> {
     const { session, flags } = invocation;
     const dryRun = dryRunOf(invocation);
-    for (const { mapping, namespace, name, object } of workloads(invocation)) {
-      if (object?.kind !== 'Deployment') throw new KubectlError(`no rollbacker has been implemented for "${mapping.kind}"`);
-      if (object.metadata.annotations?.[LAST_APPLIED]) {
+    for (const target of workloads(invocation)) {
+      const { mapping, namespace, name, object } = target;
+      if (object?.metadata.annotations?.[LAST_APPLIED]) {
         session.err(
           `Warning: resource ${mapping.resource}/${name} was previously managed with 'kubectl apply'. Rolling back will not update the ${LAST_APPLIED} annotation, ` +
             "which may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration file instead.\n",
         );
       }
-      if (object.spec.paused) {
-        throw new KubectlError(
-          `you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again`,
-        );
-      }
+      if (object?.kind !== 'Deployment') throw nothingFor(target, 'rollbacker', 'rollbacker');
       const reporter = new Reporter(invocation, dryRun);
       const all = revisions(invocation, object);
       const wanted = flags.number('to-revision');
-      const found = wanted > 0 ? all.find(({ revision }) => revision === wanted) : all.at(-2);
+      const found = wanted !== 0 ? all.find(({ revision }) => revision === wanted) : all.at(-2);
       if (!found) {
         throw new KubectlError(
-          wanted > 0
+          wanted !== 0
             ? `unable to find specified revision ${wanted} in history`
             : `no rollout history found for deployment "${name}"`,
+        );
+      }
+      if (dryRun === 'client') {
+        const text = DescribeWriter.plain((writer) => writePodTemplate(writer, found.set.spec.template));
+        reporter.report(object, text);
+        continue;
+      }
+      if (object.spec.paused) {
+        throw new KubectlError(
+          `you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again`,
         );
       }
       const template = withoutHash(found.set.spec.template);
@@ -103,17 +153,9 @@ export const undo: Command = {
         { op: 'replace', path: '/spec/template', value: template },
         { op: 'replace', path: '/metadata/annotations', value: annotationsOf(object, found.set) },
       ];
-      if (dryRun === 'client') reporter.report(object, 'rolled back');
-      else
-        reporter.report(
-          session.patch(
-            pathOf(mapping, namespace, name),
-            'application/json-patch+json',
-            operations,
-            writeQuery(invocation, dryRun),
-          ),
-          'rolled back',
-        );
+      const path = pathOf(mapping, namespace, name);
+      const patched = session.patch(path, 'application/json-patch+json', operations, writeQuery(invocation, dryRun));
+      reporter.report(patched, 'rolled back');
     }
   },
 };

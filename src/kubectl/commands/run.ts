@@ -2,6 +2,7 @@ import { envVarName } from '../../cluster/apimachinery/names';
 import type { Json } from '../../cluster/apimachinery/object';
 import type { Command, Invocation } from '../command';
 import { dryRunFlag, fieldManagerFlag, outputFlags, saveConfigFlag } from '../commonflags';
+import { checkCascade } from '../deletion';
 import { pathOf } from '../discovery';
 import { KubectlError, usageError } from '../errors';
 import { flag } from '../flags';
@@ -22,6 +23,7 @@ export const run: Command = {
     fieldManagerFlag('kubectl-run'),
     flag('annotations', 'array', 'Annotations of the pod.'),
     flag('attach', 'bool', 'Attach to the pod once it runs.'),
+    flag('cascade', 'string', 'With --rm: what happens to dependents.', { default: 'background', bare: 'background' }),
     flag('command', 'bool', 'What stands behind -- is the command, not its arguments.'),
     flag('env', 'array', 'Environment variables.'),
     flag('expose', 'bool', 'Also create a service. Needs --port.'),
@@ -31,7 +33,7 @@ export const run: Command = {
     flag('leave-stdin-open', 'bool', 'Keep standard input open after the first attach.'),
     ...overrideFlags,
     ...ignoredFlags(
-      'string:cascade=background string:detach-keys=ctrl-p,ctrl-q list:f/filename bool:force int:grace-period=-1 string:k/kustomize bool:R/recursive duration:timeout=0s bool:wait',
+      'string:detach-keys=ctrl-p,ctrl-q list:f/filename bool:force int:grace-period=-1 string:k/kustomize bool:R/recursive duration:timeout=0s bool:wait',
     ),
     flag('pod-running-timeout', 'duration', 'How long to wait for the pod.', { default: '1m0s' }),
     flag('port', 'string', 'Port of the container.'),
@@ -49,6 +51,7 @@ export const run: Command = {
     const attached = flags.has('attach') ? flags.boolean('attach') : interactive;
     const dryRun = dryRunOf(invocation);
     const reporter = new Reporter(invocation, dryRun, true);
+    checkCascade(invocation);
     if (!name || dash === 0) throw usageError(path, 'NAME is required for run');
     const image = flags.string('image');
     if (image === '') throw new KubectlError('--image is required');

@@ -3,8 +3,9 @@ import { envVarName } from '../../cluster/apimachinery/names';
 import type { Json } from '../../cluster/apimachinery/object';
 import type { Invocation } from '../command';
 import { pathOf } from '../discovery';
-import { KubectlError, notSimulated, StatusError, throwGathered } from '../errors';
+import { KubectlError, StatusError, throwGathered } from '../errors';
 import { flag } from '../flags';
+import { parseQuantity } from '../printers/quantity';
 import { buildTargets, fetchTargets } from '../resourcebuilder';
 import { containersOf, podSpecOf, setter } from './setter';
 
@@ -146,7 +147,7 @@ function list(invocation: Invocation, object: Json, container: Json): void {
     }
     if (flags.boolean('resolve')) {
       try {
-        session.out(`${name}=${resolved(invocation, object, valueFrom)}\n`);
+        session.out(`${name}=${resolved(invocation, object, container, valueFrom)}\n`);
         continue;
       } catch (error) {
         if (!(error instanceof KubectlError || error instanceof StatusError)) throw error;
@@ -168,7 +169,8 @@ function referenceText({ configMapKeyRef, secretKeyRef, fieldRef, resourceFieldR
 }
 
 /** What a reference stands for. @throws KubectlError StatusError */
-function resolved({ session }: Invocation, object: Json, { configMapKeyRef, secretKeyRef, fieldRef }: Json): string {
+function resolved({ session }: Invocation, object: Json, container: Json, valueFrom: Json): string {
+  const { configMapKeyRef, secretKeyRef, fieldRef, resourceFieldRef } = valueFrom;
   const reference = configMapKeyRef ?? secretKeyRef;
   if (reference) {
     const mapping = session.discovery.find(configMapKeyRef ? 'configmaps' : 'secrets');
@@ -177,11 +179,22 @@ function resolved({ session }: Invocation, object: Json, { configMapKeyRef, secr
     if (text === undefined) throw new KubectlError(`key ${reference.key} not found in ${kind} ${reference.name}`);
     return configMapKeyRef ? text : fromBase64(text);
   }
-  if (!fieldRef) throw notSimulated('resolve resource fields');
+  if (resourceFieldRef) return amountOf(container, resourceFieldRef);
   const path: string = fieldRef.fieldPath;
   const [, map, key] = /^metadata\.(annotations|labels)\['(.*)'\]$/.exec(path) ?? [];
   if (map && key !== undefined) return object.metadata[map]?.[key] ?? '';
   const [, field] = /^metadata\.(name|namespace|uid)$/.exec(path) ?? [];
   if (field) return object.metadata[field] ?? '';
   throw new KubectlError(`unsupported fieldPath: ${path}`);
+}
+
+/** A request or limit of the container in units of the divisor, rounded up. @throws KubectlError Upstream: extractContainerResourceValue */
+function amountOf(container: Json, { resource, divisor }: Json): string {
+  const [, field = '', name = ''] = /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-.*)$/.exec(resource) ?? [];
+  if (field === '') throw new KubectlError(`Unsupported container resource : ${resource}`);
+  const unit = parseQuantity(String(divisor ?? '1')) || 1;
+  const amount = parseQuantity(String(container.resources?.[field]?.[name] ?? '0')) ?? 0;
+  const precision = name === 'cpu' ? 1000 : 1;
+  const whole = (value: number) => Math.ceil(Number((value * precision).toPrecision(15)));
+  return String(Math.ceil(whole(amount) / whole(unit)));
 }

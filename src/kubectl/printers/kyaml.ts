@@ -2,28 +2,29 @@ import type { Json } from '../../cluster/apimachinery/object';
 import { compareKeys, readsPlain } from '../yaml/print';
 import { inStyle } from '../yaml/scalar';
 
-/** An object as KYAML: YAML in flow style with comments-friendly trailing commas. */
-export function printKyaml(value: Json): string {
-  return `---\n${write(value, 0)}\n`;
+/** An object as KYAML: YAML in flow style with comments-friendly trailing commas. @param sorted fields in alphabetical order */
+export function printKyaml(value: Json, sorted = true): string {
+  return `---\n${write(value, 0, sorted)}\n`;
 }
 
 const isBlock = (value: Json) => typeof value === 'object' && value !== null;
 const isEmpty = (value: Json) => Object.keys(value).length === 0;
 
-function write(value: Json, indent: number): string {
+function write(value: Json, indent: number, sorted: boolean): string {
   const pad = ' '.repeat(indent);
   const inner = ' '.repeat(indent + 2);
   if (typeof value === 'string') return quote(value, indent);
   if (!isBlock(value)) return String(value);
   if (isEmpty(value)) return Array.isArray(value) ? '[]' : '{}';
   if (Array.isArray(value)) {
-    if (value.every((item) => isBlock(item) && !isEmpty(item))) return `[${value.map((item) => write(item, indent)).join(', ')}]`;
-    return `[\n${value.map((item: Json) => `${inner}${write(item, indent + 2)},\n`).join('')}${pad}]`;
+    if (value.every((item) => isBlock(item) && !isEmpty(item)))
+      return `[${value.map((item) => write(item, indent, sorted)).join(', ')}]`;
+    return `[\n${value.map((item: Json) => `${inner}${write(item, indent + 2, sorted)},\n`).join('')}${pad}]`;
   }
-  const fields = Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort(compareKeys)
-    .map((key) => `${inner}${readsPlain(key) ? key : inStyle(key, '"')}: ${write(value[key], indent + 2)},\n`);
+  const keys = Object.keys(value).filter((key) => value[key] !== undefined);
+  const fields = (sorted ? keys.sort(compareKeys) : keys).map(
+    (key) => `${inner}${readsPlain(key) ? key : inStyle(key, '"')}: ${write(value[key], indent + 2, sorted)},\n`,
+  );
   return `{\n${fields.join('')}${pad}}`;
 }
 

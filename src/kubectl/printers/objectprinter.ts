@@ -68,7 +68,7 @@ export function objectPrinter(options: PrinterOptions): ObjectPrinter | undefine
     case 'yaml':
       return yamlStream((object) => printYaml(keep ? object : withoutManagedFields(object)));
     case 'kyaml':
-      return (object) => printKyaml(keep ? object : withoutManagedFields(object));
+      return (object) => printKyaml(keep ? object : withoutManagedFields(object), !options.typed);
     case 'name':
       return (object) =>
         items(object)

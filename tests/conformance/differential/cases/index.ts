@@ -1,4 +1,5 @@
 import type { Case } from '../case';
+import { changes } from './changes';
 import { discovery } from './discovery';
 import { errors } from './errors';
 import { help } from './help';
@@ -17,4 +18,5 @@ export const cases: readonly Case[] = [
   ...flags,
   ...manifests,
   ...writing,
+  ...changes,
 ];
