@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { diffLines } from '../../../src/cli/replay/diff';
+import { loadKubectl } from '../../../src/shell/programs/kubectl';
 import type { Case } from './case';
 import { cases } from './cases';
 import { normalize } from './normalize';
@@ -29,7 +30,9 @@ async function main(): Promise<number> {
     return 2;
   }
   const began = performance.now();
-  await import('just-bash'); // loading it takes real time
+  // loading them takes real time
+  await import('just-bash');
+  await loadKubectl();
   const wanted = (one: Case) =>
     positionals.length === 0 ||
     positionals.some((part) => one.name.includes(part) || one.steps.some((step) => step.includes(part)));
