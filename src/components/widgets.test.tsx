@@ -7,8 +7,10 @@ import ClusterMap from './ClusterMap';
 import Goal from './Goal';
 import Manifest from './Manifest';
 import PacketSteps from './PacketSteps';
+import Ports from './Ports';
 import Predict from './Predict';
 import Quiz from './Quiz';
+import Rules from './Rules';
 import ServiceTable from './ServiceTable';
 import Terminal from './Terminal';
 import { fakeLab } from './testing/fakeLab';
@@ -55,6 +57,8 @@ describe('still pictures', () => {
     ['ServiceTable', <ServiceTable key="d" />, 'PORT(S)'],
     ['Goal', <Goal key="e" id="reach" />, '테넌트 VM에서'],
     ['Predict', <Predict key="f" id="q" question="질문" options={options} />, '거치지 않는다'],
+    ['Ports', <Ports key="i" service="test" file="test.yaml" />, '세 번호'],
+    ['Rules', <Rules key="h" />, '체인별로'],
     ['PacketSteps', <PacketSteps key="g" />, '패킷을 보내면'],
   ])('%s says something on the server', (_name, widget, text) => {
     expect(renderToString(<FakeLabProvider>{widget}</FakeLabProvider>)).toContain(text);
@@ -120,6 +124,69 @@ describe('ServiceTable', () => {
     show(<ServiceTable />);
     fireEvent.focus(await screen.findByRole('button', { name: '30088' }));
     expect(screen.getByText('spec.ports[0].nodePort: 30088 → targetPort: 5000')).toBeTruthy();
+  });
+});
+
+describe('Rules', () => {
+  it("lights the packet's rules, says why they exist, and leads to their steps", async () => {
+    show(
+      <>
+        <ClusterMap />
+        <Rules node="node-1" />
+      </>,
+    );
+    const rules = await screen.findByRole('group', { name: '노드의 규칙, 체인별로' });
+    const dnat = within(rules)
+      .getByText(/-j DNAT --to-destination/)
+      .closest('li')!;
+    fireEvent.mouseEnter(dnat);
+    expect(screen.getByText('spec.ports[0].targetPort: 5000')).toBeTruthy();
+    expect(dnat.hasAttribute('data-current')).toBe(false);
+    fireEvent.click(within(dnat).getByRole('button', { name: '패킷의 단계: 4.5' }));
+    expect(dnat.hasAttribute('data-current')).toBe(true);
+    const list = await screen.findByRole('list', { name: '패킷의 경로, 차례대로' });
+    expect(within(list).getAllByRole('listitem', { current: 'step' })[0]!.textContent).toContain('DNAT');
+  });
+
+  it('unfolds what does not matter only when asked, by hand or by a jump', async () => {
+    show(<Rules node="node-1" />);
+    const head = await screen.findByRole('button', { name: /KUBE-FORWARD/, expanded: false });
+    expect(screen.queryByText(/--mark 0x4000\/0x4000 -j ACCEPT/)).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: /:FORWARD ACCEPT/ }));
+    fireEvent.click(screen.getByRole('button', { name: 'KUBE-FORWARD' }));
+    expect(head.getAttribute('aria-expanded')).toBe('true');
+    expect(document.activeElement).toBe(head);
+  });
+});
+
+describe('Ports', () => {
+  const strand = (key: string) => screen.findByRole('region', { name: key });
+
+  it('writes a changed number into the manifest, applies it, and shows what the server says', async () => {
+    const lab = show(<Ports service="test" file="test.yaml" />);
+    const field = within(await strand('port')).getByRole('textbox', { name: 'port:' });
+    fireEvent.change(field, { target: { value: '0' } });
+    fireEvent.submit(field);
+    expect(lab.getSnapshot().files['test.yaml']).toContain('- port: 0\n    nodePort: 88');
+    expect((await within(await strand('port')).findByRole('alert')).textContent).toContain('not in the valid range');
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('shows each number where it is, and nowhere else', async () => {
+    show(<Ports service="test" file="test.yaml" />);
+    const places = async (key: string) =>
+      within(await strand(key))
+        .getAllByRole('listitem')
+        .slice(1)
+        .map(({ textContent }) => textContent);
+    expect(await places('nodePort')).toEqual([
+      'get svc30001:30088/TCP',
+      '규칙 · node-1KUBE-NODEPORTS--dport 30088',
+      '패킷의 목적지단계 1192.168.0.11:30088',
+      '소켓듣는 소켓이 없다',
+    ]);
+    expect(await places('port')).toContain('패킷의 목적지이 패킷에는 한 번도 없다');
+    expect(await places('targetPort')).toContain('규칙 · node-1KUBE-SEP-Z7E4…--to-destination 10.244.2.3:5000');
   });
 });
 

@@ -16,7 +16,7 @@ import { exportManifests } from './manifests';
 import { Past, type Stage } from './past';
 import { startCluster } from './startcluster';
 import { type LabState, Timeline } from './timeline';
-import type { GoalState, Lab, LabSnapshot, Scenario } from './types';
+import type { GoalState, Lab, LabSnapshot, NodeRules, Scenario } from './types';
 import { validateManifest } from './validate';
 
 export interface LabOptions {
@@ -195,6 +195,16 @@ class ClusterLab implements Lab {
 
   stateAt(time: number): LabState {
     return this.timeline.stateAt(time);
+  }
+
+  rulesOf(node: string): NodeRules | undefined {
+    const { network } = this.cluster;
+    const host = `node:${node}`;
+    if (!network.hosts().includes(host)) return undefined;
+    const mode = network.proxyMode;
+    const { stdout } =
+      mode === 'iptables' ? network.tool(host, 'iptables-save', ['-c'], '') : network.tool(host, 'nft', ['list', 'ruleset'], '');
+    return { mode, text: stdout };
   }
 
   saved(): SavedLab {

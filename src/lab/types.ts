@@ -1,6 +1,7 @@
 import type { KubeObject } from '../cluster/apimachinery/object';
 import type { ApiResponse } from '../cluster/apiserver/rest';
 import type { Outcome, Trace } from '../cluster/linux/trace';
+import type { ProxyMode } from '../cluster/network';
 import type { TerminalSession } from '../shell/types';
 import type { Action, SavedLab } from './log';
 import type { SavedLabProblem } from './savedlab';
@@ -109,6 +110,13 @@ export interface LabSnapshot {
   readonly problem?: SavedLabProblem;
 }
 
+/** A node's packet rules as its own program prints them. */
+export interface NodeRules {
+  /** `iptables`: the text of `iptables-save -c`; `nftables`: of `nft list ruleset`. */
+  readonly mode: ProxyMode;
+  readonly text: string;
+}
+
 /** One simulated cluster with its terminal, files, goals and history. Knows neither React nor the DOM. */
 export interface Lab {
   readonly scenario: Scenario;
@@ -142,6 +150,8 @@ export interface Lab {
   rewind(time: number): Promise<void>;
   /** The cluster as it was at a time, for looking. */
   stateAt(time: number): LabState;
+  /** What kube-proxy and others have written on a node now; undefined when no such node runs. */
+  rulesOf(node: string): NodeRules | undefined;
   /** Keeps the lab in storage as it is now; it keeps itself after each action. */
   save(): void;
   /** The lab as data: what a share link carries. */

@@ -1,6 +1,7 @@
 import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
 import MapFigure from '../ClusterMap/MapFigure';
+import RulesFigure from '../Rules/RulesFigure';
 import Timeline from '../Timeline';
 import { FilesView } from './FilesView';
 
@@ -22,6 +23,11 @@ export const views: readonly View[] = [
     id: 'manifest',
     label: () => translate({ id: 'widget.bench.manifest', message: '매니페스트' }),
     Panel: FilesView,
+  },
+  {
+    id: 'rules',
+    label: () => translate({ id: 'widget.rules.name', message: '규칙' }),
+    Panel: () => <RulesFigure inBench />,
   },
   {
     id: 'timeline',

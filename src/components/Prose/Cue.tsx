@@ -4,7 +4,7 @@ import styles from './cue.module.css';
 
 interface CueProps {
   /** The part of the bench it is about; that part is lit while the cue is pointed at. */
-  part: 'terminal' | 'map' | 'manifest';
+  part: 'terminal' | 'map' | 'manifest' | 'rules';
   /** What the bench shows when the cue is pressed. */
   shows: Pick<PageState, 'view' | 'file'>;
   label: string;

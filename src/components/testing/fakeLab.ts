@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../cluster/apimachinery/object';
 import type { Lab, LabSnapshot, Scenario } from '../../lab/types';
 import type { TerminalSession, TranscriptEntry } from '../../shell/types';
+import { fakeRules } from './fakeRules';
 import { nodePortTrace, refusedTrace } from './fakeTrace';
 
 const meta = (name: string, more: object = {}) => ({
@@ -181,6 +182,7 @@ export function fakeLab(): Lab & { sent: string[] } {
     redo: () => Promise.resolve(),
     rewind: () => Promise.resolve(),
     stateAt: (time) => ({ ...snapshot, time }),
+    rulesOf: (name) => (name === 'node-1' ? { mode: 'iptables', text: fakeRules } : undefined),
     save: () => undefined,
     saved: () => ({ version: 1, scenario: 'fake', digest: '', time: 0, actions: [] }),
     reset: () => undefined,

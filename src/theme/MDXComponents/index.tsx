@@ -2,8 +2,10 @@ import ClusterMap from '@site/src/components/ClusterMap';
 import Goal from '@site/src/components/Goal';
 import Manifest from '@site/src/components/Manifest';
 import PacketSteps from '@site/src/components/PacketSteps';
+import Ports from '@site/src/components/Ports';
 import Predict from '@site/src/components/Predict';
 import Quiz from '@site/src/components/Quiz';
+import Rules from '@site/src/components/Rules';
 import ServiceTable from '@site/src/components/ServiceTable';
 import Terminal from '@site/src/components/Terminal';
 import A from '@theme/MDXComponents/A';
@@ -27,4 +29,4 @@ const markdown = {
 };
 
 /** What a lesson may use; src/plugins/only-widgets.ts refuses imports in lessons. */
-export default { ...markdown, ClusterMap, Goal, Manifest, PacketSteps, Predict, Quiz, ServiceTable, Terminal };
+export default { ...markdown, ClusterMap, Goal, Manifest, PacketSteps, Ports, Predict, Quiz, Rules, ServiceTable, Terminal };
