@@ -67,23 +67,26 @@ function whatIsWrong(rest: string): string {
 
 /** Whether labels satisfy a selector. An empty selector matches everything. */
 export function matchesSelector(selector: Selector, labels: Readonly<Record<string, string>> | undefined): boolean {
-  return selector.every(({ key, operator, values }) => {
-    const value = labels?.[key];
-    switch (operator) {
-      case 'exists':
-        return value !== undefined;
-      case '!exists':
-        return value === undefined;
-      case 'in':
-        return value !== undefined && values.includes(value);
-      case 'notin':
-        return value === undefined || !values.includes(value);
-      case 'gt':
-        return value !== undefined && Number(value) > Number(values[0]);
-      case 'lt':
-        return value !== undefined && Number(value) < Number(values[0]);
-    }
-  });
+  for (let i = 0; i < selector.length; i++) if (!holds(selector[i]!, labels)) return false;
+  return true;
+}
+
+function holds({ key, operator, values }: Selector[number], labels: Readonly<Record<string, string>> | undefined): boolean {
+  const value = labels?.[key];
+  switch (operator) {
+    case 'exists':
+      return value !== undefined;
+    case '!exists':
+      return value === undefined;
+    case 'in':
+      return value !== undefined && values.includes(value);
+    case 'notin':
+      return value === undefined || !values.includes(value);
+    case 'gt':
+      return value !== undefined && Number(value) > Number(values[0]);
+    case 'lt':
+      return value !== undefined && Number(value) < Number(values[0]);
+  }
 }
 
 /** Whether labels hold every pair of a Service's `spec.selector`. */

@@ -152,8 +152,10 @@ class Index {
   ) {}
 
   lookUp(key: string): readonly KubeObject[] {
-    const found = this.#entries.get(key);
-    return found ? Array.from(found, (place) => place.object) : [];
+    const objects: KubeObject[] = [];
+    // a loop over a set makes an object for each step until it is compiled
+    this.#entries.get(key)?.forEach((place) => objects.push(place.object));
+    return objects;
   }
 
   put(place: Place, object: KubeObject, old: KubeObject | undefined): void {

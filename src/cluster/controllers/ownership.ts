@@ -10,7 +10,9 @@ export const ownersOf = (object: KubeObject): OwnerReference[] | undefined => ob
 
 /** The controller that owns an object, if any. */
 export function controllerOf(object: KubeObject): OwnerReference | undefined {
-  return object.metadata.ownerReferences?.find((reference) => reference.controller);
+  const references = object.metadata.ownerReferences;
+  if (references) for (let i = 0; i < references.length; i++) if (references[i]!.controller) return references[i];
+  return undefined;
 }
 
 export function isOwnedBy(object: KubeObject, owner: KubeObject): boolean {
@@ -20,11 +22,12 @@ export function isOwnedBy(object: KubeObject, owner: KubeObject): boolean {
 /** Whether a pod's Ready condition is True. Upstream: pkg/api/v1/pod IsPodReady. */
 export function isPodReady(pod: KubeObject): boolean {
   const conditions: readonly Json[] = pod.status?.conditions ?? [];
-  for (const { type, status } of conditions) if (type === 'Ready') return status === 'True';
+  for (let i = 0; i < conditions.length; i++) if (conditions[i]!.type === 'Ready') return conditions[i]!.status === 'True';
   return false;
 }
 
 /** Whether a pod still counts for its ReplicaSet. Upstream: controller.IsPodActive. */
 export function isPodActive(pod: KubeObject): boolean {
-  return pod.status?.phase !== 'Succeeded' && pod.status?.phase !== 'Failed' && !pod.metadata.deletionTimestamp;
+  const phase = pod.status?.phase;
+  return phase !== 'Succeeded' && phase !== 'Failed' && !pod.metadata.deletionTimestamp;
 }

@@ -1,7 +1,7 @@
 import { clone, deepEqual, deepFreeze } from '../apimachinery/json';
 import { ApiError } from '../apimachinery/errors';
 import type { Json, KubeObject } from '../apimachinery/object';
-import { fromLabelSelector, matchesSelector } from '../apimachinery/selector';
+import { fromLabelSelector, matchesMap, matchesSelector } from '../apimachinery/selector';
 import { parseTime, rfc3339 } from '../apimachinery/time';
 import { CONTROLLER_LATENCY, type ControllerContext } from './context';
 import { controllerOf, controllerReference, isOwnedBy, isPodActive, isPodReady, ownersOf } from './ownership';
@@ -63,7 +63,9 @@ export class ReplicaSetController {
     const { client } = this.context;
     const selector = fromLabelSelector(set.spec.selector);
     const claimed: KubeObject[] = [];
-    for (const pod of [...this.#podsOf(set.metadata.uid), ...this.#podsOf(`${set.metadata.namespace}/`)]) {
+    const seen = this.#podsOf(set.metadata.uid).concat(this.#podsOf(`${set.metadata.namespace}/`));
+    for (let i = 0; i < seen.length; i++) {
+      const pod = seen[i]!;
       const matches = matchesSelector(selector, pod.metadata.labels);
       if (isOwnedBy(pod, set)) {
         if (matches) claimed.push(pod);
@@ -126,24 +128,23 @@ export class ReplicaSetController {
     const { client, clock } = this.context;
     const current = client.get('replicasets', set.metadata.namespace, set.metadata.name);
     if (!current) return;
-    const active = this.#podsOf(set.metadata.uid);
-    const living = active.filter(isPodActive);
+    const owned = this.#podsOf(set.metadata.uid);
+    const living = owned.filter(isPodActive);
     const ready = living.filter(isPodReady).length;
     const minReady = 1000 * (set.spec.minReadySeconds ?? 0);
     const available = minReady === 0 ? ready : living.filter((pod) => readySince(pod) + minReady <= clock.now()).length;
     const conditions = conditionsAfter(current.status?.conditions ?? [], failure, rfc3339(clock.now()));
-    const templateLabels = Object.entries(set.spec.template.metadata?.labels ?? {});
+    const templateLabels: Readonly<Record<string, string>> = set.spec.template.metadata?.labels ?? {};
     const status: Json = {
       ...(available > 0 && { availableReplicas: available }),
       ...(conditions.length > 0 && { conditions }),
       ...(living.length > 0 && {
-        fullyLabeledReplicas: living.filter((pod) => templateLabels.every(([key, value]) => pod.metadata.labels?.[key] === value))
-          .length,
+        fullyLabeledReplicas: living.filter(({ metadata }) => matchesMap(templateLabels, metadata.labels)).length,
       }),
       observedGeneration: current.metadata.generation,
       ...(ready > 0 && { readyReplicas: ready }),
       replicas: living.length,
-      terminatingReplicas: active.filter((pod) => pod.metadata.deletionTimestamp).length,
+      terminatingReplicas: owned.filter((pod) => pod.metadata.deletionTimestamp).length,
     };
     if (!deepEqual(status, current.status)) client.updateStatus('replicasets', { ...current, status });
     if (living.length !== pods.length) this.#queue.add(objectKey(set));

@@ -105,22 +105,33 @@ function readyConditions(pod: KubeObject, ready: boolean, time: string): Json[] 
 function condition(pod: KubeObject, type: string, value: boolean, time: string, why?: { message: string; reason: string }): Json {
   const status = value ? 'True' : 'False';
   const before = (pod.status?.conditions ?? []).find((entry: Json) => entry.type === type);
-  return common(`${type} ${status}`, {
-    lastProbeTime: null,
-    lastTransitionTime: before?.status === status ? before.lastTransitionTime : time,
-    ...why,
-    observedGeneration: pod.metadata.generation,
-    status,
-    type,
-  });
+  const lastTransitionTime: string = before?.status === status ? before.lastTransitionTime : time;
+  const { generation } = pod.metadata;
+  // pods that start together say the same of themselves
+  const conditions = value ? lastTrue : lastFalse;
+  const last = conditions.get(type);
+  if (
+    last?.lastTransitionTime === lastTransitionTime &&
+    last.observedGeneration === generation &&
+    last.message === why?.message &&
+    last.reason === why?.reason
+  )
+    return last;
+  const made = deepFreeze({ lastProbeTime: null, lastTransitionTime, ...why, observedGeneration: generation, status, type });
+  conditions.set(type, made);
+  return made;
 }
+
+/** Conditions that were made last, by type. */
+const lastTrue = new Map<string, Json>();
+const lastFalse = new Map<string, Json>();
 
 const NOTHING: Json = deepFreeze({});
 const ROOT: Json = deepFreeze({ linux: { gid: 0, supplementalGroups: [0], uid: 0 } });
 
 const lastOf = new Map<string, Json>();
 
-/** The part that was made last in this place, when the new one is the same: pods that start together say the same of themselves. */
+/** The part that was made last in this place, when the new one is the same. */
 function common(place: string, part: Json): Json {
   const last = lastOf.get(place);
   if (last !== undefined && deepEqual(last, part)) return last;

@@ -43,16 +43,14 @@ interface Reference {
 }
 
 function referencesOf(volume: Json): Reference[] {
-  const reference = (kind: Reference['kind'], source: Json): Reference => ({
-    kind,
-    name: source.secretName ?? source.name,
-    items: source.items,
-    optional: source.optional === true,
-  });
-  return [volume, ...(volume.projected?.sources ?? [])].flatMap((source: Json) => [
-    ...(source.secret ? [reference('secret', source.secret)] : []),
-    ...(source.configMap ? [reference('configmap', source.configMap)] : []),
-  ]);
+  const references: Reference[] = [];
+  const add = (kind: Reference['kind'], { secretName, name, items, optional }: Json) =>
+    references.push({ kind, name: secretName ?? name, items, optional: optional === true });
+  for (const source of [volume, ...(volume.projected?.sources ?? [])]) {
+    if (source.secret) add('secret', source.secret);
+    if (source.configMap) add('configmap', source.configMap);
+  }
+  return references;
 }
 
 function contentOf(client: Client, pod: KubeObject, volume: Json): Record<string, string> {
