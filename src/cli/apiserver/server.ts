@@ -5,6 +5,7 @@ import type { Json } from '../../cluster/apimachinery/object';
 import type { ApiClient, ApiRequest, ApiResponse } from '../../cluster/apiserver/rest';
 import { provideFromPackages } from '../definitions';
 import { checkAccept, readBody, Refusal, statusOf } from './media';
+import { asksForOpenApiV2, sendOpenApiV2 } from './openapiv2';
 import { isWatch, serveWatch } from './watch';
 
 /** As the real server's --max-request-bytes: 3 MiB. */
@@ -84,8 +85,9 @@ async function answer(served: Served, incoming: IncomingMessage, response: Serve
     throw new Refusal(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
   }
   const bytes = await readBytes(incoming);
-  checkAccept(incoming.headers.accept);
   const url = new URL(incoming.url ?? '/', 'http://simulator');
+  if (asksForOpenApiV2(url.pathname, incoming.headers.accept)) return sendOpenApiV2(response);
+  checkAccept(incoming.headers.accept);
   const bare: ApiRequest = {
     method: method as ApiRequest['method'],
     path: url.pathname,

@@ -23,10 +23,12 @@ function write(value: Json, indent: number, sorted: boolean): string {
   }
   const keys = Object.keys(value).filter((key) => value[key] !== undefined);
   const fields = (sorted ? keys.sort(compareKeys) : keys).map(
-    (key) => `${inner}${readsPlain(key) ? key : inStyle(key, '"')}: ${write(value[key], indent + 2, sorted)},\n`,
+    (key) => `${inner}${isPlainKey(key) ? key : inStyle(key, '"')}: ${write(value[key], indent + 2, sorted)},\n`,
   );
   return `{\n${fields.join('')}${pad}}`;
 }
+
+const isPlainKey = (key: string): boolean => /^\w[\w./-]*$/.test(key) && readsPlain(key);
 
 /** Text with line breaks is folded over lines with a trailing backslash. */
 function quote(value: string, indent: number): string {
