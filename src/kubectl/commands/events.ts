@@ -1,6 +1,7 @@
 import { parseTime } from '../../cluster/apimachinery/time';
 import type { Json } from '../../cluster/apimachinery/object';
-import type { Command } from '../command';
+import type { WatchEvent } from '../../cluster/apiserver/rest';
+import type { Command, Invocation } from '../command';
 import { allNamespacesFlag, outputFlags } from '../commonflags';
 import { pathOf } from '../discovery';
 import { interval } from '../describers/events';
@@ -26,19 +27,22 @@ export const events: Command = {
     flag('no-headers', 'bool', 'No line with the names of columns.'),
     ...outputFlags,
     flag('types', 'list', 'Only of these types.'),
-    flag('watch', 'bool', 'Then watch for more.', { short: 'w', support: 'not simulated' }),
+    flag('watch', 'bool', 'Then watch for more.', { short: 'w' }),
   ],
-  *run({ session, flags }): Generator<Suspend, void, void> {
+  *run(invocation): Generator<Suspend, void, void> {
+    const { session, flags } = invocation;
     const types = flags.list('types').map((type) => type.toLowerCase());
     const unknown = types.find((type) => type !== 'normal' && type !== 'warning');
     if (unknown !== undefined) throw new KubectlError('valid --types are Normal or Warning');
     const everywhere = flags.boolean('all-namespaces');
     const mapping = session.discovery.find('events.v1.');
-    const all: Json[] = session.get(pathOf(mapping, everywhere ? undefined : session.namespace)).items ?? [];
+    const path = pathOf(mapping, everywhere ? undefined : session.namespace);
     const about = flags.string('for') ? aboutObject(session, flags.string('for')) : undefined;
-    const found = all
-      .filter((event) => types.length === 0 || types.includes(event.type.toLowerCase()))
-      .filter(({ involvedObject }) => !about || (involvedObject.kind === about.kind && involvedObject.name === about.name));
+    const wanted = ({ type, involvedObject }: Json) =>
+      (types.length === 0 || types.includes(type.toLowerCase())) &&
+      (!about || (involvedObject.kind === about.kind && involvedObject.name === about.name));
+    if (flags.boolean('watch')) return yield* follow(invocation, path, wanted);
+    const found = ((session.get(path).items ?? []) as Json[]).filter(wanted);
     goSort(found, (a, b) => lastSeen(a) < lastSeen(b));
     const printer = objectPrinter({
       flags,
@@ -58,30 +62,66 @@ export const events: Command = {
           kind: 'EventList',
           apiVersion: 'v1',
           metadata: {},
-          items: found.map((event) => ({
-            kind: 'Event',
-            apiVersion: 'v1',
-            ...event,
-            involvedObject: inGoOrder(event.involvedObject),
-          })),
+          items: found.map(asTyped),
         }),
       );
       return;
     }
     const writer = new TabWriter({ minWidth: 6, padding: 3 });
-    const place = everywhere ? ['NAMESPACE'] : [];
-    if (!flags.boolean('no-headers'))
-      writer.write(`${[...place, 'LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'].join('\t')}\n`);
-    for (const event of found) {
-      const where = everywhere ? [event.metadata.namespace] : [];
-      const object = `${event.involvedObject.kind}/${event.involvedObject.name}`;
-      writer.write(
-        `${[...where, interval(event, session.now), event.type, event.reason, object, String(event.message).trim()].join('\t')}\n`,
-      );
-    }
+    if (!flags.boolean('no-headers')) writer.write(headings(everywhere));
+    for (const event of found) writer.write(row(event, everywhere, session.now));
     session.out(writer.flush());
   },
 };
+
+/** --watch: what is there, then what comes, each in columns of its own. Upstream: EventsOptions.runWatch. */
+function* follow({ session, flags }: Invocation, path: string, wanted: (event: Json) => boolean): Generator<Suspend, void, void> {
+  const everywhere = flags.boolean('all-namespaces');
+  const name = nameOf(session.discovery.mappings);
+  const printer = objectPrinter({ flags, environment: session.environment, nameOf: name, typed: true });
+  const writer = new TabWriter({ minWidth: 6, padding: 3, remember: true });
+  const queue: WatchEvent[] = [];
+  const timeout = session.requestTimeout;
+  const until = timeout === undefined ? undefined : session.now + timeout;
+  const handle = session.watch(path, {}, undefined, (event) => queue.push(event));
+  let headed = flags.boolean('no-headers');
+  try {
+    for (;;) {
+      for (const { type, object } of queue.splice(0)) {
+        if ((type !== 'ADDED' && type !== 'MODIFIED') || !wanted(object)) continue;
+        if (printer) {
+          session.out(printer(asTyped(object)));
+          continue;
+        }
+        if (!headed) writer.write(headings(everywhere));
+        headed = true;
+        writer.write(row(object, everywhere, session.now));
+        session.out(writer.flush());
+      }
+      if (until !== undefined && session.now >= until) return;
+      yield until === undefined ? {} : { until, change: true };
+    }
+  } finally {
+    handle.stop();
+  }
+}
+
+const headings = (everywhere: boolean) =>
+  `${[...(everywhere ? ['NAMESPACE'] : []), 'LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'].join('\t')}\n`;
+
+function row(event: Json, everywhere: boolean, now: number): string {
+  const { metadata, type, reason, involvedObject, message } = event;
+  const place = everywhere ? [metadata.namespace] : [];
+  const object = `${involvedObject.kind}/${involvedObject.name}`;
+  return `${[...place, interval(event, now), type, reason, object, String(message).trim()].join('\t')}\n`;
+}
+
+const asTyped = (event: Json): Json => ({
+  kind: 'Event',
+  apiVersion: 'v1',
+  ...event,
+  involvedObject: inGoOrder(event.involvedObject),
+});
 
 function lastSeen(event: Json): number {
   const time = event.series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp;
