@@ -15,8 +15,8 @@ export interface Outcome {
 /** Time of the fixture's objects before the first command, ms: ages are then in minutes, and seconds of real time do not show. */
 const AGE = (20 * 60 + 30) * 1000;
 
-/** Real time before virtual time may pass for a command that waits for nothing known, ms. */
-const LOADING = 500;
+/** Real time that a command may be at work, ms. */
+const LIMIT = 30_000;
 
 /** A cluster with the fixture in it, and our terminal on it. Two made for the same case and time are the same in every byte. */
 export class World {
@@ -75,12 +75,12 @@ export class World {
         },
       );
     const deadline = this.cluster.now() + 120_000;
-    // a program of the terminal may be loaded when it is first used, which takes real time
-    const loaded = Date.now() + LOADING;
+    const limit = Date.now() + LIMIT;
     while (exit === undefined) {
       await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, 0))]);
       if (exit !== undefined) break;
-      if (this.jobs.nextWake === undefined && Date.now() < loaded) continue;
+      // a program of the terminal may be loaded when it is first used, which takes real time
+      if (this.jobs.atWork && Date.now() < limit) continue;
       const due = this.jobs.nextWake ?? this.cluster.nextEvent() ?? deadline;
       if (due >= deadline) controller.abort();
       this.cluster.advanceTo(Math.max(this.cluster.now() + 1, Math.min(due, deadline)));
