@@ -83,6 +83,8 @@ function withVersion(session: Session, path: string, object: Json): Json {
 
 /** A time-out of its own where none is given. */
 const GONE = 5 * 60_000;
+/** How often is looked, ms. */
+const POLL = 1000;
 
 /** --force: what is there goes first. Upstream: ReplaceOptions.forceReplace. */
 function* removeAll(invocation: Invocation, built: Targets): Generator<Suspend, void, void> {
@@ -107,7 +109,7 @@ function* removeAll(invocation: Invocation, built: Targets): Generator<Suspend, 
     const path = pathOf(mapping, namespace, name);
     while (session.environment.api.handle({ method: 'GET', path }).status === 200) {
       if (session.now >= until) throw new KubectlError('timed out waiting for the condition');
-      yield { until, change: true };
+      yield { until: Math.min(until, session.now + POLL), change: true };
     }
   }
 }
