@@ -13,7 +13,9 @@ it('reads back what it wrote', () => {
         addons: fc.boolean(),
         seed: fc.integer({ min: 1, max: 999_999 }),
       }),
-      (options) => expect(fromQuery(toQuery(options))).toEqual(options),
+      (options) => {
+        expect(fromQuery(toQuery(options))).toEqual(options);
+      },
     ),
   );
   expect(toQuery(playgroundDefaults)).toBe('');
