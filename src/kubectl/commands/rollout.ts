@@ -1,4 +1,5 @@
-import type { Json } from '../../cluster/apimachinery/object';
+import type { Json, KubeObject } from '../../cluster/apimachinery/object';
+import type { WatchEvent } from '../../cluster/apiserver/rest';
 import type { Command, Invocation } from '../command';
 import { filenameFlags, selectorFlag } from '../commonflags';
 import { pathOf } from '../discovery';
@@ -44,18 +45,32 @@ const status: Command = {
     for (const target of found) {
       const { mapping, namespace, name, object } = target;
       if (object?.kind !== 'Deployment') throw new KubectlError(`no status viewer has been implemented for ${mapping.kind}`);
-      let shown = '';
-      for (;;) {
-        const { text, done } = progress(session.get(pathOf(mapping, namespace, name)), revision);
-        if (text !== shown) session.out(text);
-        shown = text;
-        if (done || !flags.boolean('watch')) break;
-        if (until !== undefined && session.now >= until) throw new KubectlError('timed out waiting for the condition');
-        yield until === undefined ? {} : { until, change: true };
+      const live: Json = session.get(pathOf(mapping, namespace, name));
+      const queue: WatchEvent[] = [{ type: 'ADDED', object: live as KubeObject }];
+      const { resourceVersion } = live.metadata;
+      const query = { fieldSelector: `metadata.name=${name}`, resourceVersion };
+      const handle = session.watch(pathOf(mapping, namespace), query, undefined, (event) => queue.push(event));
+      try {
+        // every change is told, also one that does not bring the rollout further
+        while (!queue.splice(0).some((event) => tell(invocation, event, revision))) {
+          if (until !== undefined && session.now >= until) throw new KubectlError('timed out waiting for the condition');
+          yield until === undefined ? {} : { until, change: true };
+        }
+      } finally {
+        handle.stop();
       }
     }
   },
 };
+
+/** Prints how far the deployment is. @returns whether that was all @throws KubectlError */
+function tell({ session, flags }: Invocation, { type, object }: WatchEvent, revision: number): boolean {
+  if (type === 'DELETED') throw new KubectlError('object has been deleted');
+  if (type !== 'ADDED' && type !== 'MODIFIED') return false;
+  const { text, done } = progress(object, revision);
+  session.out(text);
+  return done || !flags.boolean('watch');
+}
 
 /** How far a deployment is. Upstream: kubectl/pkg/polymorphichelpers DeploymentStatusViewer. */
 function progress(deployment: Json, wanted: number): { text: string; done: boolean } {
