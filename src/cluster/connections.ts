@@ -1,7 +1,7 @@
 import { address, formatAddress } from './linux/address';
 import { type Attempted, attempt, exchange } from './linux/connection';
 import type { Host, Socket } from './linux/host';
-import type { Protocol, Trace } from './linux/trace';
+import type { Hop, Protocol, Trace } from './linux/trace';
 import { TraceLog } from './linux/trace-log';
 import type { ProxyApp } from './load-balancer';
 import type { App, ConnectRequest, ConnectResult, Network, OpenSocket } from './network';
@@ -33,17 +33,34 @@ export class Connections {
   /** Probes draw from numbers of their own: looking changes nothing. */
   readonly #probeRandom: () => number;
   #traces = 0;
+  /** Who captures packets. */
+  readonly #watchers = new Set<(hops: readonly Hop[]) => void>();
 
   constructor(readonly options: ConnectionsOptions) {
     const probes = new Random(1);
     this.#probeRandom = () => probes.next();
   }
 
+  /** Has `listener` called with the packets of each connection, probes aside, until the function that it returns is called. */
+  watch(listener: (hops: readonly Hop[]) => void): () => void {
+    this.#watchers.add(listener);
+    return () => this.#watchers.delete(listener);
+  }
+
+  /** The log of an exchange of packets; undefined when nobody wants one. */
+  #newLog({ trace, probe }: Pick<ConnectRequest, 'trace' | 'probe'>): TraceLog | undefined {
+    return trace === false && (this.#watchers.size === 0 || probe === true) ? undefined : new TraceLog();
+  }
+
+  #show(log: TraceLog | undefined): void {
+    if (log) for (const watcher of [...this.#watchers]) watcher(log.hops);
+  }
+
   connect(request: ConnectRequest): ConnectResult {
     const from = this.options.host(request.from);
     const destination = address(request.address);
     const { protocol, port } = request;
-    const log = request.trace === false ? undefined : new TraceLog();
+    const log = this.#newLog(request);
     const run: Run = { log, probe: request.probe === true };
     const result = this.#result(this.#attempt(from, protocol, destination, port, run), run);
     return this.#traced(request, result, log);
@@ -51,7 +68,7 @@ export class Connections {
 
   open(request: ConnectRequest): ReturnType<Network['open']> {
     const { protocol, port } = request;
-    const run: Run = { log: request.trace === false ? undefined : new TraceLog(), probe: false, keepOpen: true };
+    const run: Run = { log: this.#newLog(request), probe: false, keepOpen: true };
     const from = this.options.host(request.from);
     const attempted = this.#attempt(from, protocol, address(request.address), port, run);
     const first = this.#result(attempted, run);
@@ -76,12 +93,15 @@ export class Connections {
       send: () => {
         this.options.host(request.from);
         if (gone()) return { outcome: 'closed' };
-        const log = request.trace === false ? undefined : new TraceLog();
+        const log = this.#newLog(request);
         return this.#traced(request, exchanged(false, log) ? first : { outcome: 'timeout' }, log);
       },
       close: () => {
         this.options.host(request.from);
-        if (!gone()) exchanged(true, undefined);
+        if (gone()) return;
+        const log = this.#newLog({ trace: false });
+        exchanged(true, log);
+        this.#show(log);
       },
     };
   }
@@ -90,7 +110,7 @@ export class Connections {
   #datagrams(request: ConnectRequest, sourcePort: number): OpenSocket {
     return {
       send: () => {
-        const run: Run = { log: request.trace === false ? undefined : new TraceLog(), probe: false, sourcePort };
+        const run: Run = { log: this.#newLog(request), probe: false, sourcePort };
         const from = this.options.host(request.from);
         const result = this.#result(this.#attempt(from, request.protocol, address(request.address), request.port, run), run);
         return this.#traced(request, result, run.log);
@@ -100,17 +120,19 @@ export class Connections {
   }
 
   #traced(
-    { from, protocol, address: ip, port }: ConnectRequest,
+    { from, protocol, address: ip, port, trace, probe }: ConnectRequest,
     result: ConnectResult,
     log: TraceLog | undefined,
   ): ConnectResult {
-    return log ? { ...result, trace: this.#trace(from, protocol, ip, port, result, log) } : result;
+    if (probe !== true) this.#show(log);
+    return log && trace !== false ? { ...result, trace: this.#trace(from, protocol, ip, port, result, log) } : result;
   }
 
   ping(from: string, ip: string): ConnectResult {
     const log = new TraceLog();
     const attempted = this.#attempt(this.options.host(from), 'ICMP', address(ip), 0, { log, probe: false });
     const { outcome, host } = attempted;
+    this.#show(log);
     const result: ConnectResult =
       outcome === 'answered' && host
         ? { outcome, backend: host.name, backendHost: host.id, ...this.#seen(attempted) }

@@ -1,4 +1,4 @@
-import type { ToolName, ToolOutput } from './linux/tools';
+import type { FollowerName, Following, ToolName, ToolOutput } from './linux/tools';
 import type { Outcome, Protocol, Trace } from './linux/trace';
 
 /** A program that holds a socket. What it answers is decided by `kubelet/images.ts`; Linux does not look inside. */
@@ -58,6 +58,8 @@ export interface Network {
   nftList(host: string): string;
   /** Runs a program of a host that looks at its network, or changes its rules: `iptables`, `nft`, `conntrack`, `ip` ... */
   tool(host: string, name: ToolName, args: readonly string[], stdin: string): ToolOutput;
+  /** Starts a program of a host that prints what happens on its network while it runs: `tcpdump`, `conntrack -E`. */
+  follow(host: string, name: FollowerName, args: readonly string[], print: (text: string) => void): Following | ToolOutput;
   readonly proxyMode: ProxyMode;
   /** Stops kube-proxy on all nodes, removes its rules and their connections, and starts it again in that mode. */
   setProxyMode(mode: ProxyMode): void;

@@ -8,7 +8,7 @@ import { address, prefix } from './linux/address';
 import type { Host, Socket } from './linux/host';
 import { renderNftTable } from './linux/nft-text';
 import { renderRuleset } from './linux/ruleset-text';
-import { type ToolName, type ToolOutput, tools } from './linux/tools';
+import { type FollowerName, type Following, type ToolName, type ToolOutput, followers, tools } from './linux/tools';
 import type { Protocol } from './linux/trace';
 import { LoadBalancer, type LoadBalancerSpec, floatingRules } from './load-balancer';
 import type { ConnectRequest, ConnectResult, Network, ProxyMode } from './network';
@@ -114,6 +114,12 @@ export class Topology implements Network {
     const output = tools[name]({ host, args, stdin, now });
     host.options.beforeNetfilter?.(host);
     return output;
+  }
+
+  follow(id: string, name: FollowerName, args: readonly string[], print: (text: string) => void): Following | ToolOutput {
+    const host = this.#host(id);
+    const { now } = this.#options;
+    return followers[name]({ host, args, now, print, watch: (listener) => this.#connections.watch(listener) });
   }
 
   get proxyMode(): ProxyMode {

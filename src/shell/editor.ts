@@ -38,9 +38,9 @@ export class LineEditor {
   constructor(
     private readonly history: History,
     private readonly events: EditorEvents,
-    write: (text: string) => void,
+    private readonly print: (text: string) => void,
   ) {
-    this.screen = new Screen(write);
+    this.screen = new Screen(print);
   }
 
   /** Shows a prompt on a fresh row. */
@@ -60,6 +60,13 @@ export class LineEditor {
       const head = `(${found}reverse-i-search)\`${this.search.text}': `;
       this.screen.draw(head, this.line.text, this.line.text);
     } else this.screen.draw(this.prompt, this.line.text, this.line.before);
+  }
+
+  /** Shows text of others above the line. */
+  interject(text: string): void {
+    this.screen.erase();
+    this.print(text.replaceAll('\n', '\r\n') + (text.endsWith('\n') ? '' : '\r\n'));
+    this.draw();
   }
 
   key(key: Key): void {

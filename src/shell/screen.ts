@@ -46,6 +46,12 @@ export class Screen {
     this.shown = whole;
   }
 
+  /** Takes away what is shown; the cursor stands where the prompt began. */
+  erase(): void {
+    this.write((this.at.row > 0 ? `\x1b[${this.at.row}A` : '') + '\r\x1b[J');
+    this.begin();
+  }
+
   /** Leaves the cursor on the row below what is shown. */
   finish(): void {
     const end = this.place(this.shown);

@@ -65,6 +65,8 @@ export class Terminal implements TerminalSession {
   private typed: { text: string; ended: boolean } | undefined;
   /** The screen's column is not 0: a program's last line had no line feed. */
   private midline = false;
+  /** What background jobs say when they are ended by a reset is for nobody. */
+  private silent = false;
 
   constructor(private readonly options: TerminalOptions) {
     this.history = new History(options.storage, options.storageKey);
@@ -159,7 +161,9 @@ export class Terminal implements TerminalSession {
   /** Stops what runs and forgets the screen and the shells behind the first; the history stays. */
   reset(): void {
     this.running?.controller.abort();
+    this.silent = true;
     this.shell.reset();
+    this.silent = false;
     this.unfinished = '';
     this.ahead = [];
     this.entries = [];
@@ -171,6 +175,8 @@ export class Terminal implements TerminalSession {
 
   dispose(): void {
     this.running?.controller.abort();
+    this.silent = true;
+    this.shell.stopBackground();
     this.outputs.clear();
     this.listeners.clear();
   }
@@ -266,7 +272,7 @@ export class Terminal implements TerminalSession {
     const show = (stream: 'stdout' | 'stderr') => (text: string) => {
       result[stream] += text;
       if (controller.signal.aborted && this.running !== running) return;
-      this.write(text);
+      this.write(text, running);
     };
     let exit: number;
     try {
@@ -302,11 +308,17 @@ export class Terminal implements TerminalSession {
     return typed.text;
   }
 
-  /** Program output: sanitized, into the transcript and onto the screen. */
-  private write(text: string): void {
-    if (text === '') return;
+  /** Program output: sanitized, into the transcript and onto the screen. `from`: whose it is when nothing else runs. */
+  private write(text: string, from?: Running): void {
+    if (text === '' || this.silent) return;
     const safe = sanitize(text);
-    if (this.running) this.update(this.running, { output: this.running.entry.output + safe });
+    const running = this.running ?? from;
+    if (running) this.update(running, { output: running.entry.output + safe });
+    if (!this.running) {
+      // something in the background speaks: above the line that is being edited
+      this.editor.interject(safe);
+      return;
+    }
     this.midline = !safe.endsWith('\n');
     this.emit(safe.replaceAll('\n', '\r\n'));
   }

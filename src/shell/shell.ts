@@ -1,10 +1,11 @@
 import type { Suspend } from '../kubectl/types';
+import { Background } from './background';
 import { resolvePath, type Files } from './files';
 import type { History } from './history';
 import type { Jobs } from './jobs';
 import { type Machine, Machines, promptOf } from './machines';
 import { type Program, type ProgramContext, type ProgramTable, waitFor } from './program';
-import { plainWords } from './words';
+import { backgroundParts, plainWords } from './words';
 import type { TraceListener, World } from './world';
 
 /** One shell of the stack: the first one, then one for each ssh or kubectl exec. */
@@ -13,6 +14,8 @@ export interface Frame {
   directory: string;
   variables: Record<string, string>;
   lastExit: number;
+  /** What runs beside its prompt. */
+  readonly background: Background;
   /** Called when the shell is left, with its exit code. */
   readonly ended?: ((exit: number, stdout: (text: string) => void) => void) | undefined;
 }
@@ -48,7 +51,7 @@ export interface RunOptions {
 export const bashCommands: ReadonlySet<string> = new Set(
   (
     'awk base64 basename bash chmod comm column cp cut date diff dirname du env expr find fold grep egrep fgrep head join jq ln md5sum mkdir mv nl paste ' +
-    'printenv rev rg rm rmdir sed seq sh sha256sum sort split stat strings tac tail tee time timeout touch tr tree type uniq unexpand wc which xargs yq alias'
+    'printenv rev rg rm rmdir sed seq sh sha256sum sort split stat strings tac tail tee time touch tr tree type uniq unexpand wc which xargs yq alias'
   ).split(' '),
 );
 
@@ -89,18 +92,28 @@ export class Shell {
 
   /** Leaves the innermost shell, and returns it; the first one stays. */
   leave(): Frame | undefined {
-    return this.frames.length === 1 ? undefined : this.frames.pop();
+    if (this.frames.length === 1) return undefined;
+    const left = this.frames.pop();
+    left?.background.stop();
+    return left;
   }
 
   /** Back to one shell at its starting place, on machines as they were at first. */
   reset(): void {
+    this.stopBackground();
     this.frames.length = 0;
     this.machines.reset();
     this.enter(this.options.place ?? 'internet');
   }
 
+  /** Ends what runs beside the prompts. */
+  stopBackground(): void {
+    for (const { background } of this.frames) background.stop();
+  }
+
   newFrame(machine: Machine): Frame {
-    return { machine, directory: machine.files.home, variables: { ...machine.env }, lastExit: 0 };
+    const background = new Background();
+    return { machine, directory: machine.files.home, variables: { ...machine.env }, lastExit: 0, background };
   }
 
   /** Runs a command line (or a script of several lines) in the innermost shell. Resolves with the exit code. */
@@ -108,11 +121,16 @@ export class Shell {
     const frame = this.frame;
     const exit = await this.runIn(frame, line, options);
     frame.lastExit = exit;
+    await this.settle(frame);
+    const ended = frame.background.report();
+    if (ended !== '') options.stderr(ended);
     return exit;
   }
 
   /** As `run`, in a given shell, e.g. one that kubectl exec made for one command. */
   async runIn(frame: Frame, line: string, options: RunOptions): Promise<number> {
+    const parts = backgroundParts(line);
+    if (parts) return this.runParts(frame, parts, options);
     const { home } = frame.machine.files;
     const lines = line.split('\n').filter((one) => one.trim() !== '');
     const plain = lines.map((one) => plainWords(one, home));
@@ -125,6 +143,42 @@ export class Shell {
       return exit;
     }
     return this.bash(frame, line, options);
+  }
+
+  /** Runs a line with `&`: those commands go on while the rest runs, and at a prompt after it. */
+  private async runParts(frame: Frame, parts: ReturnType<typeof backgroundParts> & object, options: RunOptions): Promise<number> {
+    const atPrompt = this.frames.includes(frame) && this.options.script !== true;
+    const { background } = frame;
+    let exit = 0;
+    for (const { text, background: beside } of parts) {
+      if (options.signal?.aborted) break;
+      if (!beside) exit = await this.runIn(frame, text, options);
+      else {
+        const { stdout, stderr } = options;
+        // bash gives them an empty input
+        background.start(
+          text,
+          (started) => atPrompt && stderr(started),
+          (signal) => this.runIn({ ...frame }, text, { stdin: '', stdout, stderr, signal }),
+        );
+      }
+    }
+    if (!atPrompt) {
+      const stop = () => background.stop();
+      if (options.signal?.aborted) stop();
+      options.signal?.addEventListener('abort', stop, { once: true });
+      await Promise.all(background.running.map(({ ended }) => ended));
+      options.signal?.removeEventListener('abort', stop);
+    }
+    return exit;
+  }
+
+  /** Lets jobs end that have seen what they waited for. */
+  private async settle({ background }: Frame): Promise<void> {
+    if (background.running.length === 0) return;
+    this.options.jobs.noteChange();
+    this.options.jobs.wake();
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
   }
 
   /** Runs one program; an unknown one answers as the machine's shell does. */

@@ -120,3 +120,35 @@ export function wordsBefore(line: string): Word[] {
   words.push(current ?? { text: '', start: line.length, end: line.length });
   return words;
 }
+
+/** A command of a line, and whether bash goes on without waiting for it. */
+interface Part {
+  text: string;
+  background: boolean;
+}
+
+/** The line at its `&`s; undefined when there is none outside of quotes, parentheses and loops. */
+export function backgroundParts(line: string): Part[] | undefined {
+  const parts: Part[] = [];
+  let quote = '';
+  let start = 0;
+  for (let i = 0; i < line.length; i++) {
+    const c = line[i] ?? '';
+    if (c === '\\' && quote !== "'") i++;
+    else if (quote !== '') {
+      if (c === quote) quote = '';
+    } else if (c === "'" || c === '"' || c === '`') quote = c;
+    else if (c === '(' || c === '{' || c === '\n' || (c === '#' && /\s/.test(line[i - 1] ?? ' '))) return undefined;
+    else if (c === '&') {
+      if (line[i + 1] === '&') i++;
+      else if (line[i + 1] !== '>' && !/[<>|]/.test(line[i - 1] ?? '')) {
+        parts.push({ text: line.slice(start, i).trim(), background: true });
+        start = i + 1;
+      }
+    }
+  }
+  const rest = line.slice(start).trim();
+  if (parts.length === 0 || parts.some(({ text }) => text === '')) return undefined;
+  if (/(^|[;&|]\s*)(if|for|while|until|case|select|function)\s/.test(line)) return undefined;
+  return rest === '' ? parts : [...parts, { text: rest, background: false }];
+}

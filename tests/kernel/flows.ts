@@ -64,8 +64,8 @@ export interface Comparison {
 }
 
 /**
- * Tries the flow in the kernel until it has shown all that the simulator thinks possible, or something else. A time-out under load
- * is tried again with more patience; any other surprise is a disagreement at once.
+ * Tries the flow in the kernel until it has shown all that the simulator thinks possible, or something else. A time-out under load,
+ * before or after the handshake, is tried again with more patience; any other surprise is a disagreement at once.
  */
 export async function observe(kernel: Kernel, flow: Flow, machine: string, predicted: ReadonlySet<string>): Promise<Comparison> {
   const seen = new Set<string>();
@@ -123,6 +123,12 @@ export function flowsOf(scenario: Scenario, cluster: Cluster): Flow[] {
       to('node:node-2', '10.244.2.1', nodePort);
       to('pod:default/cli-1', '10.244.1.1', nodePort);
       to('vm', '192.168.0.11', nodePort + 1);
+    }
+    const health: number | undefined = spec.healthCheckNodePort;
+    if (!health) continue;
+    for (const node of NODES) {
+      const address = `192.168.0.1${node}`;
+      for (const from of everywhere) flows.push({ from, protocol: 'TCP', address, port: health, sticky: false });
     }
   }
   for (const port of scenario.balancer?.keys() ?? []) {

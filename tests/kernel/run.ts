@@ -8,6 +8,7 @@ import { prepareHost } from './host';
 import { Kernel } from './kernel';
 import { comparePrograms } from './programs';
 import { type Scenario, loadRules, machinesOf, setUp, simulate } from './scenario';
+import { checkShares } from './shares';
 import { TABLES } from './tables';
 import { kernelTrace, simulatorTrace } from './traces';
 
@@ -30,7 +31,7 @@ async function check(kernel: Kernel, scenario: Scenario, mode: ProxyMode, choose
   const cluster = simulate(scenario, mode);
   const machines = machinesOf(scenario, cluster);
   const machineOf = (from: string) => machines.get(from.replace('pod:default/', '')) ?? from.replace('node:', '');
-  await setUp(kernel, scenario, machines);
+  await setUp(kernel, scenario, cluster, machines);
   loadRules(kernel, cluster, mode);
   const flows = choose(flowsOf(scenario, cluster));
   // Flows of a client with affinity come one after another: side by side, two of them could each get an endpoint of its own.
@@ -57,6 +58,19 @@ async function check(kernel: Kernel, scenario: Scenario, mode: ProxyMode, choose
     console.log(await kernelTrace(kernel, flow, machineOf(flow.from), mode));
   }
   return flows.length;
+}
+
+/** Each of n endpoints gets about 1/n of the connections, here and there. */
+async function shares(kernel: Kernel, scenario: Scenario): Promise<void> {
+  for (const mode of MODES) {
+    const cluster = simulate(scenario, mode);
+    await setUp(kernel, scenario, cluster, machinesOf(scenario, cluster));
+    loadRules(kernel, cluster, mode);
+    const { text, agrees } = await checkShares(kernel, cluster, scenario);
+    if (agrees) total.passed++;
+    else total.failed++;
+    console.log(`${scenario.name}, ${mode}: shares of connections: ${text}`);
+  }
 }
 
 async function main(): Promise<number> {
@@ -90,6 +104,7 @@ async function main(): Promise<number> {
       for (const table of TABLES) {
         if (values.only !== undefined && !table.name.includes(values.only)) continue;
         for (const mode of MODES) await check(kernel, table, mode, (all) => all);
+        if (table === TABLES[0]) await shares(kernel, table);
       }
       console.log(`tables: ${total.passed} flows agree, ${total.failed} do not (${Math.round((Date.now() - started) / 1000)} s)`);
     }

@@ -123,7 +123,12 @@ export function machinesOf(scenario: Scenario, cluster: Cluster): Map<string, st
 }
 
 /** Starts the servers of a scenario in the kernel's namespaces, and sets its routes. */
-export async function setUp(kernel: Kernel, scenario: Scenario, machines: ReadonlyMap<string, string>): Promise<void> {
+export async function setUp(
+  kernel: Kernel,
+  scenario: Scenario,
+  cluster: Cluster,
+  machines: ReadonlyMap<string, string>,
+): Promise<void> {
   const sockets = new Map<string, ServerSocket[]>([...kernel.agents.keys()].map((name) => [name, []]));
   for (const { name, node, ports, hostNetwork } of scenario.pods) {
     const machine = machines.get(name)!;
@@ -132,6 +137,12 @@ export async function setUp(kernel: Kernel, scenario: Scenario, machines: Readon
   }
   for (const [port, nodePort] of scenario.balancer ?? [])
     sockets.get('lb')!.push({ protocol: 'TCP', port, members: NODES.map((node) => `192.168.0.1${node}:${nodePort}`) });
+  // kube-proxy's own listeners
+  for (const { spec } of cluster.client.list('services', 'default')) {
+    const port: number | undefined = spec.healthCheckNodePort;
+    for (const node of port ? NODES : [])
+      sockets.get(`node-${node}`)!.push({ protocol: 'TCP', port: port!, name: `node-${node}` });
+  }
   for (const name of ['vm', 'internet']) {
     const addresses = [name === 'vm' ? '192.168.0.50' : '198.51.100.7'];
     for (const protocol of ['TCP', 'UDP'] as const) sockets.get(name)!.push({ protocol, port: 9000, name, addresses });

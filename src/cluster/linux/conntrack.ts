@@ -4,6 +4,8 @@ import type { Protocol } from './trace';
 
 export type Direction = 'original' | 'reply';
 
+export type ConntrackEvent = 'NEW' | 'UPDATE' | 'DESTROY';
+
 export type TcpState = 'SYN_SENT' | 'SYN_RECV' | 'ESTABLISHED' | 'TIME_WAIT' | 'CLOSE';
 
 const TCP_STATES: readonly TcpState[] = ['SYN_SENT', 'SYN_RECV', 'ESTABLISHED', 'TIME_WAIT', 'CLOSE'];
@@ -198,6 +200,7 @@ export class ConntrackEntry {
     const flags = this.table.get(this.slot, FLAGS) & ~STATE_BITS;
     this.table.set(this.slot, FLAGS, flags | (code << STATE_SHIFT) | assured);
     this.table.setTime(this.slot, EXPIRES, now + TIMEOUTS[code]!);
+    if (this.table.listener && flags & CONFIRMED) this.table.listener('UPDATE', this);
   }
 }
 
@@ -231,6 +234,11 @@ export class Conntrack {
   /** Records in use or free: those beyond were never used. */
   #used = 0;
   #stamp = 0;
+  /** Packets that belong to no connection, and connections that a full table dropped. */
+  invalid = 0;
+  earlyDrops = 0;
+  /** Who is told of what happens to the connections in this table. */
+  listener: ((event: ConntrackEvent, entry: ConntrackEntry) => void) | undefined = undefined;
   /** Records that may be used again, first in first out so that what was just removed stays readable. */
   #free: number[] = [];
   #firstFree = 0;
@@ -274,6 +282,7 @@ export class Conntrack {
       const flow = this.#find(code, destination, source, (destinationPort << 16) | sourcePort, now);
       skb.entry = flow < 0 ? undefined : new ConntrackEntry(this, flow >> 1);
       skb.state = flow < 0 ? 'INVALID' : 'RELATED';
+      if (flow < 0) this.invalid++;
       if (flow >= 0) skb.direction = flow & 1 ? 'reply' : 'original';
       return skb.entry;
     }
@@ -299,6 +308,7 @@ export class Conntrack {
     if (payload !== 'SYN' && payload !== 'data' && payload !== 'echo-request') {
       skb.entry = undefined;
       skb.state = 'INVALID';
+      this.invalid++;
       return undefined;
     }
     // Linux takes up a connection whose beginning it did not see (nf_conntrack_tcp_loose).
@@ -328,7 +338,10 @@ export class Conntrack {
     }
     if (skb.protocol === 'TCP') {
       if (first && entry.state === 'SYN_SENT') entry.setState('SYN_RECV', now);
-    } else if (skb.protocol !== 'UDP') this.setTime(entry.slot, EXPIRES, now + DATAGRAM_TIMEOUT);
+      return;
+    }
+    if (skb.protocol !== 'UDP') this.setTime(entry.slot, EXPIRES, now + DATAGRAM_TIMEOUT);
+    if (first && this.listener) this.listener('UPDATE', entry);
   }
 
   /** The flow's number, or -1. */
@@ -400,6 +413,7 @@ export class Conntrack {
     this.#size++;
     this.#link(slot, 0);
     this.#link(slot, 1);
+    this.listener?.('NEW', new ConntrackEntry(this, slot));
   }
 
   #bucketOf(slot: number, reply: number): number {
@@ -446,6 +460,7 @@ export class Conntrack {
 
   /** A full table: Linux drops what was not assured, or refuses; here a quarter of the oldest goes at once. */
   #dropOldest(): void {
+    this.earlyDrops += MAX_ENTRIES / 4;
     for (const slot of this.#byAge().slice(0, MAX_ENTRIES / 4)) this.#remove(slot);
   }
 
@@ -461,6 +476,7 @@ export class Conntrack {
 
   /** Takes a record out of the table; whoever asks goes on with it. */
   #take(slot: number): void {
+    this.listener?.('DESTROY', new ConntrackEntry(this, slot));
     this.#size--;
     this.#unlink(slot, 0);
     this.#unlink(slot, 1);
@@ -508,11 +524,17 @@ export class Conntrack {
 export function formatEntry(entry: ConntrackEntry, now: number): string {
   // A timer that was just set reads one second less.
   const seconds = Math.max(0, Math.ceil((entry.expires - now) / 1000) - 1);
+  return `${formatConnection(entry, seconds)} mark=0 use=1`;
+}
+
+/** A connection without what belongs to its place in the table. `seconds` it has left. `reset`: its first answer was a reset. */
+export function formatConnection(entry: ConntrackEntry, seconds: number | undefined, reset = false): string {
   const name = entry.protocol.toLowerCase().padEnd(8);
-  const state = entry.state ? ` ${entry.state}` : '';
-  const unreplied = entry.replied ? '' : ' [UNREPLIED]';
+  const left = seconds === undefined ? '' : ` ${seconds}`;
+  const state = entry.state ? ` ${reset ? 'CLOSE' : entry.state}` : '';
+  const unreplied = entry.replied && !reset ? '' : ' [UNREPLIED]';
   const assured = entry.assured ? ' [ASSURED]' : '';
-  return `${name} ${NUMBERS[entry.protocol]} ${seconds}${state} ${tuple(entry, 'original')}${unreplied} ${tuple(entry, 'reply')}${assured} mark=0 use=1`;
+  return `${name} ${NUMBERS[entry.protocol]}${left}${state} ${tuple(entry, 'original')}${unreplied} ${tuple(entry, 'reply')}${assured}`;
 }
 
 function tuple(entry: ConntrackEntry, direction: Direction): string {

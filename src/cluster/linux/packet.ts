@@ -46,6 +46,11 @@ const BYTES: Readonly<Record<Packet['payload'], number>> = {
   'icmp-time-exceeded': 88,
 };
 
+/** Length of an IP packet, headers included. */
+export function bytesOf(payload: Packet['payload']): number {
+  return BYTES[payload];
+}
+
 /** A fresh packet as a socket or the kernel emits it. */
 export function newSkb(protocol: Protocol, tuple: Tuple, payload: Packet['payload'], quoted?: Skb['quoted']): Skb {
   const { source, sourcePort, destination, destinationPort } = tuple;
@@ -97,5 +102,16 @@ export function toPacket(skb: Skb): Packet {
     mark: skb.mark,
     ttl: skb.ttl,
     payload: skb.payload,
+    ...(skb.quoted ? { quoted: quotedPacket(skb.quoted) } : icmp ? { identifier: skb.sourcePort } : {}),
+  };
+}
+
+function quotedPacket({ protocol, source, sourcePort, destination, destinationPort }: NonNullable<Skb['quoted']>) {
+  return {
+    protocol,
+    source: formatAddress(source),
+    sourcePort,
+    destination: formatAddress(destination),
+    destinationPort,
   };
 }

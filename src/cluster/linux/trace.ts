@@ -30,6 +30,10 @@ export interface Packet {
     | 'icmp-net-unreachable'
     | 'icmp-host-unreachable'
     | 'icmp-time-exceeded';
+  /** Of an echo. */
+  readonly identifier?: number;
+  /** Of an ICMP error: what it is about. */
+  readonly quoted?: Pick<Packet, 'protocol' | 'source' | 'sourcePort' | 'destination' | 'destinationPort'>;
 }
 
 /**

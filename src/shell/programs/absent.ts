@@ -5,8 +5,6 @@ export const absentPrograms: Readonly<Record<string, string>> = {
   ifconfig: 'use "ip addr" and "ip link"',
   make: 'run the commands of the Makefile by hand, such as openssl',
   minikube: 'this cluster has nodes of its own: take an address from "kubectl get nodes -o wide"',
-  tcpdump:
-    'each connection from a terminal is shown packet by packet beside it; "iptables -L -n -v" and "conntrack -L" count and list them',
 };
 
 export const absent: Program = function* (context) {

@@ -12,6 +12,8 @@ import { host } from './dns/host';
 import { nslookup } from './dns/nslookup';
 import { env, printenv } from './environment';
 import { cat, cd, editor, ls, pwd } from './files';
+import { follower } from './follow';
+import { fg, jobs, kill, wait } from './jobs';
 import { kubectl } from './kubectl';
 import { networkTool } from './node';
 import { openssl } from './openssl';
@@ -19,8 +21,10 @@ import { ping } from './ping';
 import { ps } from './ps';
 import { clear, echo, exit, help, history, hostname, sleep, whoami } from './session';
 import { ssh } from './ssh';
+import { timeout } from './timeout';
 
 const ip = networkTool('ip');
+const tcpdump = follower('tcpdump');
 
 type Entries = readonly (readonly [string, Program])[];
 
@@ -31,12 +35,17 @@ const everywhere: Entries = [
   ['clear', clear],
   ['echo', echo],
   ['exit', exit],
+  ['fg', fg],
   ['help', help],
   ['history', history],
   ['hostname', hostname],
+  ['jobs', jobs],
+  ['kill', kill],
   ['ls', ls],
   ['pwd', pwd],
   ['sleep', sleep],
+  ['timeout', timeout],
+  ['wait', wait],
   ['whoami', whoami],
 ];
 const missing = Object.keys(absentPrograms).map((name) => [name, absent] as const);
@@ -46,11 +55,23 @@ const bind: Entries = [
   ['host', host],
   ['nslookup', nslookup],
 ];
-const machine: Entries = [...missing, ...everywhere, ...bind, ['curl', curl], ['ip', ip], ['openssl', openssl], ['ping', ping]];
+const machine: Entries = [
+  ...missing,
+  ...everywhere,
+  ...bind,
+  ['curl', curl],
+  ['ip', ip],
+  ['openssl', openssl],
+  ['ping', ping],
+  ['tcpdump', tcpdump],
+];
 /** What an administrator of a node looks at its network with, and changes its rules. */
-const netfilter: Entries = (
-  ['conntrack', 'iptables', 'iptables-nft', 'iptables-restore', 'iptables-save', 'ipvsadm', 'nft', 'ss', 'sysctl'] as const
-).map((name) => [name, networkTool(name)] as const);
+const netfilter: Entries = [
+  ['conntrack', follower('conntrack')],
+  ...(['iptables', 'iptables-nft', 'iptables-restore', 'iptables-save', 'ipvsadm', 'nft', 'ss', 'sysctl'] as const).map(
+    (name) => [name, networkTool(name)] as const,
+  ),
+];
 const workstation = new Map<string, Program>([...machine, ...editors, ['k', kubectl], ['kubectl', kubectl], ['ssh', ssh]]);
 const node = new Map<string, Program>([...machine, ...netfilter, ['ps', ps], ['ssh', ssh]]);
 
@@ -65,6 +86,7 @@ const busybox: Entries = [
   ['wget', wget],
 ];
 const withCurl = [['curl', curl]] as const;
+const withTcpdump = [['tcpdump', tcpdump]] as const;
 const complete: Entries = [...busybox, ...withCurl, ...bind, ['ping', ping]];
 const userlands: Record<Userland, Entries> = {
   none: [],
@@ -76,6 +98,7 @@ const userlands: Record<Userland, Entries> = {
 };
 /** Images that have curl, though their system does not. */
 const curlImages = /curl|nginx|bootcamp|echoserver/;
+const tcpdumpImages = /netshoot/;
 
 const tables: Record<Exclude<Machine['kind'], 'pod'>, ReadonlyMap<string, Program>> = {
   laptop: workstation,
@@ -88,10 +111,15 @@ const podTables = new Map<string, ReadonlyMap<string, Program>>();
 export const standardPrograms: ProgramTable = ({ kind, image }) => {
   if (kind !== 'pod') return tables[kind];
   const hasCurl = image !== undefined && curlImages.test(image.reference);
-  const key = `${image?.userland ?? ''} ${hasCurl}`;
+  const hasTcpdump = image === undefined || tcpdumpImages.test(image.reference);
+  const key = `${image?.userland ?? ''} ${hasCurl} ${hasTcpdump}`;
   let table = podTables.get(key);
   if (!table) {
-    table = new Map([...(image ? userlands[image.userland] : complete), ...(hasCurl ? withCurl : [])]);
+    table = new Map([
+      ...(image ? userlands[image.userland] : complete),
+      ...(hasCurl ? withCurl : []),
+      ...(hasTcpdump ? withTcpdump : []),
+    ]);
     podTables.set(key, table);
   }
   return table;

@@ -1,6 +1,7 @@
 import { parseAddress, prefix, contains } from '../address';
-import { type ConntrackEntry, formatEntry } from '../conntrack';
+import { type ConntrackEntry, type ConntrackEvent, formatConnection, formatEntry } from '../conntrack';
 import type { Protocol } from '../trace';
+import type { Follower } from './follow';
 import { type Tool, type ToolOutput, said } from './tool';
 
 const NAME = 'conntrack v1.4.7 (conntrack-tools)';
@@ -68,18 +69,39 @@ const LONG: Readonly<Record<string, string>> = {
   '--count': '-C',
   '--stats': '-S',
   '--family': '-f',
+  '--event': '-E',
+  '--event-mask': '-e',
+  '--output': '-o',
+  '--zero': '-z',
 };
 
-/** conntrack 1.4.7: -L -D -F -C -S with filters. */
-export const conntrack: Tool = ({ host, args, now }) => {
+interface Query {
+  readonly command: string | undefined;
+  readonly fits: Test;
+  /** Of -E. */
+  readonly events: readonly ConntrackEvent[];
+  readonly timestamps: boolean;
+}
+
+const EVENTS: Readonly<Record<string, readonly ConntrackEvent[]>> = {
+  NEW: ['NEW'],
+  UPDATES: ['UPDATE'],
+  DESTROY: ['DESTROY'],
+  ALL: ['NEW', 'UPDATE', 'DESTROY'],
+};
+
+/** What the arguments ask for. */
+function readQuery(args: readonly string[]): Query | ToolOutput {
   let command: string | undefined;
   let protocol: Protocol | undefined;
+  let timestamps = false;
+  const events = new Set<ConntrackEvent>();
   const tests: Test[] = [];
   for (let i = 0; i < args.length; i++) {
     const word = args[i]!;
     const option = LONG[word] ?? word;
     const value = () => args[++i];
-    if (['-L', '-D', '-F', '-C', '-S'].includes(option)) {
+    if (['-L', '-D', '-F', '-C', '-S', '-E'].includes(option)) {
       if (command !== undefined) return mistake('Cannot use commands together');
       command = option;
     } else if (option === '-p') {
@@ -94,18 +116,35 @@ export const conntrack: Tool = ({ host, args, now }) => {
       const test = text === undefined ? undefined : FILTERS[option]!(text);
       if (!test) return mistake(text === undefined ? `option \`${word}' requires an argument` : `Invalid IP address \`${text}'`);
       tests.push(test);
+    } else if (option === '-e') {
+      for (const name of (value() ?? '').split(',')) {
+        const named = EVENTS[name.toUpperCase()];
+        if (!named) return mistake(`Bad parameter \`${name}'`);
+        for (const event of named) events.add(event);
+      }
+    } else if (option === '-o' && command === '-E' && args[i + 1] === 'timestamp') {
+      value();
+      timestamps = true;
     } else if (option === '-f') value();
     else if (option === '-n' || option === '-g' || option === '-j') {
       if (option !== '-j') tests.push((entry) => (option === '-n' ? entry.sourceNat : entry.destinationNat));
       else tests.push((entry) => entry.sourceNat || entry.destinationNat);
       if (args[i + 1] !== undefined && !args[i + 1]!.startsWith('-')) value();
-    } else if (['-E', '-I', '-U', '-G', '-o', '-z', '--event', '--output'].includes(option))
+    } else if (['-I', '-U', '-G', '-o', '-z'].includes(option))
       return { stdout: '', stderr: `conntrack: this simulator does not do ${word}\n`, exit: 2 };
     else if (option.startsWith('-')) return mistake(`unknown option \`${word}'`);
     else if (word !== 'conntrack') return { stdout: '', stderr: `conntrack: this simulator has no table ${word}\n`, exit: 2 };
   }
+  const fits: Test = (entry) => tests.every((test) => test(entry));
+  return { command, fits, events: events.size === 0 ? EVENTS.ALL! : [...events], timestamps };
+}
+
+/** conntrack 1.4.7: -L -D -F -C -S with filters. */
+export const conntrack: Tool = ({ host, args, now }) => {
+  const query = readQuery(args);
+  if ('stdout' in query) return query;
+  const { command, fits } = query;
   const table = host.conntrack;
-  const fits = (entry: ConntrackEntry) => tests.every((test) => test(entry));
   const listed = () => table.entries(now).filter(fits);
   const lines = (entries: readonly ConntrackEntry[]) => entries.map((entry) => `${formatEntry(entry, now)}\n`).join('');
   const counted = (stdout: string, count: number, done: string, exit = 0): ToolOutput => ({
@@ -130,12 +169,49 @@ export const conntrack: Tool = ({ host, args, now }) => {
     case '-C':
       return said(`${table.entries(now).length}\n`);
     case '-S':
-      return { stdout: '', stderr: 'conntrack: this simulator keeps no statistics of its connection tables\n', exit: 2 };
+      // A node here has one processor, on which packets never meet.
+      return said(
+        `cpu=0   \tfound=0 invalid=${table.invalid} insert=0 insert_failed=0 drop=0 early_drop=${table.earlyDrops} error=0 ` +
+          'search_restart=0 clash_resolve=0 chaintoolong=0 \n',
+      );
     default:
       return {
         stdout: '',
-        stderr: 'usage: conntrack -L | -D | -F | -C [-p PROTOCOL] [-s ADDRESS] [-d ADDRESS] [--sport PORT] [--dport PORT]\n',
+        stderr:
+          'usage: conntrack -L | -D | -F | -C | -S | -E [-p PROTOCOL] [-s ADDRESS] [-d ADDRESS] [--sport PORT] [--dport PORT]\n',
         exit: 2,
       };
   }
+};
+
+/** conntrack -E: what happens to connections while it runs. Without -E it is `conntrack`. */
+export const conntrackEvents: Follower = ({ host, args, now, print }) => {
+  const query = readQuery(args);
+  if ('stdout' in query) return query;
+  if (query.command !== '-E') return conntrack({ host, args, stdin: '', now: now() });
+  const table = host.conntrack;
+  const others = table.listener;
+  let shown = 0;
+  let listening = true;
+  table.listener = (event, entry) => {
+    others?.(event, entry);
+    if (!listening || !query.events.includes(event) || !query.fits(entry)) return;
+    shown++;
+    const left = Math.max(0, Math.ceil((entry.expires - now()) / 1000));
+    const reset = event === 'DESTROY' && entry.state === 'SYN_SENT' && entry.replied;
+    const when = query.timestamps ? `[${(now() / 1000).toFixed(6)}]\t` : '';
+    print(`${when}${`[${event}]`.padStart(9)} ${formatConnection(entry, left === 0 ? undefined : left, reset)}\n`);
+  };
+  const mine = table.listener;
+  return {
+    intro: '',
+    done: false,
+    // entries whose time is over go when somebody looks
+    look: () => void table.entries(now()),
+    stop: () => {
+      listening = false;
+      if (table.listener === mine) table.listener = others;
+      return { stdout: '', stderr: `${NAME}: ${shown} flow events have been shown.\n`, exit: 0 };
+    },
+  };
 };

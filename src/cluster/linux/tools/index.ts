@@ -1,12 +1,15 @@
-import { conntrack } from './conntrack';
+import { conntrack, conntrackEvents } from './conntrack';
+import type { Follower } from './follow';
 import { ip } from './ip';
 import { iptables } from './iptables';
 import { iptablesRestore, iptablesSave } from './iptables-save';
 import { nft } from './nft';
 import { ss } from './ss';
 import { sysctl } from './sysctl';
+import { tcpdump } from './tcpdump';
 import { type Tool, failed } from './tool';
 
+export type { Following } from './follow';
 export type { ToolOutput } from './tool';
 
 /** IPVS is a mode of kube-proxy that this simulator does not have, so the kernel module is not loaded. */
@@ -31,3 +34,8 @@ export const tools = {
 } as const satisfies Record<string, Tool>;
 
 export type ToolName = keyof typeof tools;
+
+/** Those that print what happens while they run. */
+export const followers = { conntrack: conntrackEvents, tcpdump } as const satisfies Record<string, Follower>;
+
+export type FollowerName = keyof typeof followers;
