@@ -1,7 +1,7 @@
 import { parseSavedLab, type SavedLab, savedLabLimits } from './log';
 
 /** Characters of a link's lab, after `#lab=`. */
-export const shareLimit = 16 * 1024;
+const shareLimit = 16 * 1024;
 
 /** `version`: made by a later version of the site. `too-long`: over a limit. `damaged`: anything else that cannot be read. */
 export type ShareProblem = 'version' | 'too-long' | 'damaged';

@@ -126,7 +126,7 @@ export function deletedLine({ mapping, namespace, name }: Target, suffix = '', f
 }
 
 /** Waits until objects are gone. @param timeout ms; undefined: for ever @throws KubectlError when it is over */
-export function* waitUntilGone(
+function* waitUntilGone(
   session: Session,
   targets: readonly Target[],
   timeout: number | undefined,

@@ -10,7 +10,7 @@ import { whyServices } from './why-services';
 export const scenarios: readonly Scenario[] = [whyServices, clusterip, nodeport, loadbalancer];
 
 /** Those and the home page's. */
-export const allScenarios: readonly Scenario[] = [home, ...scenarios];
+const allScenarios: readonly Scenario[] = [home, ...scenarios];
 
 /** The scenario of that name, if there is one. A playground's name is its options. */
 export function findScenario(name: string): Scenario | undefined {
