@@ -7,22 +7,28 @@ import { nslookup as busyboxNslookup, oldNslookup } from './busybox/nslookup';
 import { ping as busyboxPing } from './busybox/ping';
 import { wget } from './busybox/wget';
 import { curl } from './curl';
-import { dig } from './dns/dig';
-import { host } from './dns/host';
-import { nslookup } from './dns/nslookup';
 import { env, printenv } from './environment';
 import { cat, cd, editor, ls, pwd } from './files';
 import { follower } from './follow';
 import { fg, jobs, kill, wait } from './jobs';
 import { kubectl } from './kubectl';
 import { networkTool } from './node';
-import { openssl } from './openssl';
 import { ping } from './ping';
 import { ps } from './ps';
 import { clear, echo, exit, help, history, hostname, sleep, whoami } from './session';
 import { ssh } from './ssh';
 import { timeout } from './timeout';
 
+/** A program that few need: its code comes with its first use. */
+const later = (load: () => Promise<Program>): Program =>
+  function* (context) {
+    return yield* (yield* context.shell.load(load))(context);
+  };
+
+const dig = later(async () => (await import('./dns/dig')).dig);
+const host = later(async () => (await import('./dns/host')).host);
+const nslookup = later(async () => (await import('./dns/nslookup')).nslookup);
+const openssl = later(async () => (await import('./openssl')).openssl);
 const ip = networkTool('ip');
 const tcpdump = follower('tcpdump');
 
