@@ -175,10 +175,13 @@ export function parseRule(line: string): { chain: string; rule: Rule } {
       case '-p':
         rule.protocol = field(next() as TransportName);
         break;
-      case '-m':
-        match = emptyMatch(next(), line);
+      case '-m': {
+        const module = next();
+        match = emptyMatch(module);
+        if (!match) throw new SyntaxError(`iptables: this simulator does not run the match ${module}: ${line}`);
         matches.push(match as Match);
         break;
+      }
       case '--comment':
         into('comment').comment = next();
         break;
@@ -249,7 +252,8 @@ export function parseRule(line: string): { chain: string; rule: Rule } {
   return { chain, rule };
 }
 
-function emptyMatch(module: string, line: string): Match {
+/** A match before its options are read; undefined for a module that is not simulated. */
+export function emptyMatch(module: string): Match | undefined {
   switch (module) {
     case 'comment':
       return { module, comment: '' };
@@ -269,7 +273,7 @@ function emptyMatch(module: string, line: string): Match {
     case 'nfacct':
       return { module, name: '' };
     default:
-      throw new SyntaxError(`iptables: this simulator does not run the match ${module}: ${line}`);
+      return undefined;
   }
 }
 

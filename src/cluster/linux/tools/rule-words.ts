@@ -11,7 +11,7 @@ import type {
   Target,
   TransportName,
 } from '../rule';
-import { probability } from '../rule-text';
+import { emptyMatch, probability } from '../rule-text';
 import { misuse, unsupported } from './iptables-error';
 import { portOf, PROTOCOLS } from './names';
 
@@ -151,7 +151,7 @@ export class RuleWords {
         this.#protocol(own(), negated);
         break;
       case '-m':
-        this.#match = emptyMatch(this.#value(shown));
+        this.#match = newMatch(this.#value(shown));
         this.#matches.push(this.#match as Match);
         break;
       case '-j':
@@ -383,29 +383,12 @@ const TARGET_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   '--notrack': ['CT'],
 };
 
-function emptyMatch(module: string): Draft<Match> {
-  switch (module) {
-    case 'comment':
-      return { module, comment: '' };
-    case 'tcp':
-    case 'udp':
-    case 'sctp':
-    case 'addrtype':
-      return { module };
-    case 'mark':
-      return { module, mark: 0, mask: 0 };
-    case 'conntrack':
-      return { module, states: [] };
-    case 'statistic':
-      return { module, probability: -1 };
-    case 'recent':
-      return { module, action: 'rcheck', name: '', mask: '255.255.255.255' };
-    case 'nfacct':
-      return { module, name: '' };
-    default:
-      if (OTHER_MATCHES.has(module)) throw unsupported(`the match ${module}`);
-      throw misuse(`Couldn't load match \`${module}':No such file or directory\n`);
-  }
+function newMatch(module: string): Draft<Match> {
+  const match = emptyMatch(module);
+  // -1: the probability is still to be said
+  if (match) return match.module === 'statistic' ? { ...match, probability: -1 } : match;
+  if (OTHER_MATCHES.has(module)) throw unsupported(`the match ${module}`);
+  throw misuse(`Couldn't load match \`${module}':No such file or directory\n`);
 }
 
 function ports(text: string, protocol: TransportName): PortRange {
