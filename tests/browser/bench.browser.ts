@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { expectNone, test } from './harness';
+import { expectIn, expectNone, test } from './harness';
 import { typeCommand } from './terminal';
 
 const wide = { viewport: { width: 1440, height: 900 } };
@@ -39,10 +39,6 @@ const languages = [
     shared: 'You are looking at a lab from a link',
   },
 ];
-
-function expectIn(text: string, part: string): void {
-  if (!text.includes(part)) throw new Error(`no "${part}" in:\n${text}`);
-}
 
 const screenText = (page: Page) => page.locator('[data-figure="terminal"]:visible').first().getByRole('log').innerText();
 const happened = (page: Page) => page.locator('[class*="happened"]:visible').first();

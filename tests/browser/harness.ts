@@ -28,6 +28,14 @@ export function expectNone(what: string, found: string[]): void {
   if (found.length > 0) throw new Error(`${what}:\n  ${found.join('\n  ')}`);
 }
 
+/** Fails unless all parts are in the text. */
+export function expectIn(output: string, ...parts: (string | RegExp)[]): void {
+  for (const part of parts) {
+    if (typeof part === 'string' ? !output.includes(part) : !part.test(output))
+      throw new Error(`no ${String(part)} in:\n${output}`);
+  }
+}
+
 /** Console errors and warnings, uncaught errors, failed requests and requests to anyone but the site itself. */
 export function watchForTrouble(page: Page, address: string): string[] {
   const trouble: string[] = [];

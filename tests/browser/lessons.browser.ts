@@ -1,13 +1,6 @@
 import type { Page } from 'playwright-core';
-import { test } from './harness';
+import { expectIn, test } from './harness';
 import { typeCommand } from './terminal';
-
-function expectIn(output: string, ...parts: (string | RegExp)[]): void {
-  for (const part of parts) {
-    if (typeof part === 'string' ? !output.includes(part) : !part.test(output))
-      throw new Error(`no ${String(part)} in:\n${output}`);
-  }
-}
 
 /** What the map's list says of the latest packet: how it ended and, step by step, why. */
 async function pathInWords(page: Page): Promise<string> {

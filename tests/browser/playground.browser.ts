@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { test } from './harness';
+import { expectIn, test } from './harness';
 import { typeCommand } from './terminal';
 
 const wide = { viewport: { width: 1440, height: 900 } };
@@ -31,10 +31,6 @@ const languages = [
 ];
 const manifest =
   'apiVersion: v1\nkind: Service\nmetadata:\n  name: mine\nspec:\n  selector: {app: test}\n  ports: [{port: 80}]\n';
-
-function expectIn(text: string, part: string): void {
-  if (!text.includes(part)) throw new Error(`no "${part}" in:\n${text}`);
-}
 
 async function expectTyped(page: Page, line: string, part: string): Promise<void> {
   expectIn(await typeCommand(page, line), part);
