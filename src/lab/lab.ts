@@ -13,7 +13,7 @@ import { evaluateGoal } from './goals';
 import { readPredictions, storePredictions } from './predictions';
 import type { SavedLab } from './log';
 import { exportManifests } from './manifests';
-import { Past, type Stage } from './past';
+import { Past, slice, type Stage } from './past';
 import { startCluster } from './startcluster';
 import { type LabState, Timeline } from './timeline';
 import type { GoalState, Lab, LabSnapshot, NodeRules, Scenario } from './types';
@@ -28,8 +28,6 @@ export interface LabOptions {
 
 /** How many connections a lab remembers. */
 const traceLimit = 50;
-/** Programs that wait for a change are looked at this often while time passes, ms. */
-const slice = 100;
 const home = '/home/learner';
 /** Resources whose changes a learner can see. */
 const shown = ['nodes', 'pods', 'services', 'endpointslices', 'deployments', 'replicasets'];

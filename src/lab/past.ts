@@ -24,7 +24,7 @@ export interface Stage {
 /** How many turns or slices of time a repeated command may take before the next one. */
 const patience = 3000;
 /** Programs that wait for a change are looked at this often while time passes, ms. */
-const slice = 100;
+export const slice = 100;
 /** Command lines that are only for looking unless they change something. */
 const looking = /^\s*(kubectl|k|ls|cat|history|help|clear|pwd|echo)\b/;
 
