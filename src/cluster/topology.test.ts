@@ -209,7 +209,7 @@ describe('a trace', () => {
     expect(dnat.text).toContain(`--to-destination ${dnat.after.destination}:5000`);
     const masquerade = rules.find((h) => h.before.source !== h.after.source)!;
     expect([masquerade.before.source, masquerade.after.source]).toEqual(['192.168.0.50', '192.168.0.13']);
-    const back = trace!.hops.filter((h) => h.direction === 'reply' && h.stage === 'conntrack');
+    const back = trace!.hops.filter((h) => h.direction === 'reply' && h.stage === 'conntrack' && h.host === 'node:node-3');
     expect(back.map((h) => [h.hook, h.after.source, h.after.sourcePort, h.after.destination])).toEqual([
       ['PREROUTING', dnat.after.destination, 5000, '192.168.0.50'],
       ['POSTROUTING', '192.168.0.13', 30088, '192.168.0.50'],

@@ -153,7 +153,7 @@ describe('rules', () => {
     expect(connect('TCP 10.9.0.2:80').outcome).toBe('answered');
     router.routes.add({ destination: prefix('10.0.0.2/32'), via: address('10.9.0.2'), device: 'eth1' });
     expect(connect('TCP 10.9.0.2:80').outcome).toBe('timeout');
-    expect(losses()).toEqual(['router martian']);
+    expect(losses()).toEqual(['router rp-filter']);
   });
 
   it('statistic draws', () => {

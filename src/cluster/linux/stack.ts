@@ -164,11 +164,11 @@ export class Stack implements Place {
   private routeInput(host: Host, skb: Skb, device: string): End {
     // Linux: net/ipv4/fib_frontend.c, fib_validate_source; net/ipv4/route.c, martian_source
     if (device !== 'lo') {
-      const martian =
-        host.isLocal(skb.source) ||
-        (contains(LOOPBACK, skb.destination) && !host.routeLocalnet) ||
-        !host.acceptsSource(skb.source, device);
-      if (martian) return this.lost(host, skb, { kind: 'dropped', reason: 'martian' }, {}, { interface: device });
+      const martian = host.isLocal(skb.source) || (contains(LOOPBACK, skb.destination) && !host.routeLocalnet);
+      if (martian || !host.acceptsSource(skb.source, device)) {
+        const reason = martian ? 'martian' : 'rp-filter';
+        return this.lost(host, skb, { kind: 'dropped', reason }, {}, { interface: device });
+      }
     }
     const way = host.decide(skb.destination);
     if (way.local) {
@@ -229,6 +229,9 @@ export class Stack implements Place {
     if (!entry) return;
     entry.before = this.touched;
     this.touched = entry;
+    // Where it is translated as well, that hop shows the entry.
+    if (this.log && entry.confirmed && !entry.sourceNat && !entry.destinationNat)
+      this.log.step(host.id, 'conntrack', skb, { hook: this.hook, text: formatEntry(entry, this.now), entry: 'used' });
   }
 
   private forget(skb: Skb): void {
@@ -243,7 +246,7 @@ export class Stack implements Place {
     if (!entry || entry.confirmed || skb.direction !== 'original') return;
     host.conntrack.confirm(entry);
     if (this.probe) this.probed.push(entry);
-    this.log?.step(host.id, 'conntrack', skb, { text: formatEntry(entry, this.now) });
+    this.log?.step(host.id, 'conntrack', skb, { hook: this.hook, text: formatEntry(entry, this.now), entry: 'made' });
   }
 
   /** The nat table decides once for a connection; afterwards its packets are translated by what was decided. */
@@ -261,7 +264,7 @@ export class Stack implements Place {
     const before = this.log && toPacket(skb);
     translate(entry, skb, manip);
     if (!before || unchanged(before, skb)) return;
-    this.log!.change(host.id, 'conntrack', before, skb, { hook, text: formatEntry(entry, this.now) });
+    this.log!.change(host.id, 'conntrack', before, skb, { hook, text: formatEntry(entry, this.now), entry: 'used' });
   }
 
   /** Without a rule the source stays, unless its answers would be mistaken for another connection's: then the port changes. */

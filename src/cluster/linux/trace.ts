@@ -60,6 +60,8 @@ export interface Hop {
   readonly text?: string;
   /** nft: the element of a map that matched, e.g. `10.96.0.1 . tcp . 443 : goto service-…`. */
   readonly element?: string;
+  /** `conntrack`: whether this packet made the entry in `text`, or the host knew the connection already. */
+  readonly entry?: 'made' | 'used';
   readonly before: Packet;
   readonly after: Packet;
   readonly loss?: Loss;
@@ -70,7 +72,7 @@ export interface Loss {
   /**
    * no-listener (no socket: RST or port unreachable) · reject-rule · drop-rule · no-route · no-neighbour (nobody has that address on the link) ·
    * ttl-exceeded · not-ours (arrived at a host that does not forward) · martian (comes from outside with an address of this host, or
-   * goes to 127.0.0.0/8) · no-backend (a proxy without members)
+   * goes to 127.0.0.0/8) · rp-filter (answers would leave by another interface) · no-backend (a proxy without members)
    */
   readonly reason:
     | 'no-listener'
@@ -81,6 +83,7 @@ export interface Loss {
     | 'ttl-exceeded'
     | 'not-ours'
     | 'martian'
+    | 'rp-filter'
     | 'no-backend';
 }
 

@@ -1,11 +1,14 @@
 import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import type { Trace } from '../../cluster/linux/trace';
 import { usePageState, type Link } from '../LabProvider/context';
-import { detailLabel, outcomeLine, stepWords, traceTitle } from '../trace/words';
-import type { Step } from '../trace/steps';
+import { outcomeLine, stepWords, traceTitle } from '../trace/words';
+import { hopsOf, type Step } from '../trace/steps';
 import { useTrace } from '../trace/useTrace';
 import styles from './styles.module.css';
+
+const HopList = lazy(() => import('./HopList'));
 
 /** Whether a step is about the value that is lit. */
 function mentions(step: Step, link: Link | undefined): boolean {
@@ -19,7 +22,34 @@ function mentions(step: Step, link: Link | undefined): boolean {
   );
 }
 
-function StepItem({ step, current, lit, onChoose }: { step: Step; current: boolean; lit: boolean; onChoose: () => void }) {
+/** The step hop by hop, with reasons; their words come when they are first asked for. */
+function Hops({ trace, of }: { trace: Trace; of: readonly number[] }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className={styles.details} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>
+        {translate({ id: 'widget.steps.hops', message: '까닭과 함께 한 홉씩: {count}' }, { count: String(of.length) })}
+      </summary>
+      {open && (
+        <Suspense fallback={null}>
+          <HopList trace={trace} of={of} />
+        </Suspense>
+      )}
+    </details>
+  );
+}
+
+interface StepItemProps {
+  trace: Trace;
+  step: Step;
+  /** Its hops, as indices of the trace's. */
+  hops: readonly number[];
+  current: boolean;
+  lit: boolean;
+  onChoose: () => void;
+}
+
+function StepItem({ trace, step, hops, current, lit, onChoose }: StepItemProps) {
   const words = stepWords(step);
   return (
     <li className={clsx(styles.step, current && styles.current, lit && styles.lit)} aria-current={current ? 'step' : undefined}>
@@ -29,24 +59,7 @@ function StepItem({ step, current, lit, onChoose }: { step: Step; current: boole
         {words.values && <code className={styles.values}>{words.values}</code>}
       </button>
       {step.kind !== 'travel' && step.text && <code className={styles.rule}>{step.text}</code>}
-      {step.details.length > 0 && (
-        <details className={styles.details}>
-          <summary>
-            {translate(
-              { id: 'widget.steps.passed', message: '여기까지 지나온 규칙과 경로: {count}' },
-              { count: String(step.details.length) },
-            )}
-          </summary>
-          <ul>
-            {step.details.map((hop, index) => (
-              <li key={index}>
-                <span className={styles.label}>{detailLabel(hop)}</span>
-                {hop.text && <code className={styles.rule}>{hop.text}</code>}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <Hops trace={trace} of={hops} />
     </li>
   );
 }
@@ -89,7 +102,9 @@ export default function StepList({ title = true }: { title?: boolean }): ReactNo
         {steps.map((step, number) => (
           <StepItem
             key={number}
+            trace={trace}
             step={step}
+            hops={hopsOf(steps, number)}
             current={number === index}
             lit={mentions(step, link)}
             onChoose={() => goTo(number)}

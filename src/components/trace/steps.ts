@@ -104,16 +104,24 @@ export function stepsOf(trace: Trace): Step[] {
   return steps;
 }
 
-/** The notes in the conntrack notebook of each host, as of a step. */
+/** All hops of the step at `index`, as indices of `trace.hops`: what led to it, and its own. */
+export function hopsOf(steps: readonly Step[], index: number): number[] {
+  const first = (steps[index - 1]?.lastHop ?? -1) + 1;
+  return Array.from({ length: steps[index]!.lastHop - first + 1 }, (_, at) => first + at);
+}
+
+/** Which connection a conntrack entry's text is about: its first tuple, whatever its state and age. */
+const connectionOf = (text: string): string => /src=\S+ dst=\S+ \S+ \S+/.exec(text)?.[0] ?? text;
+
+/** The notes in the conntrack notebook of each host, as of a step: each connection as it stands then. */
 export function notesUntil(trace: Trace, lastHop: number): ReadonlyMap<string, readonly string[]> {
-  const notes = new Map<string, string[]>();
+  const notes = new Map<string, Map<string, string>>();
   for (const hop of trace.hops.slice(0, lastHop + 1)) {
     if (hop.stage !== 'conntrack' || !hop.text) continue;
-    const lines = notes.get(hop.host) ?? [];
-    if (!lines.includes(hop.text)) lines.push(hop.text);
-    notes.set(hop.host, lines);
+    const lines = notes.get(hop.host) ?? new Map<string, string>();
+    notes.set(hop.host, lines.set(connectionOf(hop.text), hop.text));
   }
-  return notes;
+  return new Map([...notes].map(([host, lines]) => [host, [...lines.values()]]));
 }
 
 export const sourceOf = (packet: Packet): string => endpoint(packet.source, packet.sourcePort);

@@ -11,7 +11,8 @@ export interface StepWords {
   values?: string;
 }
 
-function lossSentence(loss: Loss): string {
+/** Why a packet ended where it did. */
+export function lossSentence(loss: Loss): string {
   switch (loss.reason) {
     case 'no-listener':
       return translate({
@@ -31,6 +32,11 @@ function lossSentence(loss: Loss): string {
       });
     case 'martian':
       return translate({ id: 'widget.loss.martian', message: '이 자리에서는 나올 수 없는 주소라서(martian) 커널이 버린다.' });
+    case 'rp-filter':
+      return translate({
+        id: 'widget.loss.rpFilter',
+        message: '답이 이 인터페이스로 돌아가지 않을 출발지라서, 역경로 검사(rp_filter)가 버린다.',
+      });
     case 'ttl-exceeded':
       return translate({ id: 'widget.loss.ttlExceeded', message: '두 장비 사이를 맴돌다가 TTL이 0이 되어 버려진다.' });
     case 'not-ours':
@@ -121,10 +127,10 @@ export function stepWords(step: Step): StepWords {
 /** What kind of text a hop carries, for the list of things a packet passed. */
 export function detailLabel(hop: Hop): string {
   if (hop.stage === 'route') return translate({ id: 'widget.detail.route', message: '경로' });
-  if (hop.stage === 'conntrack') return 'conntrack';
-  if (hop.stage === 'rule')
+  if (hop.stage === 'conntrack') return [hop.hook, 'conntrack'].filter(Boolean).join(' · ');
+  if (hop.stage === 'rule' || hop.chain !== undefined)
     return [hop.hook, hop.table, hop.chain === hop.hook ? undefined : hop.chain].filter(Boolean).join(' · ');
-  return hop.interface ?? hop.stage;
+  return [hostName(hop.host), hop.interface].filter(Boolean).join(' · ');
 }
 
 /** A name for the rewriting, drawn beside the packet: `DNAT · KUBE-SEP-…`. */
