@@ -125,14 +125,14 @@ export class Cluster {
     const clock = (this.#clock = new Clock(startTime));
     const random = new Random(seed);
     const now = () => clock.now();
-    const store = new Store();
+    const store = new Store(now);
     const allocator = new ServiceAllocator(
       addressAllocator(serviceCIDR, random),
       portAllocator(nodePortRange, random),
       nodePortRange,
     );
     const client = (this.client = new Registry(store, now, random, allocator, undefined, undefined, new Random(seed + 2)));
-    this.api = new ApiServer(store, client, now);
+    this.api = new ApiServer(store, client, clock);
     const context: ControllerContext = { client, clock, random, recorder: new Recorder(client, clock) };
     const files = filesIn(client);
     const apps = declaredPortsListen ? declaredListeners : (pod: KubeObject) => listenersOf(pod, files);

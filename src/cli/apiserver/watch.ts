@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { isTrue } from '../../cluster/apiserver/listoptions';
 import type { ApiRequest, WatchEvent } from '../../cluster/apiserver/rest';
 import { send, type Served } from './server';
 
@@ -6,14 +7,17 @@ import { send, type Served } from './server';
 const LOOK = 100;
 
 export function isWatch({ method, query }: ApiRequest): boolean {
-  return method === 'GET' && ['true', '1', ''].includes(query?.watch ?? 'false');
+  return method === 'GET' && isTrue(query?.watch);
 }
 
-/** Streams a watch: one JSON event a line, until the client leaves or `timeoutSeconds` of virtual time have passed. */
+/** Streams a watch: one JSON event a line, until the client leaves, an ERROR or `timeoutSeconds` of virtual time have passed. */
 export function serveWatch(served: Served, request: ApiRequest, response: ServerResponse): void {
   let open = false;
   const early: WatchEvent[] = [];
-  const write = (event: WatchEvent) => response.write(JSON.stringify(event) + '\n');
+  const write = (event: WatchEvent) => {
+    response.write(JSON.stringify(event) + '\n');
+    if (event.type === 'ERROR') response.end();
+  };
   const handle = served.api.watch(request, (event) => (open ? write(event) : early.push(event)));
   if (!('stop' in handle)) return send(response, handle);
 

@@ -73,6 +73,16 @@ export const forbidden = (resource: Resource, name: string, why: string) =>
 
 export const badRequest = (message: string) => failure(400, 'BadRequest', message);
 
+/** A version that is forgotten. */
+export const expired = (message: string) => failure(410, 'Expired', message);
+
+/** A version that is not there yet. Upstream: k8s.io/apiserver/pkg/storage/errors.go. */
+export const tooLargeResourceVersion = (wanted: number, current: number) =>
+  failure(504, 'Timeout', `Timeout: Too large resource version: ${wanted}, current: ${current}`, {
+    causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+    retryAfterSeconds: 1,
+  });
+
 /** A JSON patch that is well formed but cannot be carried out. Upstream: NewGenericServerResponse with code 422. */
 export const unprocessable = () => failure(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
 

@@ -1,6 +1,7 @@
-import { ApiError, badRequest, invalidOptions, methodNotAllowed, noSuchPath, notFound } from '../apimachinery/errors';
+import { ApiError, badRequest, expired, invalidOptions, methodNotAllowed, noSuchPath, notFound } from '../apimachinery/errors';
 import type { Json, KubeObject } from '../apimachinery/object';
 import { rfc3339 } from '../apimachinery/time';
+import type { Clock } from '../clock';
 import { applyConfig } from './apply';
 import { conversionOf, keptBody, shownBody } from './conversion';
 import { decodeBody, fieldValidationOf } from './body';
@@ -8,25 +9,31 @@ import { describeServer } from './discovery';
 import type { Writer } from './fields/managers';
 import { userOf } from './impersonation';
 import { filterOf } from './listing';
-import { pageOf } from './paging';
+import { checkGetVersion, checkNotTooLarge, listVersionOf } from './listoptions';
+import { expiredToken, pageOf, readToken, type Token } from './paging';
 import { openApi } from './openapi';
 import { APPLY, applyPatch, patchTypeOf } from './patch';
 import { parsePath, type Target } from './path';
-import { groupVersion, type DeleteOptions, type Registry, type WriteOptions } from './registry';
+import { type DeleteOptions, type Registry, type WriteOptions } from './registry';
 import type { ApiClient, ApiRequest, ApiResponse, WatchEvent, WatchHandle } from './rest';
 import { any } from './schema';
 import type { Store } from './store';
 import { bind, scaleOf, unknownSubresource, writeScale } from './subresources';
 import { viewList, viewObject, viewOf } from './views';
+import { Watches } from './watches';
 import { answerUnserved, isUnservedCollection } from './unservedrequests';
 
 /** Answers REST requests as a Kubernetes 1.36 API server does. */
 export class ApiServer implements ApiClient {
+  private readonly watches: Watches;
+
   constructor(
     private readonly store: Store,
     private readonly registry: Registry,
-    private readonly now: () => number,
-  ) {}
+    private readonly clock: Clock,
+  ) {
+    this.watches = new Watches(store, clock, registry.managers);
+  }
 
   handle(request: ApiRequest): ApiResponse {
     const conversion = conversionOf(request.path);
@@ -61,31 +68,16 @@ export class ApiServer implements ApiClient {
       const { definition } = target;
       const query = { ...request.query };
       if (target.name) query.fieldSelector = [query.fieldSelector, `metadata.name=${target.name}`].filter(Boolean).join(',');
-      const wanted = filterOf(definition, query);
-      const inNamespace = (object: KubeObject) =>
-        target.namespace === undefined || object.metadata.namespace === target.namespace;
       const view = viewOf(request);
-      const send = (type: WatchEvent['type'], object: KubeObject) =>
-        onEvent({ type, object: viewObject(view, definition, this.registry.managers.shown(object), this.now(), query, {}) });
-      // a watch list: everything first, then a bookmark that says so (WatchList, KEP 3157)
-      const isWatchList = query.sendInitialEvents === 'true';
-      const from = isWatchList ? 0 : Number(query.resourceVersion ?? 0);
-      for (const object of this.store.list(definition.plural, target.namespace)) {
-        const since = from === 0 || Number(object.metadata.resourceVersion) > from;
-        if (since && wanted(object)) send(from === 0 ? 'ADDED' : 'MODIFIED', object);
-      }
-      if (isWatchList) onEvent({ type: 'BOOKMARK', object: initialEventsEnd(definition, this.store.resourceVersion) });
-      const stop = this.store.watch(definition.plural, (type, object, old) => {
-        if (!inNamespace(object)) return;
-        // an object that starts or stops to match appears or disappears
-        const matches = type !== 'DELETED' && wanted(object);
-        const matched = old !== undefined && wanted(old);
-        if (type === 'DELETED') {
-          if (matched) send('DELETED', object);
-        } else if (matches) send(matched ? 'MODIFIED' : 'ADDED', object);
-        else if (matched) send('DELETED', object);
+      return this.watches.start(target, query, ({ type, object }) => {
+        const isChange = type !== 'BOOKMARK' && type !== 'ERROR';
+        onEvent({
+          type,
+          object: isChange
+            ? viewObject(view, definition, this.registry.managers.shown(object), this.clock.now(), query, {})
+            : object,
+        });
       });
-      return { stop };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return { status: error.code, body: error.status };
@@ -106,7 +98,8 @@ export class ApiServer implements ApiClient {
       case 'GET':
         return {
           status: 200,
-          body: target.name === undefined ? this.#list(request, target) : this.#show(request, target, this.#get(target)),
+          body:
+            target.name === undefined ? this.#list(request, target) : this.#show(request, target, this.#read(request, target)),
         };
       case 'POST':
         if (target.name !== undefined) throw methodNotAllowed();
@@ -134,13 +127,30 @@ export class ApiServer implements ApiClient {
     throw notFound(definition, name!);
   }
 
+  #read({ query = {} }: ApiRequest, target: Target): KubeObject {
+    checkGetVersion(query, Number(this.store.resourceVersion));
+    return this.#get(target);
+  }
+
   #list(request: ApiRequest, target: Target): Json {
     const query = request.query ?? {};
     const { definition, namespace } = target;
-    const objects = this.store.list(definition.plural, namespace).filter(filterOf(definition, query));
-    const { page, metadata } = pageOf(objects, namespace !== undefined, query, this.store.resourceVersion);
+    const newest = Number(this.store.resourceVersion);
+    const token = query.continue ? readToken(query.continue) : undefined;
+    // a token without a version goes on in what there is now
+    const version = listVersionOf(query, newest) ?? (token && token.rv > 0 ? token.rv : undefined);
+    const objects = version === undefined ? this.store.list(definition.plural, namespace) : this.#listAt(target, version, token);
+    const wanted = objects.filter(filterOf(definition, query));
+    const { page, metadata } = pageOf(wanted, namespace !== undefined, query, token, version ?? newest);
     const shown = page.map((object) => this.registry.managers.shown(object));
-    return viewList(viewOf(request), definition, shown, metadata, this.now(), query);
+    return viewList(viewOf(request), definition, shown, metadata, this.clock.now(), query);
+  }
+
+  #listAt({ definition, namespace }: Target, version: number, token: Token | undefined): readonly KubeObject[] {
+    checkNotTooLarge(version, Number(this.store.resourceVersion));
+    const objects = this.store.listAt(definition.plural, namespace, version);
+    if (objects) return objects;
+    throw token ? expiredToken(token) : expired('The resourceVersion for the provided list is too old.');
   }
 
   #create(request: ApiRequest, target: Target, warnings: string[]): KubeObject {
@@ -215,7 +225,7 @@ export class ApiServer implements ApiClient {
       config,
       writer: { ...writer, operation: 'Apply' },
       force: query.force === 'true',
-      time: rfc3339(this.now()),
+      time: rfc3339(this.clock.now()),
     });
     const decoded = decodeBody(definition, object, 'Ignore').object;
     const write: WriteOptions = { ...options, writer, entries };
@@ -298,13 +308,8 @@ export class ApiServer implements ApiClient {
   }
 
   #show(request: ApiRequest, { definition }: Target, object: KubeObject): Json {
-    return viewObject(viewOf(request), definition, this.registry.managers.shown(object), this.now(), request.query);
+    return viewObject(viewOf(request), definition, this.registry.managers.shown(object), this.clock.now(), request.query);
   }
-}
-
-function initialEventsEnd(definition: Target['definition'], resourceVersion: string): KubeObject {
-  const metadata = { resourceVersion, annotations: { 'k8s.io/initial-events-end': 'true' } } as unknown as KubeObject['metadata'];
-  return { kind: definition.kind, apiVersion: groupVersion(definition), metadata };
 }
 
 const NAMESPACES = { group: '', kind: 'Namespace', plural: 'namespaces' };

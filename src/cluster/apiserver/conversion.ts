@@ -135,6 +135,8 @@ export function shownBody(conversion: Conversion, body: Json): Json {
   const { kind, apiVersion, keptApiVersion, show } = conversion;
   if (body?.apiVersion !== keptApiVersion) return body;
   if (body.kind === kind) {
+    // a bookmark is an object of which there is only a version
+    if (!body.metadata.name) return { ...body, apiVersion };
     const { apiVersion: _kept, ...shown } = show(body);
     return { ...shown, kind, apiVersion };
   }

@@ -1,53 +1,59 @@
-import { badRequest } from '../apimachinery/errors';
+import { ApiError, badRequest, expired } from '../apimachinery/errors';
 import type { Json, KubeObject } from '../apimachinery/object';
 
 /** Where a list goes on: what a continue token says. Upstream: k8s.io/apiserver/pkg/storage continueToken. */
-interface Token {
+export interface Token {
   v: string;
-  /** Resource version of the first page. */
+  /** Resource version of the first page; -1: whatever is there now. */
   rv: number;
   /** The key after the last object, without what all keys of the list begin with. */
   start: string;
 }
 
 /**
- * One page of a list. The rest of a list is what is there when it is asked for, not what was there at the first page.
- * @param objects all that match, ordered by namespace and name
+ * One page of a list.
+ * @param objects all that match at the version, ordered by namespace and name
  * @param inNamespace the list is of one namespace, or of objects without one
- * @param query `limit` and `continue`
- * @returns the page's objects and the list's metadata. Throws ApiError BadRequest for a token that is none
+ * @param query `limit`, and whether there are selectors
+ * @param token where the page before ended
+ * @returns the page's objects and the list's metadata
  */
 export function pageOf(
   objects: readonly KubeObject[],
   inNamespace: boolean,
   query: Record<string, string>,
-  resourceVersion: string,
+  token: Token | undefined,
+  version: number,
 ): { page: readonly KubeObject[]; metadata: Json } {
   const limit = Number(query.limit ?? 0);
-  if (!query.continue && !(limit > 0)) return { page: objects, metadata: { resourceVersion } };
+  const metadata: Json = { resourceVersion: String(version) };
+  if (!token && !(limit > 0)) return { page: objects, metadata };
   const keyOf = ({ metadata: { namespace, name } }: KubeObject): string =>
     inNamespace || namespace === undefined ? `/${name}` : `/${namespace}/${name}`;
-  const token = query.continue ? readToken(query.continue) : undefined;
-  if (token && query.resourceVersion && query.resourceVersion !== '0') {
-    throw badRequest('specifying resource version is not allowed when using continue');
-  }
   const rest = token ? objects.filter((object) => keyOf(object) >= token.start) : objects;
   const page = limit > 0 ? rest.slice(0, limit) : rest;
-  const rv = token && token.rv > 0 ? token.rv : Number(resourceVersion);
-  const metadata: Json = { resourceVersion: String(rv) };
   const last = page.at(-1);
   if (last && page.length < rest.length) {
-    metadata.continue = writeToken({ v: 'meta.k8s.io/v1', rv, start: `${keyOf(last)}\0` });
+    metadata.continue = writeToken({ v: 'meta.k8s.io/v1', rv: version, start: `${keyOf(last)}\0` });
     // with a selector the server does not know how many more there are
     if (!query.labelSelector && !query.fieldSelector) metadata.remainingItemCount = rest.length - page.length;
   }
   return { page, metadata };
 }
 
+/** The list's version is forgotten; it can go on in what there is now. Upstream: k8s.io/apiserver/pkg/storage/etcd3/errors.go. */
+export function expiredToken(token: Token): ApiError {
+  const { status } = expired(
+    'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.',
+  );
+  return new ApiError({ ...status, metadata: { continue: writeToken({ ...token, rv: -1 }) } });
+}
+
 const writeToken = (token: Token): string =>
   btoa(JSON.stringify(token)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 
-function readToken(text: string): Token {
+/** Throws ApiError BadRequest for a token that is none. */
+export function readToken(text: string): Token {
   const refuse = (why: string) => badRequest(`invalid continue token: continue key is not valid${why}`);
   const wrong = text.search(/[^\w-]/);
   if (wrong >= 0 || text.length % 4 === 1) {

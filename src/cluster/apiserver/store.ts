@@ -1,6 +1,7 @@
 import { deepFreeze } from '../apimachinery/json';
 import type { KubeObject } from '../apimachinery/object';
 import type { Listener } from './client';
+import { History, type Change } from './history';
 
 /** Where an object stands: its versions come and go, the place stays until the object is deleted. */
 interface Place {
@@ -13,6 +14,8 @@ class Table {
   readonly places = new Map<string, Map<string, Place>>();
   readonly indexes: Index[] = [];
   readonly listeners = new Set<Listener>();
+  // the first version is the empty store's
+  readonly history = new History(1);
   /** What `list` gives, until something changes: by namespace, and everything. */
   readonly #sorted = new Map<string, readonly KubeObject[]>();
   #all: readonly KubeObject[] | undefined;
@@ -53,14 +56,28 @@ class Table {
   }
 }
 
+/** How often the API server has etcd forget what was there before the last time, ms (--etcd-compaction-interval). */
+const COMPACTION = 5 * 60_000;
+
 /**
  * The cluster's memory: frozen objects by resource, namespace and name, a resource version that counts every write, and watches.
  */
 export class Store {
   #resourceVersion = 1;
   readonly #tables = new Map<string, Table>();
+  readonly #start: number;
+  /** How many compactions there have been, and the version at the last one. */
+  #compactions = 0;
+  #atCompaction = 1;
+  /** Older versions are forgotten: they were there before the last compaction but one. */
+  #compacted = 1;
   /** Called after each write, whatever the resource. */
   onWrite: (() => void) | undefined;
+
+  /** @param now virtual time, ms since the epoch */
+  constructor(private readonly now: () => number) {
+    this.#start = now();
+  }
 
   /** The version of the newest write, as a decimal string. */
   get resourceVersion(): string {
@@ -74,6 +91,34 @@ export class Store {
   /** All objects of a resource, ordered by namespace, then name. The array is shared: do not change it. */
   list(resource: string, namespace?: string): readonly KubeObject[] {
     return this.#table(resource).list(namespace);
+  }
+
+  /**
+   * All objects of a resource as they were at a version, ordered as `list` does. Undefined when the version is forgotten.
+   * Upstream: etcd's compaction by k8s.io/apiserver/pkg/storage/etcd3/compact.go.
+   */
+  listAt(resource: string, namespace: string | undefined, version: number): readonly KubeObject[] | undefined {
+    this.#compact();
+    const table = this.#table(resource);
+    if (version < this.#compacted || version < table.history.oldest) return undefined;
+    const keyOf = ({ metadata }: KubeObject) => `${metadata.namespace ?? ''}/${metadata.name}`;
+    const now = table.list(namespace);
+    const changes = table.history
+      .since(version)
+      .filter(({ object }) => (namespace ?? object.metadata.namespace) === object.metadata.namespace);
+    if (changes.length === 0) return now;
+    const then = new Map(now.map((object) => [keyOf(object), object]));
+    for (const { object, old } of changes.reverse()) {
+      if (old) then.set(keyOf(object), old);
+      else then.delete(keyOf(object));
+    }
+    return [...then].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
+  }
+
+  /** The changes of a resource after a version, oldest first; or the oldest version after which they are still known. */
+  changesSince(resource: string, version: number): readonly Change[] | { oldest: number } {
+    const { history } = this.#table(resource);
+    return version < history.oldest ? { oldest: history.oldest } : history.since(version);
   }
 
   /**
@@ -96,6 +141,7 @@ export class Store {
   /** Stores a new or changed object under the next resource version and tells the watches. Freezes `object`. */
   put(resource: string, object: KubeObject): KubeObject {
     const { metadata } = object;
+    this.#compact();
     metadata.resourceVersion = String(++this.#resourceVersion);
     deepFreeze(object);
     const table = this.#table(resource);
@@ -120,6 +166,7 @@ export class Store {
     table.delete(namespace, name);
     table.changed(namespace);
     for (const index of table.indexes) index.remove(place, old);
+    this.#compact();
     last.metadata.resourceVersion = String(++this.#resourceVersion);
     this.#tell(table, 'DELETED', deepFreeze(last), old);
   }
@@ -137,7 +184,17 @@ export class Store {
     return table;
   }
 
+  /** Before a write or a look at the past: notes down what has become of the versions meanwhile. */
+  #compact(): void {
+    const due = Math.floor((this.now() - this.#start) / COMPACTION);
+    if (due === this.#compactions) return;
+    this.#compacted = due === this.#compactions + 1 ? this.#atCompaction : this.#resourceVersion;
+    this.#atCompaction = this.#resourceVersion;
+    this.#compactions = due;
+  }
+
   #tell(table: Table, type: Parameters<Listener>[0], object: KubeObject, old: KubeObject | undefined): void {
+    table.history.record({ type, object, old, time: this.now() });
     for (const listener of table.listeners) listener(type, object, old);
     this.onWrite?.();
   }

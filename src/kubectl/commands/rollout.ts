@@ -1,4 +1,4 @@
-import type { Json, KubeObject } from '../../cluster/apimachinery/object';
+import type { Json } from '../../cluster/apimachinery/object';
 import type { WatchEvent } from '../../cluster/apiserver/rest';
 import type { Command, Invocation } from '../command';
 import { filenameFlags, selectorFlag } from '../commonflags';
@@ -45,10 +45,9 @@ const status: Command = {
     for (const target of found) {
       const { mapping, namespace, name, object } = target;
       if (object?.kind !== 'Deployment') throw new KubectlError(`no status viewer has been implemented for ${mapping.kind}`);
-      const live: Json = session.get(pathOf(mapping, namespace, name));
-      const queue: WatchEvent[] = [{ type: 'ADDED', object: live as KubeObject }];
-      const { resourceVersion } = live.metadata;
-      const query = { fieldSelector: `metadata.name=${name}`, resourceVersion };
+      session.get(pathOf(mapping, namespace, name));
+      const queue: WatchEvent[] = [];
+      const query = { fieldSelector: `metadata.name=${name}` };
       const handle = session.watch(pathOf(mapping, namespace), query, undefined, (event) => queue.push(event));
       try {
         // every change is told, also one that does not bring the rollout further

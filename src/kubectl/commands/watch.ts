@@ -35,13 +35,13 @@ export function* watchTarget(invocation: Invocation, built: Targets): Generator<
   if (!flags.boolean('watch-only')) {
     for (const object of listed) session.out(print.show({ type: 'ADDED', object }));
   } else if (print.tables) print.learn(first);
-  const start = { ...query, resourceVersion: first.metadata?.resourceVersion ?? '0' };
-  if (name !== undefined && first.kind === 'Table')
-    start.resourceVersion = first.rows?.[0]?.object?.metadata?.resourceVersion ?? start.resourceVersion;
+  // one object's version may be too old to watch from: it comes as an event, and is not shown again
+  const start = { ...query, resourceVersion: name === undefined ? (first.metadata?.resourceVersion ?? '0') : '0' };
   const queue: WatchEvent[] = [];
   const timeout = session.requestTimeout;
   const until = timeout === undefined ? undefined : session.now + timeout;
   const handle = session.watch(pathOf(mapping, namespace), start, accept, (event) => queue.push(event));
+  if (name !== undefined) queue.shift();
   try {
     for (;;) {
       for (const event of queue.splice(0)) if (event.type !== 'BOOKMARK') session.out(print.show(event));
