@@ -11,5 +11,10 @@ let lastText = '';
 
 /** Milliseconds since the epoch of an RFC 3339 time; NaN when it is none. */
 export function parseTime(text: string): number {
-  return new Date(text).getTime();
+  // objects of one list are often of one age
+  if (text !== parsedText) [parsedText, parsed] = [text, new Date(text).getTime()];
+  return parsed;
 }
+
+let parsedText = '';
+let parsed = NaN;

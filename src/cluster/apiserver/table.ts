@@ -15,8 +15,10 @@ export function since(timestamp: string | undefined | null, now: number): string
 
 /** `a=b,c=d`, sorted; `<none>` for none. Upstream: labels.FormatLabels. */
 export function formatLabels(labels: Record<string, string> | undefined): string {
-  const pairs = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
-  return pairs.sort().join(',') || '<none>';
+  if (!labels) return '<none>';
+  const pairs: string[] = [];
+  for (const key in labels) pairs.push(`${key}=${labels[key]}`);
+  return (pairs.length > 1 ? pairs.sort() : pairs).join(',') || '<none>';
 }
 
 /**
@@ -41,14 +43,13 @@ export function toTable(
       description: '',
       priority,
     })),
-    rows: objects.map((object) => ({
-      cells: definition.row(object, now),
-      ...(includeObject !== 'None' && {
-        object:
-          includeObject === 'Object'
-            ? object
-            : { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata },
-      }),
-    })),
+    rows: objects.map((object) => rowOf(definition, object, now, includeObject)),
   };
+}
+
+function rowOf(definition: ResourceDefinition, object: KubeObject, now: number, includeObject: string): Json {
+  const cells = definition.row(object, now);
+  if (includeObject === 'None') return { cells };
+  if (includeObject === 'Object') return { cells, object };
+  return { cells, object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata } };
 }

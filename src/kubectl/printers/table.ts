@@ -29,9 +29,9 @@ export class TablePrinter {
     const shown = columns
       .map((column, index) => ({ column, index }))
       .filter(({ column }) => this.options.wide || !column.priority);
-    if (!this.headed && !this.options.noHeaders) writer.write(`${this.header(shown.map(({ column }) => column)).join('\t')}\n`);
+    if (!this.headed && !this.options.noHeaders) writer.row(this.header(shown.map(({ column }) => column)));
     this.headed = true;
-    for (const row of rows) writer.write(`${this.row(row, shown, event).join('\t')}\n`);
+    for (const row of rows) writer.row(this.row(row, shown, event));
   }
 
   private header(columns: Json[]): string[] {
@@ -47,19 +47,17 @@ export class TablePrinter {
 
   private row(row: Json, shown: { column: Json; index: number }[], event = 'ADDED'): string[] {
     const { withEvents, withNamespace, labelColumns, showLabels, kindPrefix } = this.options;
-    const metadata = row.object?.metadata ?? {};
-    const labels: Record<string, string> = metadata.labels ?? {};
-    const cells = shown.map(({ column, index }) => {
-      const cell = cellText(row.cells[index]);
-      return kindPrefix && column.format === 'name' ? `${kindPrefix}/${cell}` : cell;
-    });
-    return [
-      ...(withEvents ? [event.padEnd(8)] : []),
-      ...(withNamespace ? [metadata.namespace ?? ''] : []),
-      ...cells,
-      ...labelColumns.map((label) => labels[label] ?? ''),
-      ...(showLabels ? [formatLabels(labels)] : []),
-    ];
+    const metadata = row.object?.metadata;
+    const texts: string[] = [];
+    if (withEvents) texts.push(event.padEnd(8));
+    if (withNamespace) texts.push(metadata?.namespace ?? '');
+    for (const { column, index } of shown) {
+      const text = cellText(row.cells[index]);
+      texts.push(kindPrefix && column.format === 'name' ? `${kindPrefix}/${text}` : text);
+    }
+    for (const label of labelColumns) texts.push(metadata?.labels?.[label] ?? '');
+    if (showLabels) texts.push(formatLabels(metadata?.labels));
+    return texts;
   }
 }
 

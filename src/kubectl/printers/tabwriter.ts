@@ -7,56 +7,77 @@ interface TabWriterOptions {
   remember?: boolean;
 }
 
+/** A line's cells. Those that stand in the same columns as the line before share its list of widths. */
+interface Line {
+  readonly cells: readonly string[];
+  widths: readonly number[];
+}
+
+const NO_WIDTHS: readonly number[] = [];
+
 /**
  * Aligns text by tabs, as Go's text/tabwriter: a column is a run of lines that have a tab at the same place, so that a line
  * without it starts a new column. Text after the last tab of a line belongs to no column.
  */
 export class TabWriter {
+  private lines: Line[] = [];
+  /** What follows the last line break. */
   private text = '';
   private remembered: number[] = [];
 
   constructor(private readonly options: TabWriterOptions) {}
 
   write(text: string): void {
-    this.text += text;
+    const lines = (this.text + text).split('\n');
+    this.text = lines.pop()!;
+    for (const line of lines) this.lines.push({ cells: line.split('\t'), widths: NO_WIDTHS });
+  }
+
+  /** A line, given as its cells. */
+  row(cells: readonly string[]): void {
+    if (this.text !== '' || cells.some((cell) => cell.includes('\t') || cell.includes('\n'))) this.write(`${cells.join('\t')}\n`);
+    else this.lines.push({ cells, widths: NO_WIDTHS });
   }
 
   /** Everything written since the last flush, aligned. */
   flush(): string {
-    if (this.text === '') return '';
-    const lines = this.text.split('\n').map((line) => line.split('\t'));
+    const { lines } = this;
+    lines.push({ cells: this.text.split('\t'), widths: NO_WIDTHS });
+    this.lines = [];
     this.text = '';
-    const widths = lines.map((cells) => new Array<number>(Math.max(cells.length - 1, 0)).fill(0));
-    this.layOut(lines, widths, 0, lines.length, 0);
-    return lines.map((cells, row) => cells.map((cell, column) => pad(cell, widths[row]?.[column])).join('')).join('\n');
+    this.layOut(lines, 0, lines.length, []);
+    return lines.map(aligned).join('\n');
   }
 
-  /** Sets the width of `column` for each run of lines in [from, to) that has it, then of the columns within each run. */
-  private layOut(lines: string[][], widths: number[][], from: number, to: number, column: number): void {
+  /** Sets the widths of lines in [from, to), whose first columns have these widths already. */
+  private layOut(lines: readonly Line[], from: number, to: number, before: readonly number[]): void {
+    const column = before.length;
     let row = from;
     while (row < to) {
-      if (column >= (lines[row] as string[]).length - 1) {
-        row++;
+      let width = this.options.minWidth;
+      let end = row;
+      for (; end < to; end++) {
+        const { cells } = lines[end]!;
+        if (column >= cells.length - 1) break;
+        width = Math.max(width, displayWidth(cells[column]!) + this.options.padding);
+      }
+      if (end === row) {
+        lines[row++]!.widths = before;
         continue;
       }
-      let end = row;
-      let width = this.options.minWidth;
-      while (end < to && column < (lines[end] as string[]).length - 1) {
-        const size = displayWidth((lines[end] as string[])[column] as string);
-        width = Math.max(width, size + this.options.padding);
-        end++;
-      }
-      if (this.options.remember) {
-        width = Math.max(width, this.remembered[column] ?? 0);
-        this.remembered[column] = width;
-      }
-      for (let line = row; line < end; line++) (widths[line] as number[])[column] = width;
-      this.layOut(lines, widths, row, end, column + 1);
+      if (this.options.remember) this.remembered[column] = width = Math.max(width, this.remembered[column] ?? 0);
+      this.layOut(lines, row, end, [...before, width]);
       row = end;
     }
   }
 }
 
-function pad(cell: string, width: number | undefined): string {
-  return width === undefined ? cell : cell + ' '.repeat(Math.max(0, width - displayWidth(cell)));
+function aligned({ cells, widths }: Line): string {
+  let text = '';
+  for (let i = 0; i < widths.length; i++) text += pad(cells[i]!, widths[i]!);
+  return text + cells[widths.length]!;
+}
+
+function pad(cell: string, width: number): string {
+  return cell.padEnd(width + cell.length - displayWidth(cell));
 }

@@ -212,7 +212,14 @@ class Carried {
 }
 
 class Known {
+  private list: Json[] | undefined = undefined;
+
   constructor(readonly entries: readonly Entry[]) {}
+
+  /** metadata.managedFields */
+  get encoded(): Json[] {
+    return (this.list ??= encodeEntries(this.entries));
+  }
 }
 
 /** Where a version's managers come from. Most versions are never looked at, so they are worked out when a client reads the object. */
@@ -247,13 +254,36 @@ class Marked extends Given {
   }
 }
 
+/** A copy of an object's metadata that knows the object, out of sight like the origin. */
+class ShownMetadata extends Given {
+  readonly #of: KubeObject;
+
+  private constructor(copy: KubeObject['metadata'], of: KubeObject) {
+    super(copy);
+    this.#of = of;
+  }
+
+  /** Metadata as clients see it. One description serves all copies, so that they are objects of one shape to the engine. */
+  static of(object: KubeObject): KubeObject['metadata'] {
+    const copy = Object.defineProperty({ ...object.metadata }, 'managedFields', ShownMetadata.#managedFields);
+    new ShownMetadata(copy, object);
+    return copy;
+  }
+
+  static readonly #managedFields: PropertyDescriptor & ThisType<ShownMetadata> = {
+    enumerable: true,
+    get() {
+      return known(this.#of)?.encoded;
+    },
+  };
+}
+
 /** Changes that are not worked out, in a row, at most. More would keep old versions of objects alive. */
 const MAX_PENDING = 16;
 
 /** Who manages which fields of each stored version. Versions are told of before they are stored. */
 export class FieldManagers {
   readonly #creations = new Map<Managed, Map<string, Creation>>();
-  readonly #shown = new WeakMap<KubeObject, KubeObject>();
 
   /** Notes down that `stored` is new and as `writer` wrote it, at the time of its creation. */
   noteCreation(stored: KubeObject, kind: Managed, writer: Writer): void {
@@ -270,7 +300,7 @@ export class FieldManagers {
     const before = old && Marked.originOf(old);
     const depth = (before instanceof Change ? before.depth : 0) + 1;
     Marked.mark(stored, new Change(kind, writer, time, old, now, depth));
-    if (depth > MAX_PENDING) this.#known(stored);
+    if (depth > MAX_PENDING) known(stored);
   }
 
   /** Notes down that `stored` differs from `old` in nothing that anybody manages. */
@@ -287,45 +317,40 @@ export class FieldManagers {
     const origin = Marked.originOf(object);
     if (origin instanceof Creation || origin instanceof Change) return origin.writer.manager;
     if (origin instanceof Carried) return this.writerOf(origin.old);
-    return this.entriesOf(object).reduce<Entry | undefined>(
+    return entriesOf(object).reduce<Entry | undefined>(
       (last, entry) => (last && last.time > entry.time ? last : entry),
       undefined,
     )?.manager;
   }
 
   entriesOf(object: KubeObject | undefined): readonly Entry[] {
-    return (object && this.#known(object)?.entries) ?? [];
+    return entriesOf(object);
   }
 
   /** The object as clients see it, with metadata.managedFields, which is worked out when it is looked at. */
   shown(object: KubeObject): KubeObject {
-    const before = this.#shown.get(object);
-    if (before) return before;
     const origin = Marked.originOf(object);
     if (!origin || (origin instanceof Known && origin.entries.length === 0)) return object;
-    let managedFields: Json;
-    const metadata = Object.defineProperty({ ...object.metadata }, 'managedFields', {
-      enumerable: true,
-      get: () => (managedFields ??= encodeEntries(this.entriesOf(object))),
-    });
-    const shown = { ...object, metadata };
-    this.#shown.set(object, shown);
-    return shown;
+    return { ...object, metadata: ShownMetadata.of(object) };
   }
+}
 
-  #known(object: KubeObject): Known | undefined {
-    const origin = Marked.originOf(object);
-    if (!origin || origin instanceof Known) return origin;
-    const entries = this.#entriesFrom(origin, object);
-    const known = new Known(entries);
-    Marked.mark(object, known);
-    return known;
-  }
+function entriesOf(object: KubeObject | undefined): readonly Entry[] {
+  return (object && known(object)?.entries) ?? [];
+}
 
-  #entriesFrom(origin: Creation | Change | Carried, object: KubeObject): readonly Entry[] {
-    if (origin instanceof Carried) return this.entriesOf(origin.old);
-    if (origin instanceof Change) return updatedEntries(this.entriesOf(origin.old), origin);
-    const { kind, writer } = origin;
-    return updatedEntries([], { kind, writer, time: object.metadata.creationTimestamp, old: undefined, now: object });
-  }
+function known(object: KubeObject): Known | undefined {
+  const origin = Marked.originOf(object);
+  if (!origin || origin instanceof Known) return origin;
+  const entries = entriesFrom(origin, object);
+  const worked = new Known(entries);
+  Marked.mark(object, worked);
+  return worked;
+}
+
+function entriesFrom(origin: Creation | Change | Carried, object: KubeObject): readonly Entry[] {
+  if (origin instanceof Carried) return entriesOf(origin.old);
+  if (origin instanceof Change) return updatedEntries(entriesOf(origin.old), origin);
+  const { kind, writer } = origin;
+  return updatedEntries([], { kind, writer, time: object.metadata.creationTimestamp, old: undefined, now: object });
 }

@@ -26,9 +26,11 @@ export function serviceRow(service: KubeObject, now: number): Cell[] {
   ];
 }
 
+const NONE: readonly string[] = [];
+
 function externalIP(service: KubeObject): string {
   const spec = service.spec;
-  const external: string[] = spec.externalIPs ?? [];
+  const external: readonly string[] = spec.externalIPs ?? NONE;
   switch (spec.type) {
     case 'LoadBalancer': {
       const addresses = [
@@ -40,13 +42,11 @@ function externalIP(service: KubeObject): string {
     case 'ExternalName':
       return spec.externalName;
     default:
-      return external.join(',') || '<none>';
+      return external === NONE ? '<none>' : external.join(',') || '<none>';
   }
 }
 
 function portString(ports: Json[] | undefined): string {
-  const list = (ports ?? []).map(({ port, nodePort, protocol }) =>
-    nodePort ? `${port}:${nodePort}/${protocol}` : `${port}/${protocol}`,
-  );
-  return list.join(',') || '<none>';
+  if (!ports?.length) return '<none>';
+  return ports.map(({ port, nodePort, protocol }) => `${port}${nodePort ? `:${nodePort}` : ''}/${protocol}`).join(',');
 }
