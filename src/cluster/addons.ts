@@ -1,36 +1,12 @@
 import type { Json } from './apimachinery/object';
 import { formatIPv4, parseCIDR } from './apiserver/allocator';
 import type { Registry } from './apiserver/registry';
+import { COREFILE } from './coredns/corefile';
 
 /** The address that the cluster's DNS Service gets: the tenth of the range. Upstream: kubeadm, GetDNSIP. */
 export function clusterDNS(serviceCIDR: string): string {
   return formatIPv4(parseCIDR(serviceCIDR).network + 10);
 }
-
-const COREFILE = `.:53 {
-    errors
-    health {
-       lameduck 5s
-    }
-    ready
-    kubernetes cluster.local in-addr.arpa ip6.arpa {
-       pods insecure
-       fallthrough in-addr.arpa ip6.arpa
-       ttl 30
-    }
-    prometheus :9153
-    forward . /etc/resolv.conf {
-       max_concurrent 1000
-    }
-    cache 30 {
-       disable success cluster.local
-       disable denial cluster.local
-    }
-    loop
-    reload
-    loadbalance
-}
-`;
 
 /** What kubeadm puts into kube-system for DNS: CoreDNS as two pods, their configuration and the Service kube-dns. */
 export function installAddons(client: Registry, serviceCIDR: string): void {

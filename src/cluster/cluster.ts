@@ -30,9 +30,11 @@ import { ServiceAccountController } from './controllers/serviceaccount';
 import { ServicePods } from './controllers/servicepods';
 import { DnsServer } from './coredns/answer';
 import { listenersOf } from './kubelet/images';
+import type { HttpRequest, HttpResponse } from './kubelet/images/image';
 import { type ContainerView, DEFAULT_BEHAVIOUR, filesIn, Kubelet, type PodBehaviour } from './kubelet/kubelet';
+import { ContainerLogs } from './kubelet/logs';
 import type { NodeSpec } from './kubelet/node';
-import type { App, Network, ProxyMode } from './network';
+import type { App, ConnectResult, Network, ProxyMode } from './network';
 import { Random } from './random';
 import { Scheduler } from './scheduler/scheduler';
 import { Topology } from './topology';
@@ -106,6 +108,7 @@ export class Cluster {
   readonly serviceController: ServiceController | undefined;
   readonly #clock: Clock;
   readonly #kubelet: Kubelet;
+  readonly #logs: ContainerLogs;
   readonly #listeners = new Set<() => void>();
 
   constructor(options: ClusterOptions = {}) {
@@ -132,7 +135,8 @@ export class Cluster {
       nodePortRange,
     );
     const client = (this.client = new Registry(store, now, random, allocator, undefined, undefined, new Random(seed + 2)));
-    this.api = new ApiServer(store, client, clock);
+    this.#logs = new ContainerLogs(client, now);
+    this.api = new ApiServer(store, client, clock, this.#logs);
     const context: ControllerContext = { client, clock, random, recorder: new Recorder(client, clock) };
     const files = filesIn(client);
     const apps = declaredPortsListen ? declaredListeners : (pod: KubeObject) => listenersOf(pod, files);
@@ -208,6 +212,13 @@ export class Cluster {
   /** A running pod's container (default: its first) as its programs see it. */
   container(namespace: string, pod: string, container?: string): ContainerView | undefined {
     return this.#kubelet.container(namespace, pod, container);
+  }
+
+  /** What the program behind an answered connection says to an HTTP request; its container's log tells of it. Undefined: no HTTP. */
+  answer(result: ConnectResult, request: HttpRequest): HttpResponse | undefined {
+    const response = this.#logs.answer(result, request);
+    if (this.#logs.followed) this.#changed();
+    return response;
   }
 
   /** Sets a running pod's readiness as if its probe had found it so. */

@@ -138,6 +138,15 @@ export class Session {
     throw statusError(handle);
   }
 
+  /** Starts reading a text that goes on. @throws StatusError when the server refuses */
+  stream(path: string, query: Record<string, string>, onText: (text: string) => void, onEnd: () => void): WatchHandle {
+    this.checkServer();
+    const request: ApiRequest = { method: 'GET', path, query, headers: this.load().impersonation };
+    const handle = this.environment.api.stream(request, onText, onEnd);
+    if ('stop' in handle) return handle;
+    throw statusError(handle);
+  }
+
   private warn(response: ApiResponse): void {
     for (const text of response.warnings ?? []) {
       if (this.warned.has(text)) continue;

@@ -123,7 +123,8 @@ export class Shell {
     frame.lastExit = exit;
     await this.settle(frame);
     const ended = frame.background.report();
-    if (ended !== '') options.stderr(ended);
+    // a script's shell has no job control
+    if (ended !== '' && this.options.script !== true) options.stderr(ended);
     return exit;
   }
 

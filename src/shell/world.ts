@@ -2,7 +2,8 @@ import type { ApiClient } from '../cluster/apiserver/rest';
 import type { DnsAnswer } from '../cluster/coredns/answer';
 import type { ContainerView } from '../cluster/kubelet/kubelet';
 import type { Trace } from '../cluster/linux/trace';
-import type { Network } from '../cluster/network';
+import type { HttpRequest, HttpResponse } from '../cluster/kubelet/images';
+import type { ConnectResult, Network } from '../cluster/network';
 
 /** What a terminal can reach of the simulated cluster; `Cluster` fits. */
 export interface World {
@@ -17,6 +18,8 @@ export interface World {
   };
   /** A running pod's container (default: its first) as its programs see it. */
   container(namespace: string, pod: string, container?: string): ContainerView | undefined;
+  /** What the program behind an answered connection says to an HTTP request; its container's log tells of it. Undefined: no HTTP. */
+  answer(result: ConnectResult, request: HttpRequest): HttpResponse | undefined;
   /** Virtual time, ms since the epoch. */
   now(): number;
   /** Called after any change of the cluster or its clock. Returns the function that stops it. */

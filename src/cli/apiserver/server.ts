@@ -6,7 +6,7 @@ import type { ApiClient, ApiRequest, ApiResponse } from '../../cluster/apiserver
 import { provideFromPackages } from '../definitions';
 import { checkAccept, readBody, Refusal, statusOf } from './media';
 import { asksForOpenApiV2, sendOpenApiV2 } from './openapiv2';
-import { isWatch, serveWatch } from './watch';
+import { isFollowedLog, isWatch, serveLog, serveWatch } from './watch';
 
 /** As the real server's --max-request-bytes: 3 MiB. */
 const MAX_BODY_BYTES = 3 * 1024 * 1024;
@@ -97,6 +97,7 @@ async function answer(served: Served, incoming: IncomingMessage, response: Serve
   const body = bodyOf(served, bare, bytes);
   const request: ApiRequest = { ...bare, ...(body !== undefined && { body }) };
   if (isWatch(request)) serveWatch(served, request, response);
+  else if (isFollowedLog(request)) serveLog(served, request, response);
   else send(response, served.api.handle(request), incoming.headers['if-none-match']);
 }
 

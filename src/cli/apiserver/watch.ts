@@ -33,3 +33,27 @@ export function serveWatch(served: Served, request: ApiRequest, response: Server
     handle.stop();
   });
 }
+
+/** The log of a container that goes on. */
+export function isFollowedLog({ method, path, query }: ApiRequest): boolean {
+  return method === 'GET' && /\/pods\/[^/]+\/log$/.test(path) && query?.follow === 'true';
+}
+
+/** Streams a log: lines as they are written, until the container or the client ends. */
+export function serveLog(served: Served, request: ApiRequest, response: ServerResponse): void {
+  const early: string[] = [];
+  let open = false;
+  let ended = false;
+  const end = () => {
+    ended = true;
+    if (open) response.end();
+  };
+  const handle = served.api.stream(request, (text) => (open ? response.write(text) : early.push(text)), end);
+  if (!('stop' in handle)) return send(response, handle);
+  response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-cache, private' });
+  response.flushHeaders();
+  open = true;
+  for (const text of early) response.write(text);
+  response.once('close', handle.stop);
+  if (ended) response.end();
+}

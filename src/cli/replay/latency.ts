@@ -14,6 +14,7 @@ export function timeToWrite(duration: number): number {
 export function withLatency(cluster: Cluster): Cluster {
   const api: Cluster['api'] = {
     watch: (request, onEvent) => cluster.api.watch(request, onEvent),
+    stream: (request, onText, onEnd) => cluster.api.stream(request, onText, onEnd),
     handle(request) {
       const response = cluster.api.handle(request);
       if (request.method !== 'GET') cluster.advance(WRITE);

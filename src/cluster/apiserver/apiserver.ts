@@ -14,6 +14,7 @@ import { expiredToken, pageOf, readToken, type Token } from './paging';
 import { openApi } from './openapi';
 import { APPLY, applyPatch, patchTypeOf } from './patch';
 import { parsePath, type Target } from './path';
+import { type LogReader, logRequest } from './podlog';
 import { type DeleteOptions, type Registry, type WriteOptions } from './registry';
 import type { ApiClient, ApiRequest, ApiResponse, WatchEvent, WatchHandle } from './rest';
 import { any } from './schema';
@@ -31,6 +32,8 @@ export class ApiServer implements ApiClient {
     private readonly store: Store,
     private readonly registry: Registry,
     private readonly clock: Clock,
+    /** The kubelets' logs. Without them pods/log is not served. */
+    private readonly logs?: LogReader,
   ) {
     this.watches = new Watches(store, clock, registry.managers);
   }
@@ -78,6 +81,22 @@ export class ApiServer implements ApiClient {
             : object,
         });
       });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return { status: error.code, body: error.status };
+    }
+  }
+
+  stream(request: ApiRequest, onText: (text: string) => void, onEnd: () => void): WatchHandle | ApiResponse {
+    try {
+      userOf(request.headers);
+      const target = parsePath(request.path);
+      if (!target || !this.logs || !isLog(target)) throw noSuchPath();
+      const pod = this.#get(target);
+      const wanted = logRequest(pod, request.query ?? {}, this.clock.now());
+      if (wanted) return { stop: this.logs.follow(pod, wanted, onText, onEnd) };
+      onEnd();
+      return { stop: () => undefined };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return { status: error.code, body: error.status };
@@ -304,6 +323,11 @@ export class ApiServer implements ApiClient {
       this.registry.delete('pods', target.namespace, target.name!);
       return { status: 201, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 } };
     }
+    if (this.logs && isLog(target) && request.method === 'GET') {
+      const pod = this.#get(target);
+      const wanted = logRequest(pod, request.query ?? {}, this.clock.now());
+      return { status: 200, body: wanted ? this.logs.read(pod, wanted) : '' };
+    }
     return unknownSubresource(target);
   }
 
@@ -311,6 +335,8 @@ export class ApiServer implements ApiClient {
     return viewObject(viewOf(request), definition, this.registry.managers.shown(object), this.clock.now(), request.query);
   }
 }
+
+const isLog = ({ definition, subresource }: Target) => definition.plural === 'pods' && subresource === 'log';
 
 const NAMESPACES = { group: '', kind: 'Namespace', plural: 'namespaces' };
 const SCALE = { kind: 'Scale', schema: any };

@@ -43,4 +43,9 @@ export interface ApiClient {
    * Returns the handle, or the error response that the real server would send.
    */
   watch(request: ApiRequest, onEvent: (event: WatchEvent) => void): WatchHandle | ApiResponse;
+  /**
+   * Starts a GET whose answer is a text that goes on (pods/log with `follow=true`). Text is delivered synchronously as it is written,
+   * what there is already before the call returns. Returns the handle, or the error response that the real server would send.
+   */
+  stream(request: ApiRequest, onText: (text: string) => void, onEnd: () => void): WatchHandle | ApiResponse;
 }

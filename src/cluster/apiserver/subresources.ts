@@ -106,7 +106,6 @@ const LIMITS: Record<string, string> = {
   attach: IN_CONTAINERS,
   ephemeralcontainers: 'add containers to running pods',
   exec: IN_CONTAINERS,
-  log: 'keep container logs',
   portforward: 'forward ports through the API; the terminal does it by itself',
   proxy: 'forward requests through the API server; ask the Service or the pod itself',
   resize: 'resize running pods',

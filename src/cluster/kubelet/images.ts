@@ -13,7 +13,7 @@ import { whoami } from './images/whoami';
 
 const IMAGES: readonly Image[] = [nginx, agnhost, whoami, echoserver, httpEcho, bootcamp, coredns, shell];
 
-export type { FileReader, Userland } from './images/image';
+export type { FileReader, HttpRequest, HttpResponse, Userland } from './images/image';
 
 /** The image of a reference such as `registry.k8s.io/e2e-test-images/agnhost:2.53`; undefined when this simulator has none of that name. */
 export function findImage(reference: string): Image | undefined {
@@ -32,7 +32,10 @@ export function imageSupport(): { name: string; userland: Userland }[] {
 /** What a running pod listens on, from its images, their arguments and environment. */
 export function listenersOf(pod: KubeObject, files: FileReader): Listener[] {
   return (pod.spec.containers as Json[]).flatMap(
-    (container) => findImage(container.image)?.listen(container, () => files(pod, container)) ?? [],
+    (container) =>
+      findImage(container.image)
+        ?.listen(container, () => files(pod, container))
+        ?.map((listener) => ({ ...listener, app: { ...listener.app, container: container.name } })) ?? [],
   );
 }
 

@@ -7,6 +7,7 @@ import { flag, type FlagValues } from '../flags';
 import { listError, readObject, splitPair } from '../resourcebuilder';
 import type { Session } from '../session';
 import type { Suspend } from '../types';
+import { followLogs, type LogStream, prefixed } from './followlogs';
 import { annotatedContainer, bestLoggedFirst, checkContainer, defaultContainer, podsOf } from './podtarget';
 
 const ignored = { support: 'ignored' } as const;
@@ -45,18 +46,27 @@ export const logs: Command = {
         `you are attempting to follow ${requests.length} log streams, but maximum allowed concurrency is ${flags.number('max-log-requests')}, use --max-log-requests to increase the limit`,
       );
     }
-    for (const { pod, container } of requests) {
+    const streams = requests.map(({ pod, container }): LogStream => {
       const { namespace, name } = pod.metadata;
-      try {
-        const log: unknown = session.get(`/api/v1/namespaces/${namespace}/pods/${name}/log`, { ...query, container });
-        if (typeof log === 'string') session.out(prefixed(flags, log, `[pod/${name}/${container}] `));
-      } catch (error) {
-        if (!(error instanceof StatusError) || !flags.boolean('ignore-errors')) throw error;
-        session.out(`error: ${error.message}\n`);
-      }
-    }
+      const hasPrefix = flags.boolean('prefix') || flags.boolean('all-pods');
+      const prefix = hasPrefix ? `[pod/${name}/${container}] ` : '';
+      return { path: `/api/v1/namespaces/${namespace}/pods/${name}/log`, query: { ...query, container }, prefix };
+    });
+    if (flags.boolean('follow')) yield* followLogs(session, flags, streams);
+    else for (const stream of streams) printLog(session, flags, stream);
   },
 };
+
+/** Upstream: LogsOptions.consumeWithRetry, without --follow. @throws StatusError */
+function printLog(session: Session, flags: FlagValues, { path, query, prefix }: LogStream): void {
+  try {
+    const log: unknown = session.get(path, query);
+    if (typeof log === 'string') session.out(prefixed(log, prefix));
+  } catch (error) {
+    if (!(error instanceof StatusError) || !flags.boolean('ignore-errors')) throw error;
+    session.out(`error: ${error.message}\n`);
+  }
+}
 
 /** POD, TYPE/NAME, or undefined with a selector. */
 function targetOf({ flags, args, path }: Invocation): string | undefined {
@@ -182,9 +192,4 @@ function sources(session: Session, flags: FlagValues, pod: Json, wanted: string)
     }
   }
   return [{ pod, container: defaultContainer(session, pod, flags.boolean('all-pods')) }];
-}
-
-function prefixed(flags: FlagValues, log: string, prefix: string): string {
-  if (!flags.boolean('prefix') && !flags.boolean('all-pods')) return log;
-  return log.replace(/^(?=[^])/gm, (_, offset: number) => (offset < log.length ? prefix : ''));
 }

@@ -154,7 +154,7 @@ function* exchange(
   const peer = `${result.sourceSeen ?? '0.0.0.0'}:${result.sourcePortSeen ?? 0}`;
   const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const plain = { method, path: target.path, host, headers: lower, peer, time: world.now(), ...(pod ? { pod } : {}) };
-  const response = speaksTls(app) === target.tls ? answer(context, app, plain) : plainToTls(app);
+  const response = speaksTls(app) === target.tls ? answer(context, result, plain) : plainToTls(app);
   if (!response) return end(1, 'Received HTTP/0.9 when not allowed');
   const version = app.kind === 'tls' && !target.tls ? 'HTTP/1.0' : 'HTTP/1.1';
   const lines = [`${version} ${response.status} ${response.reason}`, ...headerLines(response.headers, world.now())];

@@ -1,14 +1,11 @@
-import type { App } from '../../cluster/network';
-import { respond } from '../../cluster/kubelet/images';
+import type { HttpRequest, HttpResponse } from '../../cluster/kubelet/images';
+import type { App, ConnectResult } from '../../cluster/network';
 import type { ProgramContext } from '../program';
 import { pathOf } from '../shell';
 import { readCertificate } from '../x509';
 import type { CurlOptions } from './curl-options';
 
 // What curl finds when it speaks TLS, or should have.
-
-type Request = Parameters<typeof respond>[1];
-type Response = ReturnType<typeof respond>;
 
 /** Whether the program behind a port speaks TLS. The API server's kind is `tls`; others hold their certificate. */
 export function speaksTls(app: App): boolean {
@@ -59,12 +56,12 @@ function matches(name: string, host: string): boolean {
 }
 
 /** The answer to a request; undefined when the program does not speak HTTP. */
-export function answer(context: ProgramContext, app: App, request: Request): Response {
-  return app.kind === 'tls' ? apiServer(context, request) : respond(app, request);
+export function answer(context: ProgramContext, result: ConnectResult, request: HttpRequest): HttpResponse | undefined {
+  return result.app?.kind === 'tls' ? apiServer(context, request) : context.shell.world.answer(result, request);
 }
 
 /** The API server to somebody who does not say who he is: he may look at its health and version. */
-function apiServer(context: ProgramContext, { method, path }: Request): Response {
+function apiServer(context: ProgramContext, { method, path }: HttpRequest): HttpResponse {
   const [route = ''] = path.split('?');
   const open = /^\/(version|healthz|livez|readyz)\/?$/.test(route);
   const { status, body } = open
@@ -86,7 +83,7 @@ function forbidden(method: string, path: string) {
 }
 
 /** A server that speaks TLS to somebody who does not. */
-export function plainToTls(app: App): Response {
+export function plainToTls(app: App): HttpResponse {
   const go = app.kind === 'tls';
   const page =
     '<html>\r\n<head><title>400 The plain HTTP request was sent to HTTPS port</title></head>\r\n<body>\r\n<center><h1>400 Bad Request</h1></center>\r\n' +

@@ -42,7 +42,7 @@ export class Theirs {
       now: () => theirs.cluster.now(),
     };
     theirs.server = await serveApi(served, 0, (method, url) => {
-      const watches = /[?&]watch=(true|1)/.test(url);
+      const watches = /[?&](watch|follow)=(true|1)/.test(url);
       const times = (theirs.asked.get(url) ?? 0) + 1;
       theirs.asked.set(url, times);
       if (method === 'GET' && times >= POLLS) theirs.polling = true;

@@ -1,5 +1,7 @@
+import type { Json } from '../../apimachinery/object';
 import { rfc3339 } from '../../apimachinery/time';
 import { argument, text, type Image, type Listener } from './image';
+import { klogHeader } from './logtime';
 
 /** Kubernetes' own test server. Upstream: test/images/agnhost (netexec, serve-hostname, pause). */
 export const agnhost: Image = {
@@ -8,9 +10,7 @@ export const agnhost: Image = {
   // from Alpine, with bind-tools; serve_hostname alone was built from scratch
   userland: (reference) => (reference.includes('serve_hostname') ? 'none' : 'bind'),
   listen(container) {
-    const [command] = [...(container.command ?? []), ...(container.args ?? [])].filter(
-      (word: string) => !word.endsWith('agnhost'),
-    );
+    const command = commandOf(container);
     if (command === 'netexec') {
       const listeners: Listener[] = [
         { protocol: 'TCP', port: Number(argument(container, 'http-port') ?? 8080), app: { kind: 'agnhost-netexec' } },
@@ -51,4 +51,32 @@ export const agnhost: Image = {
         };
     }
   },
+  startLog({ container, time }) {
+    const line = (text: string) => klogHeader(time, 'log.go:245') + text;
+    const command = commandOf(container);
+    if (command === 'netexec') {
+      const udp = Number(argument(container, 'udp-port') ?? 8081);
+      return [
+        line(`Started HTTP server on port ${argument(container, 'http-port') ?? 8080}`),
+        ...(udp > 0 ? [line(`Started UDP server on port  ${udp}`)] : []),
+      ];
+    }
+    if (command === 'serve-hostname' || container.image.includes('serve_hostname'))
+      return [line(`Serving on port ${argument(container, 'port') ?? 9376}.`)];
+    return command === undefined || command === 'pause' ? ['Paused'] : undefined;
+  },
+  requestLog(app, { path, peer }, { status }, { time }) {
+    const line = (text: string) => [klogHeader(time, 'log.go:245') + text];
+    if (app.kind === 'agnhost-serve-hostname') return line(`HTTP request from ${peer}`);
+    const [route = '', query = ''] = path.split('?');
+    const value = (name: string) => decodeURIComponent(new RegExp(`(?:^|&)${name}=([^&]*)`).exec(query)?.[1] ?? '');
+    if (route === '/echo') return line(`GET /echo?msg=${value('msg')}&code=${value('code')}`);
+    // net/http's own handlers say nothing
+    return status === 404 ? [] : line(`GET ${route}`);
+  },
 };
+
+/** What the manifest has agnhost do. */
+function commandOf(container: Json): string | undefined {
+  return [...(container.command ?? []), ...(container.args ?? [])].find((word: string) => !word.endsWith('agnhost'));
+}

@@ -9,4 +9,8 @@ export const bootcamp: Image = {
     return [{ protocol: 'TCP', port: 8080, app: { kind: 'kubernetes-bootcamp', version } }];
   },
   respond: (app, { pod }) => text(`Hello Kubernetes bootcamp! | Running on: ${pod?.name ?? ''} | v=${String(app.version)}\n`),
+  startLog: ({ pod, time }) => [`Kubernetes Bootcamp App Started At: ${new Date(time).toISOString()} | Running On:  ${pod} `, ''],
+  requestLog: (_app, _request, _response, { pod, requests, started, time }) => [
+    `Running On: ${pod} | Total Requests: ${requests} | App Uptime: ${(time - started) / 1000} seconds | Log Time: ${new Date(time).toISOString()}`,
+  ],
 };

@@ -1,4 +1,5 @@
 import { text, type Image } from './image';
+import { combinedLog } from './nginx';
 
 /** registry.k8s.io/echoserver, which the source IP tutorial uses. */
 export const echoserver: Image = {
@@ -15,4 +16,14 @@ export const echoserver: Image = {
           .join('  \n')}  \n\nRequest Body:\n\t-no body in request-\n\n`,
     );
   },
+  startLog: () => [
+    'Generating self-signed cert',
+    'Generating a 2048 bit RSA private key',
+    '.........................+++',
+    '..............+++',
+    "writing new private key to '/certs/privateKey.key'",
+    '-----',
+    'Starting nginx',
+  ],
+  requestLog: (_app, request, response, { time }) => [combinedLog(request, response, time)],
 };

@@ -37,6 +37,25 @@ export type Userland = 'none' | 'busybox' | 'busybox-old' | 'alpine' | 'debian' 
 /** Reads what a pod's volumes put into a container: absolute paths and texts. */
 export type FileReader = (pod: KubeObject, container: Json) => Readonly<Record<string, string>>;
 
+/** What a program knows of itself when it writes into its log. */
+export interface LogContext {
+  pod: string;
+  /** The container, as in the pod's spec. */
+  container: Json;
+  /** Virtual time, ms since the epoch. */
+  time: number;
+  /** When the container was started, ms since the epoch. */
+  started: number;
+  /** Requests that it answered, this one included. */
+  requests: number;
+  /** `uname -r` of the node. */
+  kernel: string;
+  /** Processors of the node. */
+  processors: number;
+  /** What its volumes hold now. */
+  files: () => Readonly<Record<string, string>>;
+}
+
 /** A container image that this simulator can run: what it listens on and what it answers. */
 export interface Image {
   /** Names without a tag, as a manifest may write them. */
@@ -49,7 +68,14 @@ export interface Image {
   userland?(reference: string): Userland;
   /** Undefined: that program does not speak HTTP. */
   respond?(app: App, request: HttpRequest): HttpResponse | undefined;
+  /** What its program writes while it starts, line by line. Undefined: nobody here knows. Without it: nothing. */
+  startLog?(context: LogContext): readonly string[] | undefined;
+  /** What it writes about a request that it answered, line by line. Without it: nothing. */
+  requestLog?(app: App, request: HttpRequest, response: HttpResponse, context: LogContext): readonly string[];
 }
+
+/** Whether a container's manifest replaces the image's own program. */
+export const ownProgram = ({ command = [] }: Json): boolean => command.length === 0;
 
 /** A plain text answer. */
 export function text(body: string, server?: string): HttpResponse {

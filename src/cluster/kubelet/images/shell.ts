@@ -1,4 +1,5 @@
 import type { Image } from './image';
+import { scriptLog } from './scriptlog';
 
 /** Images that hold tools and no server: they run as long as their command does, and without one they end. */
 export const shell: Image = {
@@ -34,4 +35,5 @@ export const shell: Image = {
       command.some((word) => /sleep|tail|pause|while|top|wait|sh$/.test(word));
     return stays ? [] : undefined;
   },
+  startLog: ({ container }) => (container.image.includes('pause') ? [] : scriptLog(container)),
 };

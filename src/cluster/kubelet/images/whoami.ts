@@ -1,4 +1,6 @@
+import type { Json } from '../../apimachinery/object';
 import { argument, text, type Image } from './image';
+import { accessTime, slashTime } from './logtime';
 
 /** traefik/whoami: says who it is and who asked. */
 export const whoami: Image = {
@@ -6,9 +8,7 @@ export const whoami: Image = {
   apps: ['whoami'],
   userland: () => 'none',
   listen(container) {
-    const variable = (container.env ?? []).find(({ name }: { name: string }) => name === 'WHOAMI_PORT_NUMBER')?.value;
-    const port = Number(argument(container, 'port') ?? variable ?? 80);
-    return [{ protocol: 'TCP', port, app: { kind: 'whoami' } }];
+    return [{ protocol: 'TCP', port: portOf(container), app: { kind: 'whoami' } }];
   },
   respond: (_app, { method, path, host, headers, peer, pod }) =>
     text(
@@ -26,4 +26,14 @@ export const whoami: Image = {
         '',
       ].join('\n'),
     ),
+  startLog: ({ container, time }) => [`${slashTime(time)} Starting up on port ${portOf(container)}`],
+  requestLog(_app, { method, path, peer }, _response, { container, time }) {
+    const verbose = [...(container.command ?? []), ...(container.args ?? [])].some((word) => /^--?verbose(=true)?$/.test(word));
+    return verbose ? [`${slashTime(time)} ${peer} - - [${accessTime(time)}] "${method} ${path.split('?')[0]} HTTP/1.1" - -`] : [];
+  },
 };
+
+function portOf(container: Json): number {
+  const variable = (container.env ?? []).find(({ name }: { name: string }) => name === 'WHOAMI_PORT_NUMBER')?.value;
+  return Number(argument(container, 'port') ?? variable ?? 80);
+}

@@ -5,6 +5,7 @@ import { errors } from './errors';
 import { help } from './help';
 import { flags } from './flags';
 import { generators } from './generators';
+import { logs } from './logs';
 import { manifests } from './manifests';
 import { printing } from './printing';
 import { writing } from './writing';
@@ -19,4 +20,5 @@ export const cases: readonly Case[] = [
   ...manifests,
   ...writing,
   ...changes,
+  ...logs,
 ];
