@@ -29,7 +29,7 @@ import { ReplicaSetController } from './controllers/replicaset';
 import { ServiceAccountController } from './controllers/serviceaccount';
 import { ServicePods } from './controllers/servicepods';
 import { DnsServer } from './coredns/answer';
-import { listenersOf } from './kubelet/images';
+import { idleTimeout, listenersOf } from './kubelet/images';
 import type { HttpRequest, HttpResponse } from './kubelet/images/image';
 import { type ContainerView, DEFAULT_BEHAVIOUR, filesIn, Kubelet, type PodBehaviour } from './kubelet/kubelet';
 import { ContainerLogs } from './kubelet/logs';
@@ -142,7 +142,16 @@ export class Cluster {
     const apps = declaredPortsListen ? declaredListeners : (pod: KubeObject) => listenersOf(pod, files);
     // packets have dice of their own, so that a connection changes no name or address given later
     const packets = new Random(seed + 1);
-    this.topology = new Topology({ client, now, random: () => packets.next(), clusterCIDR, serviceCIDR, proxyMode, apps });
+    this.topology = new Topology({
+      client,
+      now,
+      random: () => packets.next(),
+      clusterCIDR,
+      serviceCIDR,
+      proxyMode,
+      apps,
+      idleTimeout,
+    });
     this.network = this.topology;
     const dns = new DnsServer(client, now);
     this.dns = { address: clusterDNS(serviceCIDR), inPods: addons, answer: (name, type) => dns.answer(name, type) };

@@ -1,17 +1,14 @@
 import { address, formatAddress } from './linux/address';
-import { type Attempted, attempt, exchange } from './linux/connection';
+import { type Attempted, attempt } from './linux/connection';
 import type { Host, Socket } from './linux/host';
 import type { Hop, Protocol, Trace } from './linux/trace';
 import { TraceLog } from './linux/trace-log';
 import type { ProxyApp } from './load-balancer';
 import type { App, ConnectRequest, ConnectResult, Network, OpenSocket } from './network';
+import { type Leg, OpenStream, type StreamOptions } from './open-stream';
 import { Random } from './random';
 
-interface ConnectionsOptions {
-  /** Virtual ms since the epoch. */
-  readonly now: () => number;
-  /** Seeded, in [0,1). */
-  readonly random: () => number;
+interface ConnectionsOptions extends StreamOptions {
   /** The host of that id, up to date. Throws RangeError when there is none. */
   readonly host: (id: string) => Host;
   /** Where a load balancer may send connections: all nodes, or those whose health check on that port says so. */
@@ -23,7 +20,8 @@ interface Run {
   readonly log: TraceLog | undefined;
   /** It leaves nothing behind. */
   readonly probe: boolean;
-  readonly keepOpen?: boolean;
+  /** Connections stay open, and are put here. */
+  readonly legs?: Leg[] | undefined;
   /** The caller's own port. */
   readonly sourcePort?: number;
 }
@@ -33,6 +31,7 @@ export class Connections {
   /** Probes draw from numbers of their own: looking changes nothing. */
   readonly #probeRandom: () => number;
   #traces = 0;
+  readonly #open = new Set<OpenStream>();
   /** Who captures packets. */
   readonly #watchers = new Set<(hops: readonly Hop[]) => void>();
 
@@ -68,39 +67,46 @@ export class Connections {
 
   open(request: ConnectRequest): ReturnType<Network['open']> {
     const { protocol, port } = request;
-    const run: Run = { log: this.#newLog(request), probe: false, keepOpen: true };
+    const legs: Leg[] = [];
+    const run: Run = { log: this.#newLog(request), probe: false, legs };
     const from = this.options.host(request.from);
     const attempted = this.#attempt(from, protocol, address(request.address), port, run);
     const first = this.#result(attempted, run);
     const result = this.#traced(request, first, run.log);
-    if (first.outcome !== 'answered' || !isComplete(attempted)) return { result };
-    const socket: OpenSocket =
-      protocol === 'TCP' ? this.#stream(request, from, first, attempted) : this.#datagrams(request, attempted.tuple.sourcePort);
-    return { result, socket };
+    if (first.app === undefined || !attempted.tuple) return { result };
+    return {
+      result,
+      socket: protocol === 'TCP' ? this.#stream(request, first, legs) : this.#datagrams(request, attempted.tuple.sourcePort),
+    };
   }
 
-  /** TCP: stays with the other end that it was opened to, behind a load balancer too. */
-  #stream(request: ConnectRequest, from: Host, first: ConnectResult, peer: Required<Attempted>): OpenSocket {
-    const exchanged = (end: boolean, log: TraceLog | undefined) => {
-      const { protocol, address: ip, port } = request;
-      const { now, random } = this.options;
-      const more = { from, protocol, destination: address(ip), port, now: now(), random, log, probe: false };
-      return exchange(more, peer, end);
-    };
-    /** A program that ended has closed its sockets, which the caller has been told. */
-    const gone = () => peer.host.socket('TCP', peer.socket.port)?.owner !== peer.socket.owner;
+  /** Closes what servers have closed since: a program that ended, or that heard nothing for long. */
+  reap(): void {
+    for (const stream of this.#open) if (stream.closed) this.#open.delete(stream);
+  }
+
+  #stream(request: ConnectRequest, first: ConnectResult, legs: readonly Leg[]): OpenSocket {
+    const stream = new OpenStream(this.options, legs);
+    this.#open.add(stream);
+    const upToDate = () => void this.options.host(request.from);
     return {
+      get closed() {
+        upToDate();
+        return stream.closed;
+      },
       send: () => {
-        this.options.host(request.from);
-        if (gone()) return { outcome: 'closed' };
+        upToDate();
         const log = this.#newLog(request);
-        return this.#traced(request, exchanged(false, log) ? first : { outcome: 'timeout' }, log);
+        const sent = stream.send(log);
+        if (sent === 'closed') return { outcome: 'closed' };
+        const reset: ConnectResult = { outcome: 'closed', reset: true };
+        return this.#traced(request, sent === 'answered' ? first : sent === 'reset' ? reset : { outcome: 'timeout' }, log);
       },
       close: () => {
-        this.options.host(request.from);
-        if (gone()) return;
+        upToDate();
         const log = this.#newLog({ trace: false });
-        exchanged(true, log);
+        stream.close(log);
+        this.#open.delete(stream);
         this.#show(log);
       },
     };
@@ -109,6 +115,7 @@ export class Connections {
   /** Every datagram from the same port: whether they keep their way is up to conntrack. */
   #datagrams(request: ConnectRequest, sourcePort: number): OpenSocket {
     return {
+      closed: false,
       send: () => {
         const run: Run = { log: this.#newLog(request), probe: false, sourcePort };
         const from = this.options.host(request.from);
@@ -143,10 +150,13 @@ export class Connections {
   #attempt(from: Host, protocol: Protocol, destination: number, port: number, run: Run): Attempted {
     const now = this.options.now();
     const random = run.probe ? this.#probeRandom : this.options.random;
-    const { log, probe, keepOpen = false, sourcePort } = run;
+    const { log, probe, legs, sourcePort } = run;
+    const keepOpen = legs !== undefined;
     // Of TCP the handshake is enough: a proxy takes the connection before it has one of its own.
     const answers = protocol === 'TCP' ? undefined : this.#answers(protocol, run);
-    return attempt({ from, protocol, destination, port, now, random, answers, log, probe, keepOpen, sourcePort });
+    const attempted = attempt({ from, protocol, destination, port, now, random, answers, log, probe, keepOpen, sourcePort });
+    if (legs && isComplete(attempted)) legs.push({ from, destination, port, peer: attempted });
+    return attempted;
   }
 
   /** Does the program behind a socket answer a datagram? A proxy does when the member behind it does. */
@@ -179,7 +189,7 @@ export class Connections {
   /** The second leg: from a load balancer to the node port of its next member. Undefined without healthy members. */
   #onwards(app: ProxyApp, host: Host, protocol: Protocol, run: Run): ConnectResult | undefined {
     const { balancer, nodePort } = app;
-    const { log, probe } = run;
+    const { log, probe, legs } = run;
     // without a node port the cloud makes no members (cloud-provider-openstack: buildBatchUpdateMemberOpts)
     const members = nodePort === 0 ? [] : this.options.members(balancer.spec.healthCheckNodePort);
     const member = balancer.pick(members, probe);
@@ -191,7 +201,7 @@ export class Connections {
       log.leg = 1;
       log.direction = 'request';
     }
-    const result = this.#result(this.#attempt(host, protocol, address(member.ip), nodePort, { log, probe }), run);
+    const result = this.#result(this.#attempt(host, protocol, address(member.ip), nodePort, { log, probe, legs }), run);
     if (log) log.leg = 0;
     return result;
   }
@@ -230,6 +240,6 @@ export class Connections {
 
 /** Did it reach a socket? */
 function isComplete(attempted: Attempted): attempted is Required<Attempted> {
-  const { host, socket, source, sourcePort, tuple } = attempted;
-  return [host, socket, source, sourcePort, tuple].every((part) => part !== undefined);
+  const { host, socket, source, sourcePort, destination, tuple } = attempted;
+  return [host, socket, source, sourcePort, destination, tuple].every((part) => part !== undefined);
 }

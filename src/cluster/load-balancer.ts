@@ -16,6 +16,9 @@ export interface LoadBalancerSpec {
   readonly healthCheckNodePort?: number;
 }
 
+/** ms without a byte after which a balancer closes a connection. OpenStack Octavia: timeout_client_data, timeout_member_data */
+export const PROXY_IDLE_TIMEOUT = 50_000;
+
 /** The program behind a load balancer's listener: it connects on to `nodePort` of a member. */
 export interface ProxyApp {
   readonly kind: 'proxy';
@@ -27,18 +30,39 @@ export interface ProxyApp {
 /** One load balancer and its host. */
 export class LoadBalancer {
   readonly host: Host;
+  #spec: LoadBalancerSpec | undefined;
   #next = 0;
 
   constructor(
     readonly id: string,
-    readonly spec: LoadBalancerSpec,
+    spec: LoadBalancerSpec,
     tenant: Link,
   ) {
     this.host = machine(`lb:${id}`, spec.vip, tenant, ROUTER, id.slice(id.indexOf('/') + 1));
-    for (const { protocol, port, nodePort } of spec.ports) {
-      const app: ProxyApp = { kind: 'proxy', balancer: this, nodePort };
-      this.host.listen({ protocol, port, name: this.host.name, owner: this.host.id, app });
-    }
+    this.update(spec);
+  }
+
+  get spec(): LoadBalancerSpec {
+    return this.#spec!;
+  }
+
+  /** Listens as `spec` says from now on, at the same VIP; connections of listeners that stay go on. */
+  update(spec: LoadBalancerSpec): void {
+    const { name, id: owner } = this.host;
+    const socketsOf = ({ ports }: LoadBalancerSpec) =>
+      ports.map(({ protocol, port, nodePort }) => {
+        const app: ProxyApp = { kind: 'proxy', balancer: this, nodePort };
+        return { protocol, port, name, owner, app };
+      });
+    if (this.#spec) for (const socket of socketsOf(this.#spec)) this.host.closePort(socket);
+    for (const socket of socketsOf(spec)) this.host.listen(socket);
+    this.#spec = spec;
+  }
+
+  /** Takes it off the network: what was connected ends. */
+  remove(): void {
+    this.update({ ...this.spec, ports: [] });
+    this.host.unplug();
   }
 
   /** Round robin; `peek` leaves whose turn it is. Undefined without members. */

@@ -30,11 +30,15 @@ export interface ConnectResult {
   sourcePortSeen?: number;
   /** The program behind the socket that took the connection. */
   app?: App;
+  /** Of an open connection: an RST came instead of an answer. */
+  reset?: boolean;
   trace?: Trace;
 }
 
 /** A socket that stays open while the cluster changes. */
 export interface OpenSocket {
+  /** The server, or a proxy on the way, has closed it. */
+  readonly closed: boolean;
   /** Sends something on it and waits for the answer; `closed` when the other end is gone. */
   send(): ConnectResult;
   close(): void;

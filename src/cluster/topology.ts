@@ -1,5 +1,6 @@
 import type { KubeObject } from './apimachinery/object';
 import type { Client } from './apiserver/client';
+import { isExcludedFromBalancers } from './cloud/excluded-nodes';
 import { Connections } from './connections';
 import { serviceHealth } from './kube-proxy/health';
 import { Proxier } from './kube-proxy/proxier';
@@ -10,8 +11,8 @@ import { renderNftTable } from './linux/nft-text';
 import { renderRuleset } from './linux/ruleset-text';
 import { type FollowerName, type Following, type ToolName, type ToolOutput, followers, tools } from './linux/tools';
 import type { Protocol } from './linux/trace';
-import { LoadBalancer, type LoadBalancerSpec, floatingRules } from './load-balancer';
-import type { ConnectRequest, ConnectResult, Network, ProxyMode } from './network';
+import { LoadBalancer, type LoadBalancerSpec, PROXY_IDLE_TIMEOUT, floatingRules } from './load-balancer';
+import type { App, ConnectRequest, ConnectResult, Network, ProxyMode } from './network';
 import { type Listener, Machines, type NodeMachine } from './machines';
 import { append, cniRules, surroundings } from './network-hosts';
 
@@ -31,6 +32,8 @@ export interface TopologyOptions {
   readonly proxyMode?: ProxyMode;
   /** What a pod listens on; asked again when the pod object changed. */
   readonly apps: (pod: KubeObject) => readonly Listener[];
+  /** ms after which a program closes a connection on which nothing happens. Undefined: never. */
+  readonly idleTimeout?: (app: App) => number | undefined;
 }
 
 /**
@@ -68,10 +71,11 @@ export class Topology implements Network {
         };
       },
     });
-    const { now, random } = options;
+    const { now, random, idleTimeout = () => undefined } = options;
     this.#connections = new Connections({
       now,
       random,
+      idleTimeout: (app) => (app.kind === 'proxy' ? PROXY_IDLE_TIMEOUT : idleTimeout(app)),
       host: (id) => this.#host(id),
       members: (check) => this.#members(check),
     });
@@ -109,6 +113,7 @@ export class Topology implements Network {
   tool(id: string, name: ToolName, args: readonly string[], stdin: string): ToolOutput {
     const host = this.#host(id);
     const now = this.#options.now();
+    this.#connections.reap();
     // kube-proxy has done its work before somebody looks, and sees at once that somebody changed something
     host.options.beforeNetfilter?.(host);
     const output = tools[name]({ host, args, stdin, now });
@@ -134,7 +139,9 @@ export class Topology implements Network {
   }
 
   conntrack(host: string, protocol?: Protocol): string {
-    return this.#host(host).conntrack.list(this.#options.now(), protocol);
+    const { conntrack } = this.#host(host);
+    this.#connections.reap();
+    return conntrack.list(this.#options.now(), protocol);
   }
 
   flushConntrack(): void {
@@ -164,12 +171,13 @@ export class Topology implements Network {
   /** Makes, changes (`spec`) or removes (null) the load balancer `NAMESPACE/NAME`. */
   setLoadBalancer(id: string, spec: LoadBalancerSpec | null): void {
     const old = this.#balancers.get(id);
-    if (old) {
-      old.host.unplug();
+    if (old && old.spec.vip === spec?.vip) old.update(spec);
+    else if (old) {
+      old.remove();
       this.#others.delete(old.host.id);
       this.#balancers.delete(id);
     }
-    if (spec) {
+    if (spec && !this.#balancers.has(id)) {
       const made = new LoadBalancer(id, spec, this.#around.tenant);
       this.#balancers.set(id, made);
       this.#others.set(made.host.id, made.host);
@@ -197,9 +205,11 @@ export class Topology implements Network {
   /** The nodes that a load balancer spreads connections over: all, or those whose health check says so. */
   #members(healthCheckNodePort: number | undefined): NodeMachine[] {
     const ports = healthCheckNodePort === undefined ? [] : this.#services.healthChecked(healthCheckNodePort);
-    const isHealthy = ({ name }: NodeMachine) =>
+    const isMember = ({ name }: NodeMachine) =>
+      !isExcludedFromBalancers(this.#options.client.get('nodes', undefined, name)) && isHealthy(name);
+    const isHealthy = (name: string) =>
       healthCheckNodePort === undefined || (serviceHealth(ports, name)?.localEndpoints ?? 0) > 0;
-    return [...this.#machines.nodes.values()].filter(isHealthy);
+    return [...this.#machines.nodes.values()].filter(isMember);
   }
 
   /** What kube-proxy listens on: its metrics, and health checks of Services with externalTrafficPolicy Local. */

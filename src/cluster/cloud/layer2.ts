@@ -5,6 +5,7 @@ import type { KubeObject } from '../apimachinery/object';
 import type { ControllerContext } from '../controllers/context';
 import { objectKey, splitKey, WorkQueue } from '../controllers/workqueue';
 import type { Network } from '../network';
+import { isExcludedFromBalancers } from './excluded-nodes';
 
 /** ms from a change to what MetalLB makes of it. */
 const LATENCY = 300;
@@ -32,6 +33,11 @@ export class Layer2 {
       const service = metadata.labels?.['kubernetes.io/service-name'];
       if (service !== undefined && this.#given.has(`${metadata.namespace}/${service}`))
         this.#queue.add(`${metadata.namespace}/${service}`);
+    });
+    // speakers look at all their Services again when the nodes change
+    client.watch('nodes', (type, node, old) => {
+      if (type === 'MODIFIED' && isExcludedFromBalancers(node) === isExcludedFromBalancers(old)) return;
+      for (const key of this.#given.keys()) this.#queue.add(key);
     });
   }
 
@@ -80,6 +86,7 @@ export class Layer2 {
     const local = service.spec.externalTrafficPolicy === 'Local';
     const candidates = client
       .list('nodes')
+      .filter((node) => !isExcludedFromBalancers(node))
       .map(({ metadata }) => metadata.name)
       .filter((node) => (local ? withEndpoint.has(node) : ready.length > 0));
     const hash = (node: string) => bytesToHex(sha256(utf8ToBytes(`${node}#${ip}`)));

@@ -52,3 +52,8 @@ export function respond(app: App, request: HttpRequest): HttpResponse | undefine
   const image = IMAGES.find(({ apps }) => apps.includes(app.kind));
   return image?.respond?.(app, request);
 }
+
+/** ms after which the program behind a socket closes a connection on which nothing happens. Undefined: it waits for ever. */
+export function idleTimeout(app: App): number | undefined {
+  return IMAGES.find(({ apps }) => apps.includes(app.kind))?.idleTimeout?.(app);
+}

@@ -34,6 +34,8 @@ export interface Attempted {
   /** The peer as the socket sees it. */
   readonly source?: number;
   readonly sourcePort?: number;
+  /** Its own address in that connection. */
+  readonly destination?: number;
   /** What packets of the caller's socket look like when they leave it. */
   readonly tuple?: Tuple;
 }
@@ -63,27 +65,45 @@ export function attempt(request: Attempt): Attempted {
   return attempted;
 }
 
-/**
- * Goes on with an open TCP connection: data and its answer, or (`end`) its close. `peer` is how it was opened. True when the answer
- * came back from where the connection was opened to.
- */
-export function exchange(request: Attempt, peer: Required<Attempted>, end: boolean): boolean {
+/** What came of packets on an open TCP connection. `reset`: whoever got them knows no such connection, and said so. */
+export type Exchanged = 'answered' | 'reset' | 'lost';
+
+/** Goes on with an open TCP connection: data and its answer, or (`end`) its close. `peer` is how it was opened. */
+export function exchange(request: Attempt, peer: Required<Attempted>, end: boolean): Exchanged {
+  const { from } = request;
   const skb = newSkb('TCP', peer.tuple, end ? 'FIN' : 'data');
-  const stack = new Stack(request.now, request.random, request.log, request.probe, request.from, skb);
-  const back = exchanged(request, peer, end, stack, skb);
-  if (end && back !== undefined) stack.setStates('TIME_WAIT');
+  const stack = new Stack(request.now, request.random, request.log, request.probe, from, skb);
+  const sent = stack.send(from, skb);
+  const exchanged = sent.kind === 'lost' ? 'lost' : arrived(request, peer, end, stack, sent.host, skb);
   stack.end();
-  return back === true;
+  return exchanged;
 }
 
-/** Undefined: it did not arrive where the connection was opened to. */
-function exchanged(request: Attempt, peer: Required<Attempted>, end: boolean, stack: Stack, skb: Skb): boolean | undefined {
-  const sent = stack.send(request.from, skb);
-  const arrived =
-    sent.kind === 'delivered' && sent.host === peer.host && skb.source === peer.source && skb.sourcePort === peer.sourcePort;
-  if (!arrived) return undefined;
-  request.log?.step(sent.host.id, 'deliver', skb, { interface: sent.host.interfaceOf(skb.destination)?.name ?? 'lo' });
-  return returns(stack, sent.host, turnRound(skb, end ? 'FIN' : 'data'), request.from, peer.tuple);
+/** A packet of an open connection got to `host`. */
+function arrived({ from, log }: Attempt, peer: Required<Attempted>, end: boolean, stack: Stack, host: Host, skb: Skb): Exchanged {
+  if (host !== peer.host || skb.source !== peer.source || skb.sourcePort !== peer.sourcePort) {
+    log?.loss(host.id, skb, { kind: 'refused', reason: 'no-connection' });
+    return returns(stack, host, turnRound(skb, 'RST'), from, peer.tuple) ? 'reset' : 'lost';
+  }
+  log?.step(host.id, 'deliver', skb, { interface: host.interfaceOf(skb.destination)?.name ?? 'lo' });
+  const back = returns(stack, host, turnRound(skb, end ? 'FIN' : 'data'), from, peer.tuple);
+  stack.setStates(end ? 'TIME_WAIT' : 'ESTABLISHED');
+  return back ? 'answered' : 'lost';
+}
+
+/** The other end of an open TCP connection closes it; whether this end hears of it or not. `now` is when that was. */
+export function closeFromAfar(request: Attempt, peer: Required<Attempted>): void {
+  const { host, socket, destination, source, sourcePort } = peer;
+  const tuple = { source: destination, sourcePort: socket.port, destination: source, destinationPort: sourcePort };
+  const skb = newSkb('TCP', tuple, 'FIN');
+  const stack = new Stack(request.now, request.random, request.log, request.probe, host, skb);
+  if (stack.log) stack.log.direction = 'reply';
+  const end = stack.send(host, skb);
+  if (end.kind === 'delivered' && end.host === request.from && skb.destinationPort === peer.tuple.sourcePort) {
+    stack.log?.step(end.host.id, 'deliver', skb);
+    stack.setStates('CLOSE_WAIT');
+  }
+  stack.end();
 }
 
 function run(request: Attempt, stack: Stack, tuple: Tuple, skb: Skb): Attempted {
@@ -108,13 +128,13 @@ function run(request: Attempt, stack: Stack, tuple: Tuple, skb: Skb): Attempted 
     return { outcome: refusal(stack, host, skb, protocol === 'TCP' ? 'RST' : 'icmp-port-unreachable', from, tuple) };
   }
   log?.step(host.id, 'deliver', skb, { interface: host.interfaceOf(skb.destination)?.name ?? 'lo' });
-  const { source, sourcePort } = skb;
+  const { source, sourcePort, destination } = skb;
   const answered =
     (protocol === 'TCP' || request.answers?.(socket, host) !== false) &&
     returns(stack, host, turnRound(skb, protocol === 'TCP' ? 'SYN-ACK' : 'data'), from, tuple);
   // The rest of the conversation takes the same way: it only leaves its mark in the connection tables.
   if (answered && protocol === 'TCP') stack.setStates(request.keepOpen ? 'ESTABLISHED' : 'TIME_WAIT');
-  return { outcome: answered ? 'answered' : 'timeout', host, socket, source, sourcePort, tuple };
+  return { outcome: answered ? 'answered' : 'timeout', host, socket, source, sourcePort, destination, tuple };
 }
 
 /** A system call that fails at once. Linux: sendto() reports what OUTPUT did to a datagram; connect() keeps retrying after a drop. */

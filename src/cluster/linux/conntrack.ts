@@ -6,9 +6,9 @@ export type Direction = 'original' | 'reply';
 
 export type ConntrackEvent = 'NEW' | 'UPDATE' | 'DESTROY';
 
-export type TcpState = 'SYN_SENT' | 'SYN_RECV' | 'ESTABLISHED' | 'TIME_WAIT' | 'CLOSE';
+export type TcpState = 'SYN_SENT' | 'SYN_RECV' | 'ESTABLISHED' | 'TIME_WAIT' | 'CLOSE' | 'CLOSE_WAIT';
 
-const TCP_STATES: readonly TcpState[] = ['SYN_SENT', 'SYN_RECV', 'ESTABLISHED', 'TIME_WAIT', 'CLOSE'];
+const TCP_STATES: readonly TcpState[] = ['SYN_SENT', 'SYN_RECV', 'ESTABLISHED', 'TIME_WAIT', 'CLOSE', 'CLOSE_WAIT'];
 const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP', 'ICMP'];
 
 function codeOf(protocol: Protocol): number {
@@ -50,6 +50,7 @@ const TCP_TIMEOUT: Readonly<Record<TcpState, number>> = {
   ESTABLISHED: 432_000_000,
   TIME_WAIT: 120_000,
   CLOSE: 10_000,
+  CLOSE_WAIT: 60_000,
 };
 const TIMEOUTS = [0, ...TCP_STATES.map((state) => TCP_TIMEOUT[state])];
 const DATAGRAM_TIMEOUT = 30_000;
@@ -196,11 +197,12 @@ export class ConntrackEntry {
   /** A TCP connection goes on outside the simulated packets (handshake, data, close): sets where it stands. */
   setState(state: TcpState, now: number): void {
     const code = state === 'TIME_WAIT' ? 4 : TCP_STATES.indexOf(state) + 1;
-    const assured = state === 'ESTABLISHED' || state === 'TIME_WAIT' ? ASSURED : 0;
-    const flags = this.table.get(this.slot, FLAGS) & ~STATE_BITS;
-    this.table.set(this.slot, FLAGS, flags | (code << STATE_SHIFT) | assured);
+    const assured = state === 'ESTABLISHED' || state === 'TIME_WAIT' || state === 'CLOSE_WAIT' ? ASSURED : 0;
+    const old = this.table.get(this.slot, FLAGS);
+    const flags = (old & ~STATE_BITS) | (code << STATE_SHIFT) | assured;
+    this.table.set(this.slot, FLAGS, flags);
     this.table.setTime(this.slot, EXPIRES, now + TIMEOUTS[code]!);
-    if (this.table.listener && flags & CONFIRMED) this.table.listener('UPDATE', this);
+    if (this.table.listener && flags & CONFIRMED && flags !== old) this.table.listener('UPDATE', this);
   }
 }
 

@@ -70,12 +70,13 @@ export interface Hop {
 export interface Loss {
   readonly kind: 'refused' | 'dropped' | 'unreachable' | 'timeout';
   /**
-   * no-listener (no socket: RST or port unreachable) · reject-rule · drop-rule · no-route · no-neighbour (nobody has that address on the link) ·
+   * no-listener (no socket: RST or port unreachable) · no-connection (a packet of a connection that began elsewhere: RST) · reject-rule · drop-rule · no-route · no-neighbour (nobody has that address on the link) ·
    * ttl-exceeded · not-ours (arrived at a host that does not forward) · martian (comes from outside with an address of this host, or
    * goes to 127.0.0.0/8) · rp-filter (answers would leave by another interface) · no-backend (a proxy without members)
    */
   readonly reason:
     | 'no-listener'
+    | 'no-connection'
     | 'reject-rule'
     | 'drop-rule'
     | 'no-route'

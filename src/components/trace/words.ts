@@ -19,6 +19,11 @@ export function lossSentence(loss: Loss): string {
         id: 'widget.loss.noListener',
         message: '이 주소와 포트에서 듣는 소켓이 없다. 거절하는 답을 돌려보낸다.',
       });
+    case 'no-connection':
+      return translate({
+        id: 'widget.loss.noConnection',
+        message: '여기서는 이 연결이 시작된 적이 없다. RST로 답해 연결을 끊는다.',
+      });
     case 'reject-rule':
       return translate({ id: 'widget.loss.rejectRule', message: '규칙이 패킷을 거절하고, 거절했다는 답을 돌려보낸다.' });
     case 'drop-rule':

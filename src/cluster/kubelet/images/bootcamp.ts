@@ -8,6 +8,8 @@ export const bootcamp: Image = {
     const version = /:v(\d+)$/.exec(container.image)?.[1] ?? '1';
     return [{ protocol: 'TCP', port: 8080, app: { kind: 'kubernetes-bootcamp', version } }];
   },
+  // Node.js 6: server.timeout
+  idleTimeout: () => 120_000,
   respond: (app, { pod }) => text(`Hello Kubernetes bootcamp! | Running on: ${pod?.name ?? ''} | v=${String(app.version)}\n`),
   startLog: ({ pod, time }) => [`Kubernetes Bootcamp App Started At: ${new Date(time).toISOString()} | Running On:  ${pod} `, ''],
   requestLog: (_app, _request, _response, { pod, requests, started, time }) => [

@@ -6,6 +6,7 @@ export const echoserver: Image = {
   names: ['registry.k8s.io/echoserver', 'k8s.gcr.io/echoserver', 'gcr.io/google_containers/echoserver'],
   apps: ['echoserver'],
   listen: () => [{ protocol: 'TCP', port: 8080, app: { kind: 'echoserver' } }],
+  idleTimeout: () => 75_000,
   respond: (_app, { method, path, host, headers, peer, pod }) => {
     const address = peer.split(':')[0]!;
     return text(

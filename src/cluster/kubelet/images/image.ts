@@ -72,6 +72,8 @@ export interface Image {
   startLog?(context: LogContext): readonly string[] | undefined;
   /** What it writes about a request that it answered, line by line. Without it: nothing. */
   requestLog?(app: App, request: HttpRequest, response: HttpResponse, context: LogContext): readonly string[];
+  /** ms after which it closes a connection on which no request comes. Undefined: it never does. */
+  idleTimeout?(app: App): number | undefined;
 }
 
 /** Whether a container's manifest replaces the image's own program. */

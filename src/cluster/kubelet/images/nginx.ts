@@ -20,6 +20,8 @@ export const nginx: Image = {
     if (configured.length > 0) return configured;
     return [{ protocol: 'TCP', port: container.image.includes('unprivileged') ? 8080 : 80, app: { kind: 'nginx' } }];
   },
+  // ngx_http_core_module: keepalive_timeout 75s
+  idleTimeout: ({ keepAlive }) => (typeof keepAlive === 'number' ? keepAlive : 75_000),
   respond: (_app, request) => {
     const found = request.path.split('?')[0] === '/';
     const body = found
@@ -100,13 +102,20 @@ function serversOf(files: Readonly<Record<string, string>>): Listener[] {
   const ports = new Map<number, Listener>();
   for (const [path, text] of Object.entries(files)) {
     if (!/^\/etc\/nginx\/(conf\.d\/.*\.conf|nginx\.conf)$/.test(path)) continue;
+    const seconds = /^\s*keepalive_timeout\s+(\d+)s?\s*[;\s]/m.exec(text)?.[1];
+    const keepAlive = seconds === undefined ? {} : { keepAlive: Number(seconds) * 1000 };
+    const http2 = /^\s*http2\s+on\s*;/m.test(text);
     const certificate = files[/^\s*ssl_certificate\s+([^\s;]+)\s*;/m.exec(text)?.[1] ?? ''];
     for (const [, address = '', options = ''] of text.matchAll(/(?:^|[\s{;])listen\s+([^\s;]+)([^;]*);/g)) {
       const port = Number(/(?:^|:)(\d+)$/.exec(address)?.[1]);
       if (!port || address.startsWith('[')) continue;
       const tls = /\bssl\b/.test(options);
       if (tls && certificate === undefined) return []; // nginx does not start
-      ports.set(port, { protocol: 'TCP', port, app: { kind: 'nginx', ...(tls && { certificate }) } });
+      ports.set(port, {
+        protocol: 'TCP',
+        port,
+        app: { kind: 'nginx', ...keepAlive, ...(tls && { certificate, http2: http2 || /\bhttp2\b/.test(options) }) },
+      });
     }
   }
   return [...ports.values()];
