@@ -76,9 +76,7 @@ export class ApiServer implements ApiClient {
         const isChange = type !== 'BOOKMARK' && type !== 'ERROR';
         onEvent({
           type,
-          object: isChange
-            ? viewObject(view, definition, this.registry.managers.shown(object), this.clock.now(), query, {})
-            : object,
+          object: isChange ? viewObject(view, definition, this.#shown(definition, object), this.clock.now(), query, {}) : object,
         });
       });
     } catch (error) {
@@ -161,7 +159,7 @@ export class ApiServer implements ApiClient {
     const objects = version === undefined ? this.store.list(definition.plural, namespace) : this.#listAt(target, version, token);
     const wanted = objects.filter(filterOf(definition, query));
     const { page, metadata } = pageOf(wanted, namespace !== undefined, query, token, version ?? newest);
-    const shown = page.map((object) => this.registry.managers.shown(object));
+    const shown = page.map((object) => this.#shown(definition, object));
     return viewList(viewOf(request), definition, shown, metadata, this.clock.now(), query);
   }
 
@@ -278,7 +276,7 @@ export class ApiServer implements ApiClient {
     const gone = this.registry.get(definition.plural, namespace, name!) === undefined;
     // pods and namespaces are returned as they are; the rest answer with a Status once they are gone (ReturnDeletedObject)
     if (!gone || ['pods', 'namespaces', 'services'].includes(definition.plural))
-      return { status: 200, body: this.registry.managers.shown(after) };
+      return { status: 200, body: this.#shown(definition, after) };
     return {
       status: 200,
       body: {
@@ -332,7 +330,12 @@ export class ApiServer implements ApiClient {
   }
 
   #show(request: ApiRequest, { definition }: Target, object: KubeObject): Json {
-    return viewObject(viewOf(request), definition, this.registry.managers.shown(object), this.clock.now(), request.query);
+    return viewObject(viewOf(request), definition, this.#shown(definition, object), this.clock.now(), request.query);
+  }
+
+  #shown({ onRead }: Target['definition'], object: KubeObject): KubeObject {
+    const shown = this.registry.managers.shown(object);
+    return onRead ? onRead(shown) : shown;
   }
 }
 

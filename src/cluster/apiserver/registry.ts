@@ -155,10 +155,11 @@ export class Registry implements Client {
     share(object, old);
     if (definition.generation && !options.keepsGeneration && !sameGeneration(definition, object, old))
       meta.generation = (kept.generation ?? 0) + 1;
+    const changed = definition.validateUpdate?.(object, old) ?? [];
+    const wrong = definition.validate(object);
     const errors = [
       ...validateMetaUpdate(meta, kept),
-      ...definition.validate(object),
-      ...(definition.validateUpdate?.(object, old) ?? []),
+      ...(definition.validatesUpdateFirst ? [...changed, ...wrong] : [...wrong, ...changed]),
     ];
     if (errors.length > 0) {
       allocation?.undo();

@@ -34,10 +34,15 @@ export interface ResourceDefinition extends Kind {
   setStatusDefaults?(status: Json): void;
   /** Drops what a creator may not set; before allocation and validation. */
   prepareForCreate?(object: Json): void;
+  /** What readers get of a stored object; the same one when it hides nothing. Upstream: the registry's Decorator. */
+  onRead?(object: KubeObject): KubeObject;
   /** Carries over what an updater may not change. */
   prepareForUpdate?(object: Json, old: KubeObject): void;
   validate(object: Json): FieldError[];
+  /** What may not change. */
   validateUpdate?(object: Json, old: KubeObject): FieldError[];
+  /** What may not change is told before what is wrong with the object itself. */
+  validatesUpdateFirst?: true;
   /** Warnings for whoever created or updated the object. */
   warnings?(object: Json, old?: KubeObject): string[];
   /** Fields besides metadata.name and metadata.namespace that field selectors may name, with their values. */

@@ -39,6 +39,7 @@ export const configMaps: ResourceDefinition = {
   setDefaults: () => undefined,
   validate: (map) => validateKeys(map, ['data', 'binaryData']),
   validateUpdate: validateImmutable,
+  validatesUpdateFirst: true,
   columns: [nameColumn, column('Data'), column('Age')],
   row: (map, now) => [map.metadata.name, String(count(map.data) + count(map.binaryData)), age(map, now)],
 };

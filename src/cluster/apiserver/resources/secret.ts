@@ -28,6 +28,7 @@ export const secrets: ResourceDefinition = {
     ...(object.type === old.type ? [] : [invalid('type', object.type, 'field is immutable')]),
     ...validateImmutable(object, old),
   ],
+  validatesUpdateFirst: true,
   selectableFields: (secret) => ({ type: secret.type ?? '' }),
   columns: [nameColumn, column('Type'), column('Data'), column('Age')],
   row: (secret, now) => [secret.metadata.name, secret.type, String(Object.keys(secret.data ?? {}).length), age(secret, now)],

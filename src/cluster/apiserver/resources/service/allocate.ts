@@ -1,10 +1,10 @@
 import { internalError, plainError } from '../../../apimachinery/errors';
 import { deepEqual } from '../../../apimachinery/json';
-import { forbidden, invalid, required, type FieldError } from '../../../apimachinery/fielderror';
+import { invalid, type FieldError } from '../../../apimachinery/fielderror';
 import type { Json, KubeObject } from '../../../apimachinery/object';
 import { formatIPv4, parseIPv4, type Allocator } from '../../allocator';
 import { settleFamilies } from './families';
-import { mayHaveNodePort, needsClusterIP, needsHealthCheckNodePort, needsNodePort } from './needs';
+import { allocatesNodePorts, needsClusterIP, needsHealthCheckNodePort, needsNodePort } from './needs';
 
 /** What an allocation did, so that a failed write can give it back and a done one can release what it no longer needs. */
 export interface Allocation {
@@ -39,7 +39,7 @@ export class ServiceAllocator {
     const spec = object.spec;
     const before = old.spec;
     keepAllocated(spec, before);
-    if (spec.clusterIP !== before.clusterIP && deepEqual(spec.clusterIPs, before.clusterIPs)) {
+    if (spec.clusterIP !== before.clusterIP && deepEqual(spec.clusterIPs ?? [], before.clusterIPs ?? [])) {
       if (spec.clusterIP) spec.clusterIPs = [spec.clusterIP];
       else delete spec.clusterIPs;
     }
@@ -60,7 +60,7 @@ export class ServiceAllocator {
     if (errors.length === 0) errors.push(...this.#clusterIPs(spec, before, name, taken, released));
     try {
       if (errors.length === 0) errors.push(...this.#nodePorts(spec, before, taken, released));
-      if (errors.length === 0) errors.push(...this.#healthCheckNodePort(spec, before, taken, released));
+      if (errors.length === 0) this.#healthCheckNodePort(spec, before, taken, released);
     } catch (error) {
       undo();
       throw error;
@@ -81,7 +81,7 @@ export class ServiceAllocator {
       return [];
     if (wanted === undefined) {
       const free = this.addresses.takeAny();
-      if (free === undefined) return [invalid('spec.clusterIPs', [], 'failed to allocate IP: range is full')];
+      if (free === undefined) return [invalid('spec.clusterIPs', [''], 'failed to allocate IP: range is full')];
       taken.push(() => this.addresses.release(free));
       if (!name) return [namelessAddress('', formatIPv4(free))];
       spec.clusterIP = formatIPv4(free);
@@ -101,11 +101,11 @@ export class ServiceAllocator {
 
   #nodePorts(spec: Json, before: Json | undefined, taken: (() => void)[], released: (() => void)[]): FieldError[] {
     const had = before ? portsOf(before) : [];
-    if (mayHaveNodePort(spec)) {
+    if (needsNodePort(spec)) {
       const errors = before ? this.#changedNodePorts(spec, had, taken) : this.#newNodePorts(spec, taken);
       if (errors.length > 0) return errors;
     }
-    const keeps = mayHaveNodePort(spec) ? portsOf(spec) : [];
+    const keeps = needsNodePort(spec) ? portsOf(spec) : [];
     for (const value of new Set(had)) if (!keeps.includes(value)) released.push(() => this.ports.release(value));
     return [];
   }
@@ -115,7 +115,7 @@ export class ServiceAllocator {
     const byPort = new Map<number, number>();
     const ports: Json[] = spec.ports ?? [];
     for (const [index, port] of ports.entries()) {
-      if (!port.nodePort && !needsNodePort(spec)) continue;
+      if (!port.nodePort && !allocatesNodePorts(spec)) continue;
       const shared = byPort.get(port.port);
       if (shared === undefined) {
         const wanted: number | undefined = ports.find((other) => other.port === port.port && other.nodePort)?.nodePort;
@@ -137,7 +137,7 @@ export class ServiceAllocator {
     const allocated = new Set(had);
     const seen = new Set<string>();
     for (const [index, port] of ((spec.ports ?? []) as Json[]).entries()) {
-      if (!port.nodePort && !needsNodePort(spec)) continue;
+      if (!port.nodePort && !allocatesNodePorts(spec)) continue;
       if (!port.nodePort || !allocated.has(port.nodePort)) {
         const got = this.#takePort(port.nodePort, index, taken);
         if (typeof got !== 'number') return [got];
@@ -159,35 +159,36 @@ export class ServiceAllocator {
     }
     if (wanted && !this.ports.take(wanted)) return invalid(field, wanted, 'provided port is already allocated');
     const value = wanted || this.ports.takeAny();
-    if (value === undefined) return invalid(field, 0, 'failed to allocate a nodePort: range is full');
+    if (value === undefined) throw internalError('failed to allocate a nodePort: range is full');
     taken.push(() => this.ports.release(value));
     return value;
   }
 
-  #healthCheckNodePort(spec: Json, before: Json | undefined, taken: (() => void)[], released: (() => void)[]): FieldError[] {
+  #healthCheckNodePort(spec: Json, before: Json | undefined, taken: (() => void)[], released: (() => void)[]): void {
     const had: number | undefined = before?.healthCheckNodePort;
     if (!needsHealthCheckNodePort(spec)) {
       if (had !== undefined) released.push(() => this.ports.release(had));
-      return [];
+      return;
     }
     if (had !== undefined && spec.healthCheckNodePort === undefined) spec.healthCheckNodePort = had;
     const wanted: number | undefined = spec.healthCheckNodePort;
-    if (wanted !== undefined && wanted === had) return [];
+    if (wanted !== undefined && wanted === had) return;
     if (wanted === undefined) {
       const value = this.ports.takeAny();
-      if (value === undefined) return [required('spec.healthCheckNodePort', 'failed to allocate a nodePort: range is full')];
+      if (value === undefined) throw internalError('failed to allocate a HealthCheck NodePort 0: range is full');
       taken.push(() => this.ports.release(value));
       spec.healthCheckNodePort = value;
-      return [];
+      return;
     }
-    if (had !== undefined) return [forbidden('spec.healthCheckNodePort', 'field is immutable')];
+    // another one than it had: validation refuses that
+    if (had !== undefined) return;
     const failed = `failed to allocate requested HealthCheck NodePort ${wanted}`;
     if (!this.ports.contains(wanted)) {
       throw internalError(`${failed}: provided port is not in the valid range. The range of valid ports is ${this.range}`);
     }
     if (!this.ports.take(wanted)) throw internalError(`${failed}: provided port is already allocated`);
     taken.push(() => this.ports.release(wanted));
-    return [];
+    return;
   }
 }
 
@@ -210,7 +211,7 @@ function nodePortsOf(spec: Json): number[] {
 function keepAllocated(spec: Json, before: Json): void {
   if (needsClusterIP(before) && needsClusterIP(spec)) {
     spec.clusterIP ??= before.clusterIP;
-    if (!spec.clusterIPs?.length && spec.clusterIP === before.clusterIP) spec.clusterIPs = [...(before.clusterIPs ?? [])];
+    if (!spec.clusterIPs?.length) spec.clusterIPs = [...(before.clusterIPs ?? [])];
   }
   if (needsNodePort(before) && needsNodePort(spec)) {
     const now = new Set(portsOf(spec));

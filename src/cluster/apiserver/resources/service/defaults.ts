@@ -1,5 +1,5 @@
 import type { Json } from '../../../apimachinery/object';
-import { needsClusterIP, needsExternalTrafficPolicy } from './needs';
+import { isExternallyAccessible } from './needs';
 
 /** Fills what the author of a Service left out. Upstream: pkg/apis/core/v1 SetDefaults_Service. */
 export function setServiceDefaults(object: Json): void {
@@ -20,8 +20,8 @@ export function setServiceDefaults(object: Json): void {
     if (port.nodePort === 0) delete port.nodePort;
     if (port.name === '') delete port.name;
   }
-  if (needsExternalTrafficPolicy(spec)) spec.externalTrafficPolicy ??= 'Cluster';
-  if (needsClusterIP(spec)) spec.internalTrafficPolicy ??= 'Cluster';
+  if (isExternallyAccessible(spec)) spec.externalTrafficPolicy ??= 'Cluster';
+  if (['ClusterIP', 'NodePort', 'LoadBalancer'].includes(spec.type)) spec.internalTrafficPolicy ??= 'Cluster';
   if (spec.type === 'LoadBalancer') spec.allocateLoadBalancerNodePorts ??= true;
   object.status ??= {};
   setServiceStatusDefaults(object.status);

@@ -3,7 +3,7 @@ import type { ResourceDefinition } from '../../resource';
 import { serviceColumns, serviceRow } from './columns';
 import { setServiceDefaults, setServiceStatusDefaults } from './defaults';
 import { serviceSchema } from './schema';
-import { dropInternalTrafficPolicy, dropTypeDependentFields } from './update';
+import { dropTypeDependentFields, hideInternalTrafficPolicy } from './update';
 import { validateServiceStatus } from './validatestatus';
 import { serviceWarnings, validateService, validateServiceUpdate } from './validate';
 
@@ -26,14 +26,12 @@ export const services: ResourceDefinition = {
   validateStatus: validateServiceStatus,
   prepareForCreate(object) {
     object.status = { loadBalancer: {} };
-    dropInternalTrafficPolicy(object);
   },
-  prepareForUpdate(object, old) {
-    dropTypeDependentFields(object, old);
-    dropInternalTrafficPolicy(object);
-  },
+  prepareForUpdate: dropTypeDependentFields,
+  onRead: hideInternalTrafficPolicy,
   validate: validateService,
   validateUpdate: validateServiceUpdate,
+  validatesUpdateFirst: true,
   warnings: serviceWarnings,
   selectableFields: (service) => ({ 'spec.clusterIP': service.spec.clusterIP ?? '', 'spec.type': service.spec.type }),
   columns: serviceColumns,
