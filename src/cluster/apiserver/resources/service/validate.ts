@@ -168,17 +168,21 @@ export function validateServiceUpdate({ spec }: Json, { spec: before }: KubeObje
 }
 
 /** Upstream: pkg/api/service/warnings.go GetWarningsForService. */
-export function serviceWarnings(object: Json): string[] {
-  const { spec } = object;
+export function serviceWarnings({ metadata, spec }: Json): string[] {
   const warnings: string[] = [];
-  if (spec.externalIPs?.length) warnings.push('spec.externalIPs is deprecated and may no longer be implemented in some clusters');
-  if (spec.type !== 'ExternalName' && spec.externalName) {
+  const given = spec.externalIPs?.length > 0;
+  if (metadata.annotations?.[TOPOLOGY_HINTS] !== undefined)
+    warnings.push(`annotation ${TOPOLOGY_HINTS} is deprecated, please use ${TOPOLOGY_MODE} instead`);
+  if (spec.type === 'ClusterIP' && isHeadless(spec)) {
+    const ignored = { loadBalancerIP: spec.loadBalancerIP, externalIPs: given, SessionAffinity: spec.sessionAffinity !== 'None' };
+    for (const [field, isGiven] of Object.entries(ignored))
+      if (isGiven) warnings.push(`spec.${field} is ignored for headless services`);
+  }
+  if (given) warnings.push('spec.externalIPs is deprecated and may no longer be implemented in some clusters');
+  if (spec.type === 'ExternalName' && given) warnings.push('spec.externalIPs is ignored when spec.type is "ExternalName"');
+  if (spec.type !== 'ExternalName' && spec.externalName)
     warnings.push('spec.externalName is ignored when spec.type is not "ExternalName"');
-  }
-  if (isHeadless(spec) && spec.sessionAffinity === 'ClientIP')
-    warnings.push('spec.SessionAffinity is ignored for headless services');
-  if (spec.trafficDistribution === 'PreferClose') {
+  if (spec.trafficDistribution === 'PreferClose')
     warnings.push('spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"');
-  }
   return warnings;
 }
