@@ -1,4 +1,5 @@
 import { labelValue, qualifiedName } from './names';
+import { SelectorParser } from './selectorparser';
 
 /** One requirement of a label selector. */
 export interface Requirement {
@@ -16,53 +17,48 @@ export type Selector = readonly Requirement[];
  */
 export function parseSelector(text: string): Selector {
   const requirements: Requirement[] = [];
-  let rest = text.trim();
-  while (rest) {
-    const match = /^(!\s*)?([^\s=!(),<>]+)\s*(?:(==|=|!=|>|<)\s*([^\s=!(),<>]*)|(in|notin)\s*\(([^)]*)\))?\s*(?:,\s*|$)/.exec(
-      rest,
-    );
-    // a value may be followed by nothing but a comma
-    const surplus = /^!?\s*[^\s=!(),<>]+\s*(?:==|=|!=|>|<)\s*[^\s=!(),<>]*\s*(==|=|!=|[^\s,])/.exec(rest)?.[1];
-    if (!match && surplus !== undefined) throw new Error(`found '${surplus}', expected: ',' or 'end of string'`);
-    if (!match) throw new Error(whatIsWrong(rest));
-    const [all, not, key, operator, value, set, members] = match as unknown as [string, ...(string | undefined)[]];
-    if (not) requirements.push({ key: key!, operator: '!exists', values: [] });
-    else if (set)
-      requirements.push({ key: key!, operator: set as 'in', values: members!.split(',').map((member) => member.trim()) });
-    else if (!operator) requirements.push({ key: key!, operator: 'exists', values: [] });
-    else {
-      const kind = operator === '!=' ? 'notin' : operator === '>' ? 'gt' : operator === '<' ? 'lt' : 'in';
-      requirements.push({ key: key!, operator: kind, values: [value!] });
-    }
-    check(requirements.at(-1) as Requirement);
-    rest = rest.slice(all.length);
+  for (const { key, operator, values } of new SelectorParser(text, checkKey).requirements()) {
+    const requirement = { key, operator: OPERATORS[operator] as Requirement['operator'], values };
+    checkValues(requirement);
+    requirements.push(requirement);
   }
   return requirements;
 }
 
-/** Throws Error for a key or value that no label can have. Upstream: labels.NewRequirement. */
-function check({ key, operator, values }: Requirement): void {
-  const wrong = (path: string, value: string, problems: string[]) =>
-    `${path}: Invalid value: ${JSON.stringify(value)}: ${problems.join('; ')}`;
+/** What the signs mean. */
+const OPERATORS: Readonly<Record<string, Requirement['operator']>> = {
+  in: 'in',
+  notin: 'notin',
+  '=': 'in',
+  '==': 'in',
+  '!=': 'notin',
+  '>': 'gt',
+  '<': 'lt',
+  exists: 'exists',
+  '!': '!exists',
+};
+
+const invalid = (path: string, value: string, problems: string[]) =>
+  `${path}: Invalid value: ${JSON.stringify(value)}: ${problems.join('; ')}`;
+
+/** @throws Error for a key that no label can have */
+function checkKey(key: string): void {
   const problems = qualifiedName(key);
-  if (problems.length > 0) throw new Error(`unable to parse requirement: ${wrong('<nil>', key, problems)}`);
+  if (problems.length > 0) throw new Error(`unable to parse requirement: ${invalid('<nil>', key, problems)}`);
+}
+
+/** @throws Error for values that no label can have. Upstream: labels.NewRequirement. */
+function checkValues({ key, operator, values }: Requirement): void {
   const errors: string[] = [];
   values.forEach((value, index) => {
     const path = `values[${index}]`;
     if ((operator === 'gt' || operator === 'lt') && !/^[-+]?\d+$/.test(value))
-      errors.push(wrong(path, value, ["for 'Gt', 'Lt' operators, the value must be an integer"]));
-    const invalid = labelValue(value);
-    if (invalid.length > 0) errors.push(wrong(`${path}[${key}]`, value, invalid));
+      errors.push(invalid(path, value, ["for 'Gt', 'Lt' operators, the value must be an integer"]));
+    const problems = labelValue(value);
+    if (problems.length > 0) errors.push(invalid(`${path}[${key}]`, value, problems));
   });
   if (errors.length > 0)
     throw new Error(`unable to parse requirement: ${errors.length > 1 ? `[${errors.join(', ')}]` : errors[0]}`);
-}
-
-/** Upstream: labels.Parser parseRequirement. */
-function whatIsWrong(rest: string): string {
-  const more = /^!?\s*[^\s=!(),<>]+\s*(?:==|=|!=|>|<)\s*[^\s=!(),<>]*\s*(==|=|!=|>|<|!|\(|\)|[^\s=!(),<>]+)/.exec(rest);
-  if (more) return `found '${more[1]}', expected: ',' or 'end of string'`;
-  return `unable to parse requirement: found '${/^!+/.test(rest) ? '!' : rest.split(/[,\s]/)[0]}', expected: identifier`;
 }
 
 /** Whether labels satisfy a selector. An empty selector matches everything. */

@@ -1,3 +1,4 @@
+import { parseSelector } from '../../cluster/apimachinery/selector';
 import type { Command } from '../command';
 import { allNamespacesFlag, fieldSelectorFlag, selectorFlag } from '../commonflags';
 import { KubectlError, usageError } from '../errors';
@@ -19,6 +20,11 @@ function topOf(command: Omit<Command, 'run'>, selector: string): Command {
       const order = flags.string('sort-by');
       if (order !== '' && order !== 'cpu' && order !== 'memory') throw new KubectlError('--sort-by accepts only cpu or memory');
       if (args.length > 0 && flags.string('selector')) throw new KubectlError(`only one of NAME or ${selector} can be provided`);
+      try {
+        parseSelector(flags.string('selector'));
+      } catch (error) {
+        throw new KubectlError((error as Error).message);
+      }
       throw new KubectlError('Metrics API not available');
     },
   };
