@@ -63,8 +63,13 @@ function cleanPath(path: string): string {
 }
 
 function readFile(environment: KubectlEnvironment, path: string, options: ReadOptions): ManifestItem[] {
-  const source = path === '-' ? 'STDIN' : path;
-  const text = path === '-' ? environment.stdin : (environment.readFile(path) ?? '');
+  return path === '-'
+    ? readManifestText('STDIN', environment.stdin, options)
+    : readManifestText(path, environment.readFile(path) ?? '', options);
+}
+
+/** Reads all objects of one text. @param source the text's name in messages */
+export function readManifestText(source: string, text: string, options: Pick<ReadOptions, 'validate'>): ManifestItem[] {
   const items: ManifestItem[] = [];
   try {
     if (text.length > MAX_BYTES)
@@ -82,7 +87,7 @@ function readFile(environment: KubectlEnvironment, path: string, options: ReadOp
   return items;
 }
 
-function readDocument(source: string, document: () => Json | undefined, options: ReadOptions): ManifestItem[] {
+function readDocument(source: string, document: () => Json | undefined, options: Pick<ReadOptions, 'validate'>): ManifestItem[] {
   const value = document();
   if (value === undefined || value === null) return [];
   const problem = options.validate ? checkTypeMeta(value) : undefined;

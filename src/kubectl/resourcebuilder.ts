@@ -1,4 +1,5 @@
 import type { Json, KubeObject } from '../cluster/apimachinery/object';
+import { matchesSelector, parseSelector, type Selector } from '../cluster/apimachinery/selector';
 import { groupVersion, pathOf, type Mapping } from './discovery';
 import { KubectlError, StatusError } from './errors';
 import { buildKustomization } from './kustomization';
@@ -23,6 +24,8 @@ export interface Targets {
   errors: Error[];
   /** One object was asked for by name: it is printed by itself, not in a List. */
   single: boolean;
+  /** Of objects named by files: only those whose live labels fit. */
+  selector?: Selector;
 }
 
 export interface BuildOptions {
@@ -36,6 +39,8 @@ export interface BuildOptions {
   validate?: boolean;
   /** Objects are named only: --selector and --all, if there are any, mean something else. */
   namedOnly?: boolean;
+  /** A selector looks at the labels in files, not at those of the live objects. */
+  selectsManifests?: boolean;
   /** Objects stay as they are in their files. */
   local?: boolean;
 }
@@ -70,6 +75,7 @@ function fromFiles(session: Session, files: string[], options: BuildOptions): Ta
     recursive: options.flags.boolean('recursive'),
     validate: options.validate ?? false,
   });
+  const selector = options.namedOnly ? undefined : parsedSelector(options.flags);
   const errors: Error[] = [];
   const targets: Target[] = [];
   for (const item of items) {
@@ -78,13 +84,29 @@ function fromFiles(session: Session, files: string[], options: BuildOptions): Ta
       continue;
     }
     try {
-      targets.push(mapObject(session, item.object, item.source, options.local));
+      const target = mapObject(session, item.object, item.source, options.local);
+      if (!options.selectsManifests || fits(selector, item.object)) targets.push(target);
     } catch (error) {
       if (!(error instanceof KubectlError)) throw error;
       errors.push(error);
     }
   }
-  return { targets, errors, single: targets.length === 1 && items.length === 1 };
+  return { targets, errors, single: targets.length === 1 && items.length === 1, ...(selector && { selector }) };
+}
+
+/** Whether an object's labels are the wanted ones; without a selector all are. */
+export const fits = (selector: Selector | undefined, object: Json): boolean =>
+  !selector || matchesSelector(selector, object.metadata?.labels);
+
+/** The selector that objects of files must meet. @throws KubectlError */
+function parsedSelector(flags: FlagValues): Selector | undefined {
+  const text = flags.string('selector');
+  if (text === '') return undefined;
+  try {
+    return parseSelector(text);
+  } catch (error) {
+    throw new KubectlError(`the provided selector ${JSON.stringify(text)} is not valid: ${(error as Error).message}`);
+  }
 }
 
 function recognize(session: Session, object: KubeObject, source: string): Mapping | undefined {
@@ -96,26 +118,35 @@ function recognize(session: Session, object: KubeObject, source: string): Mappin
   }
 }
 
+/** The kind of an object read from a file. @throws KubectlError when the server has none of that name */
+export function mappingOf(session: Session, object: KubeObject, source: string): Mapping {
+  const mapping = recognize(session, object, source);
+  if (mapping) return mapping;
+  const { name = '', namespace = '' } = object.metadata ?? {};
+  throw new KubectlError(
+    `resource mapping not found for name: ${JSON.stringify(name)} namespace: ${JSON.stringify(namespace)} ` +
+      `from ${JSON.stringify(source)}: no matches for kind ${JSON.stringify(object.kind)} in version ${JSON.stringify(object.apiVersion)}\n` +
+      'ensure CRDs are installed first',
+  );
+}
+
 /** The kind and namespace of an object read from a file. */
 function mapObject(session: Session, object: KubeObject, source: string, local = false): Target {
-  const mapping = recognize(session, object, source);
+  const mapping = mappingOf(session, object, source);
   const metadata = object.metadata ?? {};
-  if (!mapping) {
-    throw new KubectlError(
-      `resource mapping not found for name: ${JSON.stringify(metadata.name ?? '')} namespace: ${JSON.stringify(metadata.namespace ?? '')} ` +
-        `from ${JSON.stringify(source)}: no matches for kind ${JSON.stringify(object.kind)} in version ${JSON.stringify(object.apiVersion)}\n` +
-        'ensure CRDs are installed first',
-    );
-  }
   if (!mapping.namespaced || local) return { mapping, name: metadata.name ?? '', object, source };
   const namespace = metadata.namespace || session.namespace;
-  if (session.namespaceEnforced && namespace !== session.namespace) {
-    throw new KubectlError(
-      `the namespace from the provided object "${namespace}" does not match the namespace "${session.namespace}". ` +
-        `You must pass '--namespace=${namespace}' to perform this operation.`,
-    );
-  }
+  if (session.namespaceEnforced) requireNamespace(session, namespace);
   return { mapping, namespace, name: metadata.name ?? '', object: { ...object, metadata: { ...metadata, namespace } }, source };
+}
+
+/** @throws KubectlError when an object is in another namespace than the request's */
+export function requireNamespace(session: Session, namespace: string): void {
+  if (namespace === session.namespace) return;
+  throw new KubectlError(
+    `the namespace from the provided object "${namespace}" does not match the namespace "${session.namespace}". ` +
+      `You must pass '--namespace=${namespace}' to perform this operation.`,
+  );
 }
 
 function fromArguments(session: Session, options: BuildOptions): Targets {
@@ -148,6 +179,8 @@ function fromArguments(session: Session, options: BuildOptions): Targets {
     return { targets, errors: [], single: targets.length === 1 };
   }
   const [type = '', ...names] = args;
+  if (names.length === 0 && (options.listsAll || selected || selectsAll) && flags.string('subresource'))
+    throw new KubectlError('subresource cannot be used when bulk resources are specified');
   const mappings = findMappings(session, type);
   if (names.length > 0) {
     if (selected || selectsAll) throw new KubectlError('name cannot be provided when a selector is specified');
@@ -219,8 +252,8 @@ export function fetchTargets(session: Session, built: Targets, flags: FlagValues
   const found: Target[] = [];
   for (const target of built.targets) {
     try {
-      if (target.object && !latest) found.push(target);
-      else found.push(...fetchTarget(session, target, query));
+      const fetched = target.object && !latest ? [target] : fetchTarget(session, target, query, flags.string('subresource'));
+      found.push(...(target.source === undefined ? fetched : fetched.filter(({ object }) => fits(built.selector, object))));
     } catch (error) {
       if (!(error instanceof StatusError) && !(error instanceof KubectlError)) throw error;
       built.errors.push(target.name === undefined ? listError(error, target.mapping, query) : error);
@@ -260,10 +293,10 @@ function missingNamespace(session: Session, namespace: string): StatusError | un
   return undefined;
 }
 
-function fetchTarget(session: Session, target: Target, query: Record<string, string>): Target[] {
+function fetchTarget(session: Session, target: Target, query: Record<string, string>, subresource: string): Target[] {
   const { mapping, namespace, name } = target;
   if (name === '') throw new KubectlError('resource name may not be empty');
-  if (name !== undefined) return [{ ...target, object: readObject(session, target) }];
+  if (name !== undefined) return [{ ...target, object: readObject(session, target, { subresource }) }];
   const body: Json = session.get(pathOf(mapping, namespace), query);
   return (body.items ?? []).map((item: Json) => ({
     mapping,

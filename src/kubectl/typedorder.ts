@@ -16,15 +16,33 @@ const ORDER =
   imagePullSecrets hostname subdomain affinity schedulerName tolerations hostAliases priorityClassName priority dnsConfig
   readinessGates runtimeClassName enableServiceLinks preemptionPolicy overhead topologySpreadConstraints effect tolerationSeconds httpGet tcpSocket exec grpc
   initialDelaySeconds timeoutSeconds periodSeconds successThreshold failureThreshold conditions stdin stdinOnce tty`.split(/\s+/);
-const RANK = new Map(ORDER.map((name, index) => [name, index]));
-const rank = (name: string) => RANK.get(name) ?? ORDER.length;
+
+/** Types that have them in another order, by the field they stand in. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  ownerReferences: 'apiVersion kind name uid controller blockOwnerDeletion',
+  involvedObject: 'kind namespace name uid apiVersion resourceVersion fieldPath',
+  scaleTargetRef: 'kind name apiVersion',
+  'ReplicaSet.status':
+    'replicas fullyLabeledReplicas readyReplicas availableReplicas terminatingReplicas observedGeneration conditions',
+};
+
+type Ranks = ReadonlyMap<string, number>;
+const ranks = (names: readonly string[]): Ranks => new Map(names.map((name, index) => [name, index]));
+const USUAL = ranks(ORDER);
+const UNUSUAL = new Map(Object.entries(EXCEPTIONS).map(([field, names]) => [field, ranks(names.split(' '))]));
 
 /** The value with its fields in the order in which Go would write them; fields that are not known keep their places at the end. */
 export function inTypedOrder(value: Json): Json {
-  if (Array.isArray(value)) return value.map(inTypedOrder);
+  return ordered(value, '', typeof value?.kind === 'string' ? value.kind : '');
+}
+
+function ordered(value: Json, field: string, kind: string): Json {
+  if (Array.isArray(value)) return value.map((item) => ordered(item, field, kind));
   if (typeof value !== 'object' || value === null) return value;
-  const keys = Object.keys(value).sort((a, b) => rank(a) - rank(b));
-  return Object.fromEntries(keys.map((key) => [key, inTypedOrder(value[key])]));
+  const order = UNUSUAL.get(field) ?? UNUSUAL.get(`${kind}.${field}`) ?? USUAL;
+  const rank = (name: string) => order.get(name) ?? Infinity;
+  const keys = Object.keys(value).sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+  return Object.fromEntries(keys.map((key) => [key, ordered(value[key], key, kind)]));
 }
 
 /** The object with the fields that Kubernetes' types write even when nothing is in them, and its containers' fields in their order. */

@@ -89,6 +89,11 @@ export function withLastApplied(object: Json): Json {
   return withAnnotations(object, { [LAST_APPLIED]: `${goJson(withoutLastApplied(object), { indent: 0 })}\n` }, false);
 }
 
+/** What create and replace send: with --save-config the manifest stands in the annotation, else where it did already. */
+export function remembering(object: Json, saveConfig: boolean): Json {
+  return saveConfig || object.metadata?.annotations?.[LAST_APPLIED] ? withLastApplied(object) : object;
+}
+
 /** The same for an object that kubectl made from its own types: fields keep their order. */
 export function withTypedLastApplied(object: Json): Json {
   return withAnnotations(object, { [LAST_APPLIED]: `${goJson(object, { indent: 0, sorted: false })}\n` }, false);

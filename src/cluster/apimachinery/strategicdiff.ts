@@ -1,7 +1,7 @@
 import { deepEqual } from './json';
 import type { Json } from './object';
 import { patchFieldOf, plainSchema, type PatchField, type PatchSchema } from './patchschema';
-import { goMap, isMap, isScalarList, mergeKeyText } from './strategiclists';
+import { goMap, isMap, isScalarList, mergeKeyText, requireMergeKey } from './strategiclists';
 
 interface DiffOptions {
   ignoreDeletions?: boolean;
@@ -106,6 +106,8 @@ function diffItems(before: Json[], after: Json[], mergeKey: string, field: Patch
   let i = 0;
   let j = 0;
   while (i < olds.length || j < news.length) {
+    if (i < olds.length) requireMergeKey(olds[i], mergeKey);
+    if (j < news.length) requireMergeKey(news[j], mergeKey);
     const order = i >= olds.length ? 1 : j >= news.length ? -1 : byKey(olds[i], news[j]);
     if (order === 0) {
       const inner = diffMaps(olds[i], news[j], field.type ?? plainSchema, { ...options, retainKeys: field.retainKeys === true });

@@ -11,7 +11,12 @@ export function isScalarList(list: readonly Json[]): boolean {
 
 /** What identifies a list item: the text of its merge key, or of the item itself in lists of scalars. */
 export function mergeKeyText(item: Json, mergeKey: string): string {
-  return mergeKey ? String(item?.[mergeKey]) : String(item);
+  return mergeKey ? String(item?.[mergeKey] ?? '<nil>') : String(item);
+}
+
+/** @throws Error when a list item lacks the field that identifies it */
+export function requireMergeKey(item: Json, mergeKey: string): void {
+  if (item[mergeKey] === undefined) throw new Error(`map: ${goMap(item)} does not contain declared merge key: ${mergeKey}`);
 }
 
 /**

@@ -2,7 +2,7 @@ import { clone } from './json';
 import type { Json } from './object';
 import { patchFieldOf, patchSchemaOf, plainSchema, type PatchSchema } from './patchschema';
 import { diffMaps } from './strategicdiff';
-import { goMap, isMap, isScalarList, mergeKeyText, sortByMergeOrder } from './strategiclists';
+import { isMap, isScalarList, mergeKeyText, requireMergeKey, sortByMergeOrder } from './strategiclists';
 
 const DIRECTIVE = '$patch';
 const RETAIN_KEYS = '$retainKeys';
@@ -206,8 +206,7 @@ function mergeList(
   }
   merged = [...merged];
   for (const item of items) {
-    const value = item[mergeKey];
-    if (value === undefined) throw new Error(`map: ${goMap(item)} does not contain declared merge key: ${mergeKey}`);
+    requireMergeKey(item, mergeKey);
     const index = merged.findIndex((other) => mergeKeyText(other, mergeKey) === mergeKeyText(item, mergeKey));
     if (index >= 0) merged[index] = mergeMap(merged[index], item, schema, options);
     else merged.push(options.apply ? withoutDirectives(item) : item);

@@ -1,7 +1,5 @@
-import { deepEqual } from '../../cluster/apimachinery/json';
 import type { Json } from '../../cluster/apimachinery/object';
-import { goMap } from '../../cluster/apimachinery/strategiclists';
-import { applyStrategicMergePatch, createThreeWayMergePatch, patchConflicts } from '../../cluster/apimachinery/strategicpatch';
+import { applyStrategicMergePatch } from '../../cluster/apimachinery/strategicpatch';
 import type { Invocation } from '../command';
 import { nameOf } from '../commands/get';
 import { deletion } from '../deletion';
@@ -12,9 +10,7 @@ import { objectPrinter } from '../printers/objectprinter';
 import { readObject, type Target } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { LAST_APPLIED, Reporter, whileDoing, withLastApplied, writeQuery, type DryRun } from '../writing';
-import { printYaml } from '../yaml/print';
-
-const compact = (value: Json) => `${goJson(value, { indent: 0 })}\n`;
+import { manifestPatch } from './manifestpatch';
 
 /** What has been applied, told line by line or, with -o, at the end. */
 export class ApplyResults {
@@ -163,30 +159,12 @@ export class Applier {
   }
 
   private patchFor(target: Target, current: Json): Json {
-    const saved: string = current.metadata.annotations?.[LAST_APPLIED] ?? '';
-    const original = saved ? (JSON.parse(saved) as Json) : undefined;
-    const modified = withLastApplied(target.object);
-    const problem = (message: string, specs = ['openapi v3', 'openapi']) => {
-      for (const spec of specs) this.invocation.session.err(`warning: error calculating patch from ${spec} spec: ${message}\n`);
-      return new KubectlError(
-        `${this.doing(target, '')}creating patch with:\noriginal:\n${saved}\nmodified:\n${compact(modified)}\ncurrent:\n${compact(current)}\nfor: ${message}`,
-      );
-    };
-    // a kind that is not spelled as the server spells it is none kubectl knows: its patch is a plain one, and may not change the kind
-    if (modified.kind !== target.mapping.kind)
-      throw problem(`precondition failed for: ${goMap(mergePatch(original ?? {}, modified, current))}`, []);
-    let patch: Json;
+    const { session, flags } = this.invocation;
     try {
-      patch = createThreeWayMergePatch(target.mapping.kind, original, modified, current);
+      return manifestPatch(session, target.mapping.kind, withLastApplied(target.object), current, flags.boolean('overwrite'));
     } catch (error) {
-      throw error instanceof Error ? problem(error.message) : error;
+      throw whileDoing(error, this.doing(target, ''));
     }
-    if (this.invocation.flags.boolean('overwrite')) return patch;
-    const conflicting = patchConflicts(target.mapping.kind, original, patch, current);
-    if (!conflicting) return patch;
-    throw problem(
-      `patch:\n${printYaml(patch)}\nconflicts with changes made from original to current:\n${printYaml(conflicting)}\n`,
-    );
   }
 }
 
@@ -200,20 +178,6 @@ function withoutNulls(value: Json): Json {
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value as Record<string, Json>).filter(([, field]) => field !== null);
   return Object.fromEntries(kept.map(([key, field]) => [key, withoutNulls(field)]));
-}
-
-/** What a manifest changes in the live object, and what it dropped since it was last applied, as a JSON merge patch. */
-function mergePatch(original: Json, modified: Json, current: Json): Json {
-  const isMap = (value: Json) => typeof value === 'object' && value !== null && !Array.isArray(value);
-  const patch: Json = {};
-  for (const key of Object.keys(modified)) {
-    if (isMap(modified[key]) && isMap(current[key])) {
-      const inner = mergePatch(isMap(original[key]) ? original[key] : {}, modified[key], current[key]);
-      if (Object.keys(inner).length > 0) patch[key] = inner;
-    } else if (!deepEqual(modified[key], current[key])) patch[key] = modified[key];
-  }
-  for (const key of Object.keys(original)) if (!(key in modified)) patch[key] = null;
-  return patch;
 }
 
 function describeTarget({ mapping, namespace, name, object }: Target): string {

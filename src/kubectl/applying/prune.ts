@@ -19,13 +19,33 @@ const WITHOUT_NAMESPACE =
 /** Deletes what was applied once and is in the manifests no more. @param kinds those of --prune-allowlist; none: the usual ones */
 export function prune(invocation: Invocation, kinds: readonly Mapping[], dryRun: DryRun, results: ApplyResults): void {
   const { session } = invocation;
+  for (const { mapping, item } of prunable(invocation, kinds, results.namespaces, results.visited)) {
+    const { name, namespace } = item.metadata;
+    const query = dryRun === 'server' ? { dryRun: 'All' } : undefined;
+    if (dryRun !== 'client') session.delete(pathOf(mapping, namespace, name), deleteOptions(invocation), query);
+    results.tell(item, 'pruned');
+  }
+}
+
+/** Objects of the kinds that were applied once and were not visited now, kind by kind as the server lists them. */
+export function* prunable(
+  { session, flags }: Invocation,
+  kinds: readonly Mapping[],
+  namespaces: ReadonlySet<string>,
+  visited: ReadonlySet<string>,
+): Generator<{ mapping: Mapping; item: Json }> {
   if (kinds.length === 0) session.log('W', WITHOUT_NAMESPACE);
   const mappings = kinds.length > 0 ? kinds : DEFAULTS.flatMap((kind) => mappingOf(session, kind) ?? []);
-  for (const namespace of results.namespaces)
-    for (const mapping of mappings.filter(({ namespaced }) => namespaced))
-      pruneKind(invocation, mapping, namespace, dryRun, results);
-  for (const mapping of mappings.filter(({ namespaced }) => !namespaced))
-    pruneKind(invocation, mapping, undefined, dryRun, results);
+  const query: Record<string, string> = flags.string('selector') ? { labelSelector: flags.string('selector') } : {};
+  for (const namespace of [...namespaces, undefined]) {
+    for (const mapping of mappings.filter(({ namespaced }) => namespaced === (namespace !== undefined))) {
+      const items: Json[] = session.get(pathOf(mapping, namespace), query).items ?? [];
+      for (const item of items) {
+        if (item.metadata.annotations?.[LAST_APPLIED] === undefined || visited.has(item.metadata.uid)) continue;
+        yield { mapping, item: { apiVersion: groupVersion(mapping), kind: mapping.kind, ...item } };
+      }
+    }
+  }
 }
 
 const mappingOf = (session: Session, kind: string): Mapping | undefined =>
@@ -43,27 +63,4 @@ export function prunableKinds(session: Session, allowed: readonly string[]): Map
     if (!found) throw new KubectlError(`no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`);
     return found;
   });
-}
-
-function pruneKind(
-  invocation: Invocation,
-  mapping: Mapping,
-  namespace: string | undefined,
-  dryRun: DryRun,
-  results: ApplyResults,
-): void {
-  const { session, flags } = invocation;
-  const query: Record<string, string> = flags.string('selector') ? { labelSelector: flags.string('selector') } : {};
-  const items: Json[] = session.get(pathOf(mapping, namespace), query).items ?? [];
-  for (const item of items) {
-    const { name, uid, annotations } = item.metadata;
-    if (annotations?.[LAST_APPLIED] === undefined || results.visited.has(uid)) continue;
-    if (dryRun !== 'client')
-      session.delete(
-        pathOf(mapping, namespace, name),
-        deleteOptions(invocation),
-        dryRun === 'server' ? { dryRun: 'All' } : undefined,
-      );
-    results.tell({ apiVersion: groupVersion(mapping), kind: mapping.kind, ...item }, 'pruned');
-  }
 }

@@ -1,4 +1,3 @@
-import { matchesSelector, parseSelector } from '../../cluster/apimachinery/selector';
 import { Applier, ApplyResults } from '../applying/applier';
 import { prunableKinds, prune } from '../applying/prune';
 import { applyOnServer } from '../applying/serverside';
@@ -55,9 +54,8 @@ export const apply: Command = {
     const validation = fieldValidation(invocation);
     checkFlags(invocation, dryRun);
     const prunable = prunableKinds(session, flags.list('prune-allowlist'));
-    const built = buildTargets(session, { flags, args, validate: validation !== 'Ignore' });
-    const selector = flags.has('selector') ? parseSelector(flags.string('selector')) : undefined;
-    const targets = built.targets.filter((target) => !selector || matchesSelector(selector, target.object?.metadata.labels));
+    const built = buildTargets(session, { flags, args, selectsManifests: true, validate: validation !== 'Ignore' });
+    const { targets } = built;
     if (targets.length === 0 && built.errors.length === 0) throw new KubectlError('no objects passed to apply');
     const results = new ApplyResults(invocation, dryRun);
     const applier = new Applier(invocation, dryRun, validation, results);

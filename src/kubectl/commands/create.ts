@@ -1,4 +1,4 @@
-import type { Command } from '../command';
+import type { Command, Invocation } from '../command';
 import {
   dryRunFlag,
   fieldManagerFlag,
@@ -9,11 +9,12 @@ import {
   validateFlag,
 } from '../commonflags';
 import { pathOf } from '../discovery';
+import { editTargets } from '../editing';
 import { KubectlError, StatusError, throwGathered, usageError } from '../errors';
 import { flag } from '../flags';
 import { buildTargets } from '../resourcebuilder';
 import type { Suspend } from '../types';
-import { dryRunOf, fieldValidation, Reporter, whileDoing, withLastApplied, writeQuery } from '../writing';
+import { dryRunOf, fieldValidation, remembering, Reporter, whileDoing, writeQuery } from '../writing';
 import { createBudget } from './createbudget';
 import { createConfigMap } from './createconfigmap';
 import { createDeployment } from './createdeployment';
@@ -66,25 +67,27 @@ export const create: Command = {
     saveConfigFlag,
     selectorFlag,
     fieldManagerFlag('kubectl-create'),
-    flag('edit', 'bool', 'Edit before creating.', { support: 'not simulated' }),
+    flag('edit', 'bool', 'Edit before creating.'),
     flag('raw', 'string', 'Path to post the file to as it is.'),
-    flag('windows-line-endings', 'bool', 'With --edit.', { support: 'ignored' }),
+    flag('windows-line-endings', 'bool', 'With --edit: use the line ends of Windows.'),
   ],
-  *run(invocation): Generator<Suspend, void, void> {
+  *run(invocation): Generator<Suspend, number | void, void> {
     const { session, flags, args, path } = invocation;
     if (flags.list('filename').length === 0 && !flags.has('kustomize')) {
       if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`);
       throw new KubectlError('must specify one of -f and -k');
     }
     if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`);
+    if (flags.has('raw') && flags.boolean('edit')) throw new KubectlError('--raw and --edit are mutually exclusive');
     if (flags.has('raw')) return sendRaw(invocation, 'POST');
     const dryRun = dryRunOf(invocation);
     const validation = fieldValidation(invocation);
-    const built = buildTargets(session, { flags, args, validate: validation !== 'Ignore' });
+    if (flags.boolean('edit')) return yield* editBeforeCreating(invocation);
+    const built = buildTargets(session, { flags, args, selectsManifests: true, validate: validation !== 'Ignore' });
     if (built.targets.length === 0 && built.errors.length === 0) throw new KubectlError('no objects passed to create');
     const reporter = new Reporter(invocation, dryRun);
     for (const target of built.targets) {
-      const object = flags.boolean('save-config') ? withLastApplied(target.object) : target.object;
+      const object = remembering(target.object, flags.boolean('save-config'));
       try {
         const query = { ...writeQuery(invocation, dryRun), fieldValidation: validation };
         reporter.report(
@@ -99,3 +102,9 @@ export const create: Command = {
     throwGathered(built.errors);
   },
 };
+
+/** --edit: the manifests are made after they were edited; nothing is a dry run then, and selectors do not count. */
+function* editBeforeCreating(invocation: Invocation): Generator<Suspend, number, void> {
+  const { targets, errors } = buildTargets(invocation.session, { flags: invocation.flags, args: [] });
+  return yield* editTargets(invocation, targets, 'creation', errors);
+}

@@ -45,7 +45,7 @@ export const deleteCommand: Command = {
     const raw = flags.has('raw');
     if (!raw && flags.boolean('all') && (flags.string('selector') !== '' || flags.string('field-selector') !== ''))
       throw new KubectlError("setting 'all' parameter but found a non empty selector. ");
-    const built = raw ? undefined : buildTargets(session, { flags, args, selectsAll: true });
+    const built = raw ? undefined : buildTargets(session, { flags, args, selectsManifests: true, selectsAll: true });
     const output = flags.string('output');
     if (output !== '' && output !== 'name')
       throw new KubectlError(`unexpected -o output mode: ${output}. We only support '-o name'`);

@@ -26,7 +26,7 @@ export const describe: Command = {
   *run(invocation): Generator<Suspend, void, void> {
     const { session, flags, args } = invocation;
     if (args.length === 0 && flags.list('filename').length === 0) throw new KubectlError(NO_TYPE);
-    const built = buildTargets(session, { flags, args, listsAll: true });
+    const built = buildTargets(session, { flags, args, selectsManifests: true, listsAll: true });
     const found = fetchTargets(session, built, flags);
     const [missing] = built.errors;
     if (args.length === 2 && built.errors.length === 1 && missing instanceof StatusError && missing.reason === 'NotFound') {

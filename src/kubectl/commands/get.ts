@@ -10,7 +10,16 @@ import { ALL_FORMATS, objectPrinter, type ObjectPrinter } from '../printers/obje
 import { sortObjects, sortTables } from '../printers/sort';
 import { TablePrinter } from '../printers/table';
 import { TabWriter } from '../printers/tabwriter';
-import { buildTargets, fetchTargets, listError, listQuery, readObject, type Target, type Targets } from '../resourcebuilder';
+import {
+  buildTargets,
+  fetchTargets,
+  fits,
+  listError,
+  listQuery,
+  readObject,
+  type Target,
+  type Targets,
+} from '../resourcebuilder';
 import { TABLE_ACCEPT } from '../session';
 import type { Suspend } from '../types';
 import { watchTarget } from './watch';
@@ -184,7 +193,9 @@ function fetchTables(invocation: Invocation, built: Targets): Fetched[] {
   const tables: Fetched[] = [];
   for (const target of built.targets) {
     try {
-      tables.push({ mapping: target.mapping, table: fetchTable(invocation, target, query) });
+      const table = fetchTable(invocation, target, query);
+      const rows = (table.rows ?? []).filter((row: Json) => target.source === undefined || fits(built.selector, row.object));
+      tables.push({ mapping: target.mapping, table: { ...table, rows } });
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
       built.errors.push(target.name === undefined ? listError(error, target.mapping, query) : error);

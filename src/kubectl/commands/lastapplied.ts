@@ -4,7 +4,8 @@ import { printYaml } from '../yaml/print';
 import type { Command } from '../command';
 import { allFlag, dryRunFlag, fieldManagerFlag, filenameFlags, outputFlags, selectorFlag, validateFlag } from '../commonflags';
 import { pathOf } from '../discovery';
-import { KubectlError, notSimulated, throwGathered, usageError } from '../errors';
+import { editedTargets, editTargets } from '../editing';
+import { KubectlError, throwGathered, usageError } from '../errors';
 import { flag } from '../flags';
 import { goJson } from '../printers/gojson';
 import { buildTargets, fetchTargets } from '../resourcebuilder';
@@ -87,15 +88,19 @@ const editLastApplied: Command = {
     ...outputFlags,
     fieldManagerFlag('kubectl-client-side-apply'),
     validateFlag,
-    flag('windows-line-endings', 'bool', 'Use the line ends of Windows.', { support: 'ignored' }),
+    flag('windows-line-endings', 'bool', 'Use the line ends of Windows.'),
   ],
-  *run({ session, flags, args }): Generator<Suspend, void, void> {
-    const built = buildTargets(session, { flags, args });
+  *run(invocation): Generator<Suspend, number, void> {
+    const { session, flags, args } = invocation;
+    const built = buildTargets(session, { flags, args, listsAll: true });
     const found = fetchTargets(session, built, flags);
     throwGathered(built.errors);
-    if (found.every((target) => target.object?.metadata.annotations?.[LAST_APPLIED] === undefined))
-      throw new KubectlError(MISSING);
-    throw notSimulated('edit the annotation of apply');
+    const saved = found.flatMap(({ object }) => {
+      const text = object?.metadata.annotations?.[LAST_APPLIED];
+      return text === undefined ? [] : editedTargets(session, text).slice(0, 1);
+    });
+    if (saved.length === 0) throw new KubectlError(MISSING);
+    return yield* editTargets(invocation, saved, 'last-applied');
   },
 };
 

@@ -9,7 +9,7 @@ import { deletedLine } from './delete';
 import { buildTargets, type Targets } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { sendRaw } from './raw';
-import { dryRunOf, fieldValidation, Reporter, whileDoing, withLastApplied, writeQuery } from '../writing';
+import { dryRunOf, fieldValidation, remembering, Reporter, whileDoing, writeQuery } from '../writing';
 import type { Session } from '../session';
 
 export const replace: Command = {
@@ -53,7 +53,7 @@ export const replace: Command = {
       throwGathered(built.errors);
     }
     for (const target of built.targets) {
-      const object: Json = flags.boolean('save-config') ? withLastApplied(target.object) : target.object;
+      const object: Json = remembering(target.object, flags.boolean('save-config'));
       const sub = flags.has('subresource') ? `/${flags.string('subresource')}` : '';
       try {
         const at = pathOf(target.mapping, target.namespace, target.name) + sub;

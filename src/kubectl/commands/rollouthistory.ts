@@ -10,6 +10,7 @@ import { KubectlError, throwGathered } from '../errors';
 import { flag } from '../flags';
 import { objectPrinter, type ObjectPrinter } from '../printers/objectprinter';
 import { TabWriter } from '../printers/tabwriter';
+import { asTyped } from '../typedorder';
 import type { Suspend } from '../types';
 import { dryRunOf, LAST_APPLIED, Reporter, writeQuery } from '../writing';
 import type { Target } from '../resourcebuilder';
@@ -85,7 +86,8 @@ function viewHistory(invocation: Invocation, target: Target, printer: ObjectPrin
   const found = all.find(({ revision }) => revision === wanted);
   if (wanted > 0 && !found) throw new KubectlError('unable to find the specified revision');
   if (printer) {
-    for (const { set } of found ? [found] : all) session.out(printer({ kind: 'ReplicaSet', apiVersion: 'apps/v1', ...set }));
+    for (const { set } of found ? [found] : all)
+      session.out(printer(asTyped({ kind: 'ReplicaSet', apiVersion: 'apps/v1', ...set })));
   } else if (found) {
     const cause = found.set.metadata.annotations?.[CAUSE];
     const template: Json = { ...found.set.spec.template };

@@ -1,5 +1,5 @@
 import type { Json } from '../../cluster/apimachinery/object';
-import type { Command } from '../command';
+import type { Command, Invocation } from '../command';
 import { allFlag, dryRunFlag, filenameFlags, outputFlags, selectorFlag } from '../commonflags';
 import { pathOf } from '../discovery';
 import { KubectlError, throwGathered } from '../errors';
@@ -22,7 +22,7 @@ export const scale: Command = {
     flag('current-replicas', 'int', 'Only when this is the present size.', { default: '-1' }),
     flag('replicas', 'int', 'The new size.', { required: true }),
     flag('resource-version', 'string', 'Only when this is the present version.'),
-    flag('timeout', 'duration', 'How long to wait for the new size.', { default: '0s', support: 'ignored' }),
+    flag('timeout', 'duration', 'How long to wait for the new size.', { default: '0s' }),
   ],
   *run(invocation): Generator<Suspend, void, void> {
     const { session, flags, args } = invocation;
@@ -51,6 +51,7 @@ export const scale: Command = {
             throw new KubectlError(`Expected resource version to be ${version}, was ${present.metadata.resourceVersion}`);
           session.put(path, { ...present, spec: { ...present.spec, replicas } }, query);
         }
+        if (dryRun === 'none' && flags.duration('timeout') !== 0) yield* reached(invocation, path, name ?? '', replicas);
       }
       const known = mapping.group === '' || mapping.group === 'apps';
       const shown: Json = object;
@@ -59,3 +60,18 @@ export const scale: Command = {
     throwGathered(built.errors);
   },
 };
+
+/** How often is looked, ms. */
+const POLL = 1000;
+
+/** Waits until so many pods are there, or somebody wants another number. @throws KubectlError when --timeout has passed */
+function* reached({ session, flags }: Invocation, path: string, name: string, replicas: number): Generator<Suspend, void, void> {
+  const until = session.now + flags.duration('timeout');
+  for (;;) {
+    const { spec, status }: Json = session.get(path);
+    const wanted: number = spec.replicas ?? 0;
+    if (wanted !== replicas || wanted === (status.replicas ?? 0)) return;
+    if (session.now >= until) throw new KubectlError(`timed out waiting for ${JSON.stringify(name)} to be synced`);
+    yield { until: Math.min(until, session.now + POLL) };
+  }
+}

@@ -102,8 +102,11 @@ function* exec(context: ProgramContext, target: ExecTarget, stdin: string): Gene
 
 /** KUBE_EDITOR or EDITOR when set, as kubectl does; else the page's editor. */
 function* edit(context: ProgramContext, path: string): Generator<Suspend, number, void> {
-  const command = context.env.KUBE_EDITOR ?? context.env.EDITOR;
+  const command = context.env.KUBE_EDITOR || context.env.EDITOR;
   if (!command) return yield* editFile(context, path);
   const frame = { ...context.shell.newFrame(context.machine), directory: context.directory };
-  return yield* context.shell.script(frame, `${command} ${path}`, context);
+  // without a shell in between nobody says that there is no such program
+  const plain = !/[ "'\\]/.test(command);
+  const stderr = (text: string) => (plain && text.endsWith(': command not found\n') ? undefined : context.stderr(text));
+  return yield* context.shell.script(frame, `${command} ${path}`, { ...context, stderr });
 }

@@ -289,34 +289,8 @@ const sessions: Record<string, string[]> = {
   ],
 };
 
-const editing: Record<string, string[]> = {
-  'edit and create': [
-    'create --edit -f new.yaml',
-    'get svc new -o yaml',
-    'create --edit -f one.yaml -f new.yaml',
-    'create --edit -f other.yaml --dry-run=client -o name',
-    'create --edit -f one.yaml --save-config',
-    'get cm one -o yaml',
-  ],
-  'edit and patch': [
-    'edit svc web --output-patch',
-    'edit svc web',
-    'edit deploy web --save-config',
-    'get deploy web -o yaml',
-    'edit svc web-node web-lb',
-    'edit -f svc.yaml',
-    'edit svc web -o json',
-    'edit svc --all',
-    'edit svc web --subresource=status',
-    'edit deploy web --subresource=scale',
-    'edit svc web --windows-line-endings',
-  ],
-};
-
-const EDITOR = `KUBE_EDITOR="sed -i -e 's/app: /use: /' -e 's/^    a: b/    a: c/' -e 's/replicas: 3/replicas: 2/'" `;
-
-const cases = (from: Record<string, string[]>, prefix = ''): Case[] =>
-  Object.entries(from).map(([name, steps]) => ({ name, files, steps: steps.map((step) => `${prefix}kubectl ${step}`) }));
+const cases = (from: Record<string, string[]>): Case[] =>
+  Object.entries(from).map(([name, steps]) => ({ name, files, steps: steps.map((step) => `kubectl ${step}`) }));
 
 export const changes: readonly Case[] = [
   ...reads(
@@ -325,5 +299,4 @@ export const changes: readonly Case[] = [
     files,
   ),
   ...cases(sessions),
-  ...cases(editing, EDITOR),
 ];

@@ -1,6 +1,7 @@
 import type { Case } from '../case';
 import { changes } from './changes';
 import { discovery } from './discovery';
+import { edits } from './edits';
 import { errors } from './errors';
 import { help } from './help';
 import { flags } from './flags';
@@ -8,6 +9,7 @@ import { generators } from './generators';
 import { logs } from './logs';
 import { manifests } from './manifests';
 import { printing } from './printing';
+import { selectors } from './selectors';
 import { writing } from './writing';
 
 export const cases: readonly Case[] = [
@@ -21,4 +23,6 @@ export const cases: readonly Case[] = [
   ...writing,
   ...changes,
   ...logs,
+  ...edits,
+  ...selectors,
 ];
