@@ -65,13 +65,11 @@ const ANNOTATION_BYTES = 256 * 1024;
 export function validateMeta(definition: ResourceDefinition, meta: ObjectMeta): FieldError[] {
   const errors: FieldError[] = [];
   if (!meta.name) errors.push(required('metadata.name', 'name or generateName is required'));
-  else errors.push(...definition.validateName(meta.name).map((message) => invalid('metadata.name', meta.name, message)));
-  return [
-    ...errors,
-    ...validateLabels(meta.labels, 'metadata.labels'),
-    ...validateAnnotations(meta.annotations),
-    ...validateFinalizers(meta),
-  ];
+  else for (const message of definition.validateName(meta.name)) errors.push(invalid('metadata.name', meta.name, message));
+  if (meta.labels) errors.push(...validateLabels(meta.labels, 'metadata.labels'));
+  if (meta.annotations) errors.push(...validateAnnotations(meta.annotations));
+  if (meta.finalizers) errors.push(...validateFinalizers(meta));
+  return errors;
 }
 
 /** Upstream: ValidateObjectMetaUpdate. */

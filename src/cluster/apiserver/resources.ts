@@ -41,9 +41,11 @@ export function findResource(group: string, version: string, plural: string): Re
   return RESOURCES.find((resource) => resource.plural === plural && resource.group === group && resource.version === version);
 }
 
+const byPlural = new Map(RESOURCES.map((resource) => [resource.plural, resource]));
+
 /** The definition of a plural name, for the controllers, which name resources without their group. */
 export function resourceNamed(plural: string): ResourceDefinition {
-  const found = RESOURCES.find((resource) => resource.plural === plural);
+  const found = byPlural.get(plural);
   if (!found) throw new RangeError(`no resource ${plural}`);
   return found;
 }

@@ -1,6 +1,6 @@
 import { deepFreeze } from '../apimachinery/json';
 import type { Json, KubeObject } from '../apimachinery/object';
-import { rfc3339 } from '../apimachinery/time';
+import { rfc3339, rfc3339Micro } from '../apimachinery/time';
 import type { Registry } from '../apiserver/registry';
 import type { Clock } from '../clock';
 
@@ -22,6 +22,8 @@ export class Recorder {
   /** Names of the events that may be counted up, by a hash of what makes them the same: there are as many as there are events. */
   readonly #known = new Map<number, string>();
   #sequence = 0;
+  /** The two halves of the time of the last suffix: big integers are slow, and events come in rows. */
+  #suffixes = { now: NaN, high: '', low: 0 };
   /** What the last event was about and who told it: events come in rows, and those of a row have these parts in common. */
   #last: { about: KubeObject; source: EventSource; involvedObject: Json; shown: Json } | undefined;
 
@@ -48,8 +50,7 @@ export class Recorder {
       const shown = action === undefined ? { component, ...(host && { host }) } : {};
       this.#last = { about, source, involvedObject: deepFreeze(reference(about, source.fieldPath)), shown: deepFreeze(shown) };
     }
-    const suffix = (BigInt(this.clock.now()) * 1_000_000n + BigInt(this.#sequence++)).toString(16);
-    const name = `${about.metadata.name}.${suffix}`;
+    const name = `${about.metadata.name}.${this.#suffix()}`;
     // in the order of Go's type
     const event = {
       metadata: { name, namespace },
@@ -61,13 +62,26 @@ export class Recorder {
       lastTimestamp: action === undefined ? time : null,
       ...(action === undefined && { count: 1 }),
       type,
-      eventTime: action === undefined ? null : new Date(this.clock.now()).toISOString().replace('Z', '000Z'),
+      eventTime: action === undefined ? null : rfc3339Micro(this.clock.now()),
       ...(action !== undefined && { action }),
       reportingComponent: component,
       reportingInstance: action === undefined ? host : `${component}-node-1`,
     };
     this.client.create('events', event, { owned: true });
     if (hash !== undefined) this.#known.set(hash, name);
+  }
+
+  /** The time in ns as a hexadecimal number, a little later for each event. */
+  #suffix(): string {
+    const now = this.clock.now();
+    if (now !== this.#suffixes.now) {
+      const nanoseconds = BigInt(now) * 1_000_000n;
+      this.#suffixes = { now, high: (nanoseconds >> 32n).toString(16), low: Number(nanoseconds & 0xffffffffn) };
+    }
+    const { high, low } = this.#suffixes;
+    const sum = low + this.#sequence++;
+    if (sum < 2 ** 32) return high + sum.toString(16).padStart(8, '0');
+    return (BigInt(now) * 1_000_000n + BigInt(this.#sequence - 1)).toString(16);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Json, KubeObject } from '../apimachinery/object';
 import { fromLabelSelector, matchesMap, matchesSelector } from '../apimachinery/selector';
 import { parseTime, rfc3339 } from '../apimachinery/time';
 import { CONTROLLER_LATENCY, type ControllerContext } from './context';
-import { controllerOf, controllerReference, isOwnedBy, isPodActive, isPodReady, ownersOf } from './ownership';
+import { controllerOf, controllerReference, isPodActive, isPodReady, ownersOf } from './ownership';
 import { objectKey, splitKey, WorkQueue } from './workqueue';
 
 const SOURCE = { component: 'replicaset-controller' };
@@ -46,9 +46,12 @@ export class ReplicaSetController {
       this.#failures.delete(key);
       return;
     }
-    const pods = this.#claim(set).filter(isPodActive);
-    const failure = set.metadata.deletionTimestamp ? undefined : this.#manage(set, pods);
-    this.#updateStatus(set, pods, failure);
+    const before = tally(set, this.#claim(set));
+    const isManaged = !set.metadata.deletionTimestamp && before.living.length !== set.spec.replicas;
+    const failure = isManaged ? this.#manage(set, before.living) : undefined;
+    const after = isManaged ? tally(set, this.#podsOf(set.metadata.uid)) : before;
+    this.#updateStatus(set, after, failure);
+    if (after.living.length !== before.living.length) this.#queue.add(key);
     if (failure === undefined) {
       this.#failures.delete(key);
       return;
@@ -59,28 +62,27 @@ export class ReplicaSetController {
   }
 
   /** Owned pods; pods that match and have no owner are adopted, owned ones that match no more are released. */
-  #claim(set: KubeObject): KubeObject[] {
+  #claim(set: KubeObject): readonly KubeObject[] {
     const { client } = this.context;
-    const selector = fromLabelSelector(set.spec.selector);
-    const claimed: KubeObject[] = [];
-    const seen = this.#podsOf(set.metadata.uid).concat(this.#podsOf(`${set.metadata.namespace}/`));
-    for (let i = 0; i < seen.length; i++) {
-      const pod = seen[i]!;
-      const matches = matchesSelector(selector, pod.metadata.labels);
-      if (isOwnedBy(pod, set)) {
-        if (matches) claimed.push(pod);
-        else {
-          const released = clone(pod) as KubeObject;
-          released.metadata.ownerReferences = released.metadata.ownerReferences!.filter(({ uid }) => uid !== set.metadata.uid);
-          client.update('pods', released);
-        }
-      } else if (matches && !controllerOf(pod) && isPodActive(pod) && !set.metadata.deletionTimestamp) {
-        const adopted = clone(pod) as KubeObject;
-        adopted.metadata.ownerReferences = [...(adopted.metadata.ownerReferences ?? []), controllerReference(set)];
-        claimed.push(client.update('pods', adopted));
-      }
+    const matches = remembered(matchesSelector.bind(undefined, fromLabelSelector(set.spec.selector)));
+    const owned = this.#podsOf(set.metadata.uid);
+    let isChanged = false;
+    for (let i = 0; i < owned.length; i++) {
+      const pod = owned[i]!;
+      if (matches(pod.metadata.labels)) continue;
+      const released = clone(pod) as KubeObject;
+      released.metadata.ownerReferences = released.metadata.ownerReferences!.filter(({ uid }) => uid !== set.metadata.uid);
+      client.update('pods', released);
+      isChanged = true;
     }
-    return claimed;
+    for (const pod of this.#podsOf(`${set.metadata.namespace}/`)) {
+      if (set.metadata.deletionTimestamp || !isPodActive(pod) || !matches(pod.metadata.labels)) continue;
+      const adopted = clone(pod) as KubeObject;
+      adopted.metadata.ownerReferences = [...(adopted.metadata.ownerReferences ?? []), controllerReference(set)];
+      client.update('pods', adopted);
+      isChanged = true;
+    }
+    return isChanged ? this.#podsOf(set.metadata.uid) : owned;
   }
 
   /** Makes or deletes pods. @returns why one could not be made */
@@ -124,35 +126,68 @@ export class ReplicaSetController {
     return siblings.flatMap((sibling) => this.#podsOf(sibling.metadata.uid).filter(isPodActive));
   }
 
-  #updateStatus(set: KubeObject, pods: readonly KubeObject[], failure: string | undefined): void {
+  #updateStatus(set: KubeObject, { living, ready, labeled, terminating }: Tally, failure: string | undefined): void {
     const { client, clock } = this.context;
     const current = client.get('replicasets', set.metadata.namespace, set.metadata.name);
     if (!current) return;
-    const owned = this.#podsOf(set.metadata.uid);
-    const living = owned.filter(isPodActive);
-    const ready = living.filter(isPodReady).length;
     const minReady = 1000 * (set.spec.minReadySeconds ?? 0);
     const available = minReady === 0 ? ready : living.filter((pod) => readySince(pod) + minReady <= clock.now()).length;
     const conditions = conditionsAfter(current.status?.conditions ?? [], failure, rfc3339(clock.now()));
-    const templateLabels: Readonly<Record<string, string>> = set.spec.template.metadata?.labels ?? {};
     const status: Json = {
       ...(available > 0 && { availableReplicas: available }),
       ...(conditions.length > 0 && { conditions }),
-      ...(living.length > 0 && {
-        fullyLabeledReplicas: living.filter(({ metadata }) => matchesMap(templateLabels, metadata.labels)).length,
-      }),
+      ...(living.length > 0 && { fullyLabeledReplicas: labeled }),
       observedGeneration: current.metadata.generation,
       ...(ready > 0 && { readyReplicas: ready }),
       replicas: living.length,
-      terminatingReplicas: owned.filter((pod) => pod.metadata.deletionTimestamp).length,
+      terminatingReplicas: terminating,
     };
     if (!deepEqual(status, current.status)) client.updateStatus('replicasets', { ...current, status });
-    if (living.length !== pods.length) this.#queue.add(objectKey(set));
     if (available < ready) {
       const next = Math.min(...living.map((pod) => readySince(pod) + minReady).filter((time) => time > clock.now()));
       this.#queue.addAfter(objectKey(set), next - clock.now());
     }
   }
+}
+
+/** What a ReplicaSet's status counts of its pods. */
+interface Tally {
+  /** Those that still count. */
+  readonly living: readonly KubeObject[];
+  readonly ready: number;
+  /** With all labels of the template. */
+  readonly labeled: number;
+  readonly terminating: number;
+}
+
+/** One look at each pod: there may be very many, and this is done again whenever one of them changes. */
+function tally(set: KubeObject, owned: readonly KubeObject[]): Tally {
+  const templateLabels: Readonly<Record<string, string>> = set.spec.template.metadata?.labels ?? {};
+  const isLabeled = remembered(matchesMap.bind(undefined, templateLabels));
+  const living: KubeObject[] = [];
+  let [ready, labeled, terminating] = [0, 0, 0];
+  for (let i = 0; i < owned.length; i++) {
+    const pod = owned[i]!;
+    if (pod.metadata.deletionTimestamp) terminating++;
+    if (!isPodActive(pod)) continue;
+    living.push(pod);
+    if (isPodReady(pod)) ready++;
+    if (isLabeled(pod.metadata.labels)) labeled++;
+  }
+  return { living, ready, labeled, terminating };
+}
+
+type Labels = Readonly<Record<string, string>> | undefined;
+
+/** A test of labels that is not done again for the same ones: pods of one template share theirs. */
+function remembered(test: (labels: Labels) => boolean): (labels: Labels) => boolean {
+  let last: Labels;
+  let result: boolean | undefined;
+  return (labels) => {
+    if (result !== undefined && labels === last) return result;
+    last = labels;
+    return (result = test(labels));
+  };
 }
 
 /** When a pod got ready, ms since the epoch; Infinity when it is not. */

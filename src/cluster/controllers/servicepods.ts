@@ -7,12 +7,26 @@ import { isPodReady } from './ownership';
 
 // What the Endpoints and the EndpointSlice controllers share.
 
-const pairs = (object: KubeObject, labels: Record<string, string> | undefined): string[] =>
-  Object.keys(labels ?? {}).map((key) => pairKey(object, key, labels![key]!));
+type Labels = Record<string, string> | undefined;
+
+/** Keys of an index by label. Pods of one template share their labels, and come in rows. */
+function pairs({ metadata: { namespace } }: KubeObject, labels: Labels): readonly string[] {
+  if (!labels) return [];
+  if (labels !== last.labels || namespace !== last.namespace) {
+    last = { namespace, labels, pairs: Object.keys(labels).map((key) => `${namespace}/${key}=${labels[key]!}`) };
+  }
+  return last.pairs;
+}
+
+let last: { namespace: string | undefined; labels: Labels; pairs: readonly string[] } = {
+  namespace: undefined,
+  labels: undefined,
+  pairs: [],
+};
+
 /** What indexes by label are made from. */
 export const labelsOf = (object: KubeObject) => object.metadata.labels;
-const selectorOf = (service: KubeObject): Record<string, string> | undefined => service.spec.selector;
-const pairKey = (object: KubeObject, key: string, value: string): string => `${object.metadata.namespace}/${key}=${value}`;
+const selectorOf = (service: KubeObject): Labels => service.spec.selector;
 
 /** Which pods a Service selects and which Services select a pod, found by label and not by looking at all of them. */
 export class ServicePods {

@@ -279,19 +279,18 @@ class ShownMetadata extends Given {
 }
 
 /** Changes that are not worked out, in a row, at most. More would keep old versions of objects alive. */
-const MAX_PENDING = 16;
+const MAX_PENDING = 100;
 
 /** Who manages which fields of each stored version. Versions are told of before they are stored. */
 export class FieldManagers {
-  readonly #creations = new Map<Managed, Map<string, Creation>>();
+  readonly #creations = new Map<Managed, Creation[]>();
 
   /** Notes down that `stored` is new and as `writer` wrote it, at the time of its creation. */
   noteCreation(stored: KubeObject, kind: Managed, writer: Writer): void {
     let creations = this.#creations.get(kind);
-    if (!creations) this.#creations.set(kind, (creations = new Map()));
-    const key = `${writer.manager} ${writer.operation} ${writer.subresource ?? ''}`;
-    let creation = creations.get(key);
-    if (!creation) creations.set(key, (creation = new Creation(kind, writer)));
+    if (!creations) this.#creations.set(kind, (creations = []));
+    let creation = creations.find((each) => sameWriter(each.writer, writer));
+    if (!creation) creations.push((creation = new Creation(kind, writer)));
     Marked.mark(stored, creation);
   }
 
