@@ -68,6 +68,23 @@ export default function LiveGoal({ lab, id, language }: { lab: Lab; id: string; 
       setReplaying(false);
     }
   };
+  const next = solved
+    ? {
+        label: translate({ id: 'widget.goal.replay', message: '터미널에서 풀이 실행' }),
+        act: () => void replay(),
+      }
+    : hints < goal.hints.length && !passed
+      ? {
+          label: translate(
+            { id: 'widget.goal.hint', message: '힌트 {number}/{count}' },
+            { number: String(hints + 1), count: String(goal.hints.length) },
+          ),
+          act: () => setHints(hints + 1),
+        }
+      : {
+          label: translate({ id: 'widget.goal.solution', message: '풀이 보기' }),
+          act: () => setSolved(true),
+        };
   return (
     <div>
       <p className={styles.title}>
@@ -90,35 +107,12 @@ export default function LiveGoal({ lab, id, language }: { lab: Lab; id: string; 
           ))}
         </ol>
       )}
-      {solved && (
-        <div>
-          <pre className={styles.solution}>{goal.solution.map((line) => `$ ${line}`).join('\n')}</pre>
-          <div className={frame.bar}>
-            <button
-              type="button"
-              className={frame.button}
-              disabled={replaying || lab.terminal.busy}
-              onClick={() => void replay()}
-            >
-              {translate({ id: 'widget.goal.replay', message: '터미널에서 풀이 실행' })}
-            </button>
-          </div>
-        </div>
-      )}
+      {solved && <pre className={styles.solution}>{goal.solution.map((line) => `$ ${line}`).join('\n')}</pre>}
       <div className={frame.bar}>
-        {hints < goal.hints.length && !passed && (
-          <button type="button" className={frame.button} onClick={() => setHints(hints + 1)}>
-            {translate(
-              { id: 'widget.goal.hint', message: '힌트 {number}/{count}' },
-              { number: String(hints + 1), count: String(goal.hints.length) },
-            )}
-          </button>
-        )}
-        {(hints === goal.hints.length || passed) && !solved && (
-          <button type="button" className={frame.button} onClick={() => setSolved(true)}>
-            {translate({ id: 'widget.goal.solution', message: '풀이 보기' })}
-          </button>
-        )}
+        {/* One button for what comes next, so that the focus stays on it. */}
+        <button type="button" className={frame.button} disabled={solved && (replaying || lab.terminal.busy)} onClick={next.act}>
+          {next.label}
+        </button>
       </div>
     </div>
   );

@@ -9,8 +9,13 @@ import { Prose } from './Prose';
 
 const LiveGoal = lazy(() => import('./LiveGoal'));
 
+interface GoalProps {
+  /** A goal of the page's scenario. */
+  id: string;
+}
+
 /** A goal of the scenario: whether the cluster is there yet, what is missing, hints and a solution. */
-export default function Goal({ id }: { id: string }): ReactNode {
+export default function Goal({ id }: GoalProps): ReactNode {
   const { lab, scenario } = useLabContext();
   const { i18n } = useDocusaurusContext();
   const [ref, near] = useNear<HTMLDivElement>();

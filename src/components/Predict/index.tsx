@@ -1,11 +1,12 @@
 import { translate } from '@docusaurus/Translate';
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { readPredictions } from '../../lab/predictions';
 import { useLabContext, useLabSnapshot } from '../LabProvider/context';
 import frame from '../frame.module.css';
 import styles from './predict.module.css';
 
 interface PredictProps {
+  /** One of a kind in its lab: the prediction is kept under it. */
   id: string;
   question: ReactNode;
   options: { value: string; label: ReactNode }[];
@@ -23,6 +24,8 @@ export default function Predict({ id, question, options, answer, children }: Pre
   const [chosen, setChosen] = useState<string>();
   const [committed, setCommitted] = useState<string>();
   const prediction = kept ?? committed;
+  const result = useRef<HTMLDivElement>(null);
+  const pressed = useRef(false);
 
   // Made on an earlier visit: shown without waiting for the lab, which a question does not need.
   useEffect(() => setCommitted(readPredictions(storage, scenarioName)[id]), [storage, scenarioName, id]);
@@ -30,6 +33,12 @@ export default function Predict({ id, question, options, answer, children }: Pre
   useEffect(() => {
     if (lab && committed !== undefined && kept === undefined) lab.predict(id, committed);
   }, [lab, committed, kept, id]);
+
+  // The button that was pressed is gone: the focus goes on to what took its place.
+  useEffect(() => {
+    if (pressed.current) result.current?.focus();
+    pressed.current = false;
+  }, [prediction]);
 
   const label = (value: string | undefined) => options.find((option) => option.value === value)?.label;
   return (
@@ -44,6 +53,7 @@ export default function Predict({ id, question, options, answer, children }: Pre
           onSubmit={(event) => {
             event.preventDefault();
             if (chosen === undefined) return;
+            pressed.current = true;
             setCommitted(chosen);
             start();
           }}
@@ -73,7 +83,7 @@ export default function Predict({ id, question, options, answer, children }: Pre
           </div>
         </form>
       ) : (
-        <div>
+        <div ref={result} tabIndex={-1} className={styles.result}>
           <p className={styles.question}>{question}</p>
           <dl className={styles.compare}>
             <div>
