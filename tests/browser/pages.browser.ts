@@ -1,14 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
+import { violations } from './axe';
 import { expectNone, test } from './harness';
 import { bringToLife, useEachWidget } from './live';
 import { pages } from './pages';
-
-/** Every violation axe finds on the page as it is now. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
-}
 
 for (const { name, locale, path } of pages) {
   test(`${name} (${locale}) loads without errors or foreign requests`, async ({ visit }) => {

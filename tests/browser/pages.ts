@@ -8,6 +8,7 @@ export const pages = (['ko', 'en'] as const).flatMap((locale) => {
     ...lessons.map((lesson) => ({ name: lesson, locale, path: `${base}learn/${lesson}/` })),
     { name: 'playground', locale, path: `${base}playground/` },
     { name: 'support', locale, path: `${base}support/` },
+    { name: 'components', locale, path: `${base}components/` },
     { name: 'search', locale, path: `${base}search/` },
   ];
 });

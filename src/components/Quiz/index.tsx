@@ -6,8 +6,10 @@ import { someOf, useKept } from '../LabProvider/kept';
 import styles from './quiz.module.css';
 
 interface QuizProps {
+  /** One of a kind in its lesson: the answers that were tried are kept under it. */
   id: string;
   question: ReactNode;
+  /** Every one says why it is right or wrong. */
   options: { label: ReactNode; correct?: boolean; why: ReactNode }[];
 }
 

@@ -4,8 +4,13 @@ import Cue from '../Prose/Cue';
 import InProse from '../Prose/InProse';
 import RulesFigure from './RulesFigure';
 
-/** A node's packet rules, those that the packet passed lit. `node`: the node to begin with; by itself it follows the packet. */
-export default function Rules({ node }: { node?: string }): ReactNode {
+interface RulesProps {
+  /** The node to begin with; without it the figure follows the packet. */
+  node?: string;
+}
+
+/** A node's packet rules, those that the packet passed lit. */
+export default function Rules({ node }: RulesProps): ReactNode {
   return (
     <InProse
       cue={

@@ -1,4 +1,5 @@
 import type { Scenario } from '../types';
+import { catalogue } from './catalogue';
 import { clusterip } from './clusterip';
 import { home } from './home';
 import { loadbalancer } from './loadbalancer';
@@ -9,8 +10,8 @@ import { whyServices } from './why-services';
 /** The lessons' scenarios, in the course's order. Plain data: reading them starts nothing. */
 export const scenarios: readonly Scenario[] = [whyServices, clusterip, nodeport, loadbalancer];
 
-/** Those and the home page's. */
-const allScenarios: readonly Scenario[] = [home, ...scenarios];
+/** Those, the home page's and the authors'. */
+const allScenarios: readonly Scenario[] = [home, ...scenarios, catalogue];
 
 /** The scenario of that name, if there is one. A playground's name is its options. */
 export function findScenario(name: string): Scenario | undefined {

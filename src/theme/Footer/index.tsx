@@ -15,6 +15,10 @@ export default function Footer(): ReactNode {
         <Link to="/support/">
           <Translate id="site.footer.support">무엇이 되고 무엇이 안 되나</Translate>
         </Link>
+        {' · '}
+        <Link to="/components/">
+          <Translate id="site.footer.components">레슨을 쓰는 이를 위한 위젯 목록</Translate>
+        </Link>
       </p>
       <p>
         <Translate id="site.footer.licence">Apache License 2.0. Kubernetes는 The Linux Foundation의 상표이다.</Translate>
