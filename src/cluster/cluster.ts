@@ -3,7 +3,7 @@ import { rfc3339 } from './apimachinery/time';
 import { clusterDNS, installAddons } from './addons';
 import { addressAllocator, portAllocator } from './apiserver/allocator';
 import { ApiServer } from './apiserver/apiserver';
-import { Registry } from './apiserver/registry';
+import { Registry, type UidSource } from './apiserver/registry';
 import type { ApiClient } from './apiserver/rest';
 import { ServiceAllocator } from './apiserver/resources/service/allocate';
 import { Store } from './apiserver/store';
@@ -69,6 +69,8 @@ export interface ClusterOptions {
   declaredPortsListen?: boolean;
   /** How pods start, get ready and end. */
   pods?: Partial<PodBehaviour>;
+  /** Whose uids are not random ones: for replaying what happened on another cluster. */
+  uids?: UidSource;
   /** ms that the cloud takes to make a load balancer. */
   provisioning?: number;
 }
@@ -134,7 +136,8 @@ export class Cluster {
       portAllocator(nodePortRange, random),
       nodePortRange,
     );
-    const client = (this.client = new Registry(store, now, random, allocator, undefined, undefined, new Random(seed + 2)));
+    const background = new Random(seed + 2);
+    const client = (this.client = new Registry(store, now, random, allocator, undefined, undefined, background, options.uids));
     this.#logs = new ContainerLogs(client, now);
     this.api = new ApiServer(store, client, clock, this.#logs);
     const context: ControllerContext = { client, clock, random, recorder: new Recorder(client, clock) };

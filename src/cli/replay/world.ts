@@ -6,6 +6,7 @@ import { type RunOptions, Shell } from '../../shell/shell';
 import { provideFromPackages } from '../definitions';
 import { timeToWrite, withLatency } from './latency';
 import { pseudo } from './pseudo';
+import { RecordedUids } from './recordeduids';
 import type { Actual, Recording, Step } from './recording';
 
 /** The recordings' clusters were this old, ms, when their first command ran. */
@@ -19,13 +20,16 @@ export class ReplayWorld {
   readonly files = new Files('/home/learner');
   private readonly jobs: Jobs;
   private readonly shell: Shell;
+  private readonly uids: RecordedUids;
 
   constructor(private readonly recording: Recording) {
     provideFromPackages();
     const first = recording.steps[0]?.start ?? 0;
     const setting = (name: 'serviceCIDR' | 'nodePortRange') => recording[name] ?? recording.env?.[name];
     const [serviceCIDR, nodePortRange] = [setting('serviceCIDR'), setting('nodePortRange')];
+    this.uids = new RecordedUids(recording);
     this.cluster = new Cluster({
+      uids: (kind, namespace, name) => this.uids.next(kind, namespace, name),
       startTime: Math.round(first * 1000) - age,
       nodes: recording.nodes,
       // idle until a recording starts it
@@ -50,6 +54,7 @@ export class ReplayWorld {
 
   /** Runs one step at its recorded time. */
   async run(step: Step): Promise<Actual> {
+    this.uids.enter(step);
     this.advanceTo(step.start * 1000);
     for (const [name, text] of Object.entries(step.files)) this.files.write(`/home/learner/${name}`, text);
     const result = step.cmd.startsWith('@') ? pseudo(this.cluster, step.cmd) : await this.command(step.cmd, step);

@@ -40,6 +40,9 @@ export interface DeleteOptions extends WriteOptions {
   preconditions?: { uid?: string; resourceVersion?: string };
 }
 
+/** The uid of a new object, when it is not to be a random one. */
+export type UidSource = (kind: string, namespace: string | undefined, name: string) => string | undefined;
+
 /**
  * The generic registry: what happens to any object on its way into the store. REST requests and controllers come through here alike.
  * Upstream: k8s.io/apiserver/pkg/registry/generic/registry/store.go.
@@ -53,11 +56,21 @@ export class Registry implements Client {
     readonly managers: FieldManagers = new FieldManagers(),
     private readonly manager = 'kube-controller-manager',
     private readonly background: Random = random,
+    private readonly uids: UidSource = () => undefined,
   ) {}
 
   /** The same registry, for a component that manages fields under its own name. */
   as(manager: string): Registry {
-    return new Registry(this.store, this.now, this.random, this.serviceAllocator, this.managers, manager, this.background);
+    return new Registry(
+      this.store,
+      this.now,
+      this.random,
+      this.serviceAllocator,
+      this.managers,
+      manager,
+      this.background,
+      this.uids,
+    );
   }
 
   get(resource: string, namespace: string | undefined, name: string): KubeObject | undefined {
@@ -115,7 +128,7 @@ export class Registry implements Client {
     if (options.dryRun) {
       allocation?.undo();
       delete (meta as Json).resourceVersion;
-    }
+    } else meta.uid = this.uids(definition.kind, meta.namespace, name) ?? uid;
     const ordered = inGoOrder(definition.schema, object) as KubeObject;
     this.#note(definition, undefined, ordered, written === object ? ordered : written, options);
     return options.dryRun ? deepFreeze(ordered) : this.store.put(resource, ordered);

@@ -11,7 +11,7 @@ export interface PortedAddress {
 
 /**
  * Packs addresses into subsets, each of addresses that have the same ports. Ports, and subsets among themselves, come in the order of
- * their hashes, to which the uids of pods belong: with several subsets their order is up to chance.
+ * their hashes, to which the uids of pods belong.
  * Upstream: pkg/api/v1/endpoints RepackSubsets.
  */
 export function repackSubsets(entries: readonly PortedAddress[]): Json[] {

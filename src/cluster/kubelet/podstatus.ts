@@ -2,7 +2,6 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { deepEqual, deepFreeze } from '../apimachinery/json';
 import type { Json, KubeObject } from '../apimachinery/object';
-import { Random } from '../random';
 
 // Statuses as a kubelet reports them. Times are RFC 3339. They are many, so what pods have in common is one frozen object.
 
@@ -52,8 +51,8 @@ export function runningStatus(pod: KubeObject, place: PodPlace, time: string, re
   return {
     ...pod.status,
     conditions: readyConditions(pod, ready, time),
-    containerStatuses: pod.spec.containers.map((container: Json, index: number) => ({
-      containerID: containerID(pod, index),
+    containerStatuses: pod.spec.containers.map((container: Json) => ({
+      containerID: containerID(pod, container.name),
       image: imageName(container.image),
       imageID: imageID(container.image),
       lastState: NOTHING,
@@ -139,10 +138,10 @@ function common(place: string, part: Json): Json {
   return part;
 }
 
-/** Follows from the pod's uid. */
-function containerID({ metadata: { uid } }: KubeObject, index: number): string {
-  const seed = parseInt(uid.slice(0, 8) + uid.slice(9, 13), 16) + index;
-  return ['containerd://', new Random(seed).hex(64)].join('');
+/** Follows from the pod's uid, as on the clusters of the recordings. */
+function containerID({ metadata }: KubeObject, container: string): string {
+  // joined, not added up: a string put together of parts keeps all of them in memory
+  return ['containerd://', bytesToHex(sha256(utf8ToBytes(metadata.uid + container)))].join('');
 }
 
 /** What an image's tag stands for: here the same tag is always the same image. */
