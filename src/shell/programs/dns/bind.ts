@@ -1,6 +1,6 @@
 import type { DnsAnswer, DnsRecord } from '../../../cluster/coredns/answer';
 import type { ProgramContext } from '../../program';
-import { ask, candidates, type Reply, resolverConfig } from '../../resolver';
+import { ask, candidates, lookUp, type Reply, resolverConfig } from '../../resolver';
 
 // What dig, host and nslookup of BIND 9 share.
 
@@ -17,10 +17,10 @@ export interface Asked {
   reply: Reply;
 }
 
-/** Asks for a name, along the search path where `search` says so, until a server has records for it. */
+/** Asks for a name (a `server` by its address), along the search path where `search` says so, until a server has records for it. */
 export function query(context: ProgramContext, name: string, type: string, options: { server?: string; search: boolean }): Asked {
   const config = resolverConfig(context.machine);
-  const servers = options.server === undefined ? config.servers : [serverAddress(context, options.server)];
+  const servers = options.server === undefined ? config.servers : [options.server];
   const names = options.search ? candidates(name, config) : [name.replace(/\.$/, '')];
   let last: Asked | undefined;
   for (const candidate of names) {
@@ -40,11 +40,11 @@ function askServers(context: ProgramContext, servers: readonly string[], name: s
   return asked;
 }
 
-/** The address of a server that was given by name. */
-export function serverAddress(context: ProgramContext, server: string): string {
-  if (/^\d+(\.\d+){3}$/.test(server)) return server;
-  const { reply } = query(context, server, 'A', { search: true });
-  return (typeof reply === 'string' ? undefined : reply.answer.find(({ type }) => type === 'A')?.data) ?? server;
+/** The address of a server that was given by name, or that there is none. BIND: bin/dig/dighost.c, make_server */
+export function serverAddress(context: ProgramContext, server: string): { address: string } | { problem: string } {
+  const found = lookUp(context.shell.world, context.machine, server);
+  if ('addresses' in found && found.addresses[0] !== undefined) return { address: found.addresses[0] };
+  return { problem: `${context.name}: couldn't get address for '${server}': not found\n` };
 }
 
 /** `10.96.0.1` as `1.0.96.10.in-addr.arpa`; undefined for what is no address. */

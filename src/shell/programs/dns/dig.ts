@@ -36,13 +36,18 @@ export const dig: Program = function* (context) {
     context.stderr(request);
     return 1;
   }
+  const given = request.server === undefined ? undefined : serverAddress(context, request.server);
+  if (given && 'problem' in given) {
+    context.stderr(given.problem);
+    return 10;
+  }
+  const server = given?.address;
   const { shows } = request;
   if (shows.cmd && !request.short) {
     context.stdout(`\n; <<>> DiG ${VERSION} <<>>${request.words.map((word) => ` ${word}`).join('')}\n`);
     if (request.server !== undefined) context.stdout('; (1 server found)\n');
     context.stdout(';; global options: +cmd\n');
   }
-  const server = request.server === undefined ? undefined : serverAddress(context, request.server);
   const asked = query(context, request.name, request.type, { search: request.search, ...(server !== undefined && { server }) });
   const shownServer = `${asked.server}#53(${request.server ?? asked.server})`;
   if (typeof asked.reply === 'string') return yield* noAnswer(context, request, asked.reply, asked.server);

@@ -57,6 +57,23 @@ describe('tools of BIND', () => {
   });
 });
 
+describe('tools of BIND that ask a server by name', () => {
+  it('look its address up, as libc does', async () => {
+    expect(await printed('dnsutils', 'dig +short @kube-dns.kube-system web.default.svc.cluster.local')).toBe('10.96.0.80\n');
+    for (const [tool, line] of Object.entries({ dig: 'dig @nope web', host: 'host web nope', nslookup: 'nslookup web nope' }))
+      expect(await printed('dnsutils', `${line} 2>&1; echo $?`)).toBe(
+        `${tool}: couldn't get address for 'nope': not found\n${tool === 'dig' ? 10 : 1}\n`,
+      );
+  });
+
+  it('say that nobody listens there, and which names there are not', async () => {
+    expect(await printed('dnsutils', 'dig +tries=1 @192.168.0.11 web')).toContain(
+      ';; communications error to 192.168.0.11#53: connection refused\n\n;; no servers could be reached\n',
+    );
+    expect(await printed('dnsutils', 'host one.example')).toBe('Host one.example not found: 3(NXDOMAIN)\n');
+  });
+});
+
 describe("BusyBox's nslookup", () => {
   it('asks for a name with a dot as it is, whatever ndots says', async () => {
     expect(await printed('busybox', 'nslookup web.default')).toContain("** server can't find web.default: NXDOMAIN");

@@ -14,6 +14,9 @@ const words: Partial<Record<string, string>> = {
   TXT: 'descriptive text',
 };
 
+/** Response codes (RFC 1035) as it shows them. */
+const CODES: Partial<Record<string, number>> = { SERVFAIL: 2, NXDOMAIN: 3 };
+
 /** host [-t TYPE] [-v] NAME [SERVER], as BIND 9.18 prints it. */
 export const host: Program = function* (context) {
   let type: string | undefined;
@@ -37,7 +40,12 @@ export const host: Program = function* (context) {
     context.stderr(`host: invalid type: ${type}\n`);
     return 1;
   }
-  const address = server === undefined ? undefined : serverAddress(context, server);
+  const asked = server === undefined ? undefined : serverAddress(context, server);
+  if (asked && 'problem' in asked) {
+    context.stderr(asked.problem);
+    return 1;
+  }
+  const address = asked?.address;
   const reverse = type === undefined ? reverseName(name) : undefined;
   const options = { search: reverse === undefined, ...(address !== undefined && { server: address }) };
   const first = query(context, reverse ?? name, type ?? (reverse === undefined ? 'A' : 'PTR'), options);
@@ -49,7 +57,9 @@ export const host: Program = function* (context) {
     return 1;
   }
   if (first.reply.status !== 'NOERROR') {
-    context.stdout(`Host ${reverse === undefined ? name : `${reverse}.`} not found: 3(NXDOMAIN)\n`);
+    context.stdout(
+      `Host ${reverse === undefined ? name : `${reverse}.`} not found: ${CODES[first.reply.status]}(${first.reply.status})\n`,
+    );
     return 1;
   }
   const more: Asked[] = [];

@@ -11,7 +11,12 @@ export const nslookup: Program = function* (context) {
   }
   const { name, server, type } = arguments_;
   const reverse = type === undefined ? reverseName(name) : undefined;
-  const address = server === undefined ? undefined : serverAddress(context, server);
+  const asked = server === undefined ? undefined : serverAddress(context, server);
+  if (asked && 'problem' in asked) {
+    context.stderr(asked.problem);
+    return 1;
+  }
+  const address = asked?.address;
   const options = { search: reverse === undefined, ...(address !== undefined && { server: address }) };
   const first = query(context, reverse ?? name, type ?? (reverse === undefined ? 'A' : 'PTR'), options);
   if (typeof first.reply === 'string') {
