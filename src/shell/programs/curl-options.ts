@@ -19,6 +19,13 @@ export interface CurlOptions {
   /** Milliseconds. */
   maxTime?: number;
   connectTimeout?: number;
+  /** Brackets and braces in URLs are what they are. */
+  globOff: boolean;
+  /** Transfers side by side. */
+  parallel: boolean;
+  /** ms between the beginnings of two transfers. */
+  interval: number;
+  http: '1.0' | '1.1' | '2';
 }
 
 type Setter = (options: CurlOptions, value: string) => string | undefined;
@@ -36,6 +43,9 @@ const set =
     change(options, value);
     return undefined;
   };
+
+/** ms */
+const RATE_UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 const flags: Record<string, (options: CurlOptions) => void> = {
   s: (o) => (o.silent = true),
@@ -59,6 +69,14 @@ const flags: Record<string, (options: CurlOptions) => void> = {
   ipv4: () => undefined,
   N: () => undefined,
   'no-buffer': () => undefined,
+  g: (o) => (o.globOff = true),
+  globoff: (o) => (o.globOff = true),
+  Z: (o) => (o.parallel = true),
+  parallel: (o) => (o.parallel = true),
+  '0': (o) => (o.http = '1.0'),
+  'http1.0': (o) => (o.http = '1.0'),
+  'http1.1': (o) => (o.http = '1.1'),
+  http2: (o) => (o.http = '2'),
 };
 
 const valued: Record<string, Setter> = {
@@ -77,6 +95,14 @@ const valued: Record<string, Setter> = {
   request: set((o, value) => (o.method = value)),
   d: set((o, value) => (o.data = o.data === undefined ? value : `${o.data}&${value}`)),
   data: set((o, value) => (o.data = o.data === undefined ? value : `${o.data}&${value}`)),
+  rate: (options, value) => {
+    const [, count = '', each = '1', unit = 's'] = /^(\d+)(?:\/(\d+)?([smhd]))?$/.exec(value) ?? [];
+    // Upstream: src/tool_getparam.c, set_rate
+    if (count === '') return 'expected a proper numerical parameter';
+    if (Number(count) === 0) return 'the given option requires a positive number';
+    options.interval = (Number(each) * RATE_UNITS[unit]!) / Number(count);
+    return undefined;
+  },
   cacert: set((o, value) => (o.cacert = value)),
   url: set((o, value) => o.urls.push(value)),
 };
@@ -93,6 +119,10 @@ export function parseCurl(args: readonly string[]): CurlOptions | string {
     fail: false,
     insecure: false,
     headers: [],
+    globOff: false,
+    parallel: false,
+    interval: 0,
+    http: '2',
   };
   const queue = [...args];
   for (let argument = queue.shift(); argument !== undefined; argument = queue.shift()) {
@@ -119,4 +149,27 @@ export function parseCurl(args: readonly string[]): CurlOptions | string {
     } while (rest !== '');
   }
   return options;
+}
+
+/** Reads a command line with `--next`: options of each part, those that are for all of them everywhere. */
+export function parseCurlParts(args: readonly string[]): CurlOptions[] | string {
+  const parts: CurlOptions[] = [];
+  let rest = [...args];
+  while (rest.length > 0 || parts.length === 0) {
+    const end = rest.findIndex((word) => word === '--next' || word === '-:');
+    const part = parseCurl(end < 0 ? rest : rest.slice(0, end));
+    if (typeof part === 'string') return part;
+    parts.push(part);
+    rest = end < 0 ? [] : rest.slice(end + 1);
+  }
+  const any = (name: 'silent' | 'showError' | 'verbose' | 'parallel') => parts.some((part) => part[name]);
+  const interval = Math.max(...parts.map((part) => part.interval));
+  const shared = {
+    silent: any('silent'),
+    showError: any('showError'),
+    verbose: any('verbose'),
+    parallel: any('parallel'),
+    interval,
+  };
+  return parts.map((part) => ({ ...part, ...shared }));
 }

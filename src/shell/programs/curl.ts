@@ -1,9 +1,11 @@
-import type { ConnectResult } from '../../cluster/network';
+import type { ConnectResult, OpenSocket } from '../../cluster/network';
 import type { Suspend } from '../../kubectl/types';
 import type { Program, ProgramContext } from '../program';
 import { resolveHost } from '../resolver';
 import { pathOf } from '../shell';
-import { type CurlOptions, parseCurl } from './curl-options';
+import { type Connection, CurlConnections } from './curl-connections';
+import { type CurlOptions, parseCurlParts } from './curl-options';
+import { expandUrl } from './curl-urls';
 import { answer, handshake, plainToTls, speaksTls } from './tls';
 
 /** Linux gives up on an unanswered SYN after its sixth retry. */
@@ -24,44 +26,98 @@ interface Outcome {
   status: number;
   size: number;
   address: string;
+  /** Connections that were opened for it. */
+  connects: number;
+  localPort: number;
   elapsed: number;
+  url: string;
   /** The system's word for a connection that failed. */
   reason?: string;
   /** Status line and headers. */
   head?: readonly string[];
 }
 
-/** curl: one request over the simulated network, with curl 8's words and exit codes. */
+/** curl: requests over the simulated network, with curl 8's words and exit codes. Connections are kept for the next request. */
 export const curl: Program = function* (context) {
-  const options = parseCurl(context.args);
-  if (typeof options === 'string' || options.urls.length === 0) {
-    context.stderr(typeof options === 'string' ? `curl: ${options}\n` : 'curl: (2) no URL specified\n');
+  const parts = parseCurlParts(context.args);
+  if (typeof parts === 'string' || parts.some(({ urls }) => urls.length === 0)) {
+    context.stderr(typeof parts === 'string' ? `curl: ${parts}\n` : 'curl: (2) no URL specified\n');
     context.stderr(`curl: try 'curl --help' for more information\n`);
     return 2;
   }
+  const [{ parallel, verbose, interval }] = parts as [CurlOptions];
+  const { world } = context.shell;
+  const connections = new CurlConnections(
+    isOne(parts),
+    parallel,
+    () => world.now(),
+    (line) => verbose && context.stderr(line + '\n'),
+  );
   let exit = 0;
-  for (const url of options.urls) {
-    const outcome = yield* transfer(context, options, url);
-    if (outcome.message !== undefined && (!options.silent || options.showError))
-      context.stderr(`curl: (${outcome.exit}) ${outcome.message}\n`);
-    if (options.writeOut !== undefined) context.stdout(writeOut(options.writeOut, outcome));
-    exit = outcome.exit;
+  let next = world.now();
+  try {
+    for (const options of parts) {
+      for (const pattern of options.urls) {
+        const urls = options.globOff ? [pattern] : expandUrl(pattern);
+        if (typeof urls === 'string') {
+          if (!options.silent || options.showError) context.stderr(`curl: (3) ${urls}\n`);
+          return 3;
+        }
+        for (const url of urls) {
+          if (!parallel && next > world.now()) yield { until: next };
+          next = world.now() + interval;
+          const outcome = yield* transfer(context, options, url, connections);
+          if (outcome.message !== undefined && (!options.silent || options.showError))
+            context.stderr(`curl: (${outcome.exit}) ${outcome.message}\n`);
+          if (options.writeOut !== undefined) context.stdout(writeOut(options.writeOut, outcome));
+          exit = outcome.exit;
+        }
+      }
+    }
+  } finally {
+    connections.end();
   }
   return exit;
 };
 
+/** Is there only one request to make? Its connection is then of no use to another. */
+const isOne = (parts: readonly CurlOptions[]): boolean =>
+  parts.length === 1 && parts[0]!.urls.length === 1 && (parts[0]!.globOff || !/[[{]/.test(parts[0]!.urls[0]!));
+
 /** One request; the page goes where the options say. */
-export function* transfer(context: ProgramContext, options: CurlOptions, url: string): Generator<Suspend, Outcome, void> {
+export function* transfer(
+  context: ProgramContext,
+  options: CurlOptions,
+  url: string,
+  connections: CurlConnections,
+): Generator<Suspend, Outcome, void> {
   const { world, options: shell } = context.shell;
   const verbose = (line: string) => options.verbose && context.stderr(line + '\n');
   const started = world.now();
-  const outcome: Outcome = { exit: 0, status: 0, size: 0, address: '', elapsed: 0 };
+  const outcome: Outcome = { exit: 0, status: 0, size: 0, address: '', connects: 0, localPort: 0, elapsed: 0, url };
   const end = (exit: number, message?: string): Outcome => ({ ...outcome, exit, message, elapsed: world.now() - started });
 
   const target = parseUrl(url);
   if (typeof target === 'string')
     return end(...(target.split('|').map((part, index) => (index ? part : Number(part))) as [number, string]));
-  const addresses = yield* resolveHost(world, context.machine, target.host);
+  const to = `${target.tls ? 'https' : 'http'}://${target.host}:${target.port}`;
+  const known = connections.find(to, target.host);
+  if (known) {
+    const sent = known.socket.send();
+    if (sent.trace) shell.onTrace?.(sent.trace);
+    outcome.address = known.address;
+    outcome.localPort = known.localPort;
+    if (sent.outcome !== 'closed') {
+      const result = sent.outcome === 'timeout' ? { outcome: 'timeout' as const } : known.result;
+      return yield* exchange(context, options, target, { ...known, result }, connections, end);
+    }
+    if (sent.reset) verbose('* Recv failure: Connection reset by peer');
+    verbose('* Connection died, retrying a fresh connect (retry count: 1)');
+    connections.drop(known);
+    verbose(`* Issue another request to this URL: '${url.includes('://') ? url : `http://${url}`}'`);
+  }
+  const cached = connections.lookedUp(target.host);
+  const addresses = cached ?? (yield* resolveHost(world, context.machine, target.host));
   const address = addresses?.[0];
   if (addresses === undefined || address === undefined) {
     verbose(`* Could not resolve host: ${target.host}`);
@@ -69,13 +125,17 @@ export function* transfer(context: ProgramContext, options: CurlOptions, url: st
     return end(6, `Could not resolve host: ${target.host}`);
   }
   outcome.address = address;
-  if (address !== target.host) {
+  if (cached) verbose(`* Hostname ${target.host} was found in DNS cache`);
+  else if (address !== target.host) {
     verbose(`* Host ${target.host}:${target.port} was resolved.`);
     verbose('* IPv6: (none)');
     verbose(`* IPv4: ${addresses.join(', ')}`);
   }
+  connections.remember(target.host, addresses);
   verbose(`*   Trying ${address}:${target.port}...`);
-  const result = world.network.connect({ from: context.machine.place, protocol: 'TCP', address, port: target.port });
+  const request = { from: context.machine.place, protocol: 'TCP' as const, address, port: target.port };
+  const { result, socket } = connections.only ? { result: world.network.connect(request) } : world.network.open(request);
+  outcome.localPort = result.trace?.hops[0]?.before.sourcePort ?? 0;
   if (result.trace) shell.onTrace?.(result.trace);
 
   if (result.outcome === 'timeout') {
@@ -104,23 +164,37 @@ export function* transfer(context: ProgramContext, options: CurlOptions, url: st
     return end(7, failed(target, Math.round(world.now() - started)));
   }
   verbose(`* Connected to ${target.host} (${address}) port ${target.port}`);
-  return yield* exchange(context, options, target, result, end);
+  outcome.connects = 1;
+  const http2 = target.tls && options.http === '2' && (result.app?.kind === 'tls' || result.app?.http2 === true);
+  const number = connections.number();
+  return yield* exchange(
+    context,
+    options,
+    target,
+    { number, to, address, localPort: outcome.localPort, socket, result, http2, used: 0 },
+    connections,
+    end,
+  );
 }
 
 function* exchange(
   context: ProgramContext,
   options: CurlOptions,
   target: Target,
-  result: ConnectResult,
+  connection: Omit<Connection, 'socket'> & { readonly socket: OpenSocket | undefined },
+  connections: CurlConnections,
   end: (exit: number, message?: string) => Outcome,
 ): Generator<Suspend, Outcome, void> {
   const { world } = context.shell;
   const verbose = (line: string) => options.verbose && context.stderr(line + '\n');
+  const { result, http2, number } = connection;
   const method = options.method ?? (options.head ? 'HEAD' : options.data !== undefined ? 'POST' : 'GET');
-  if (target.tls && result.outcome !== 'closed') {
+  const isNew = connection.used === 0;
+  if (target.tls && isNew && result.outcome !== 'closed') {
     const problem = handshake(context, options, target, result.app);
     if (problem) return end(...problem);
   }
+  if (isNew) verbose(`* using ${http2 ? 'HTTP/2' : 'HTTP/1.x'}`);
   const host = target.port === (target.tls ? 443 : 80) ? target.host : `${target.host}:${target.port}`;
   const headers: Record<string, string> = { Host: host, 'User-Agent': 'curl/8.10.1', Accept: '*/*' };
   if (options.data !== undefined) {
@@ -133,7 +207,15 @@ function* exchange(
     if (colon > 0 && value !== '') headers[header.slice(0, colon)] = value;
     else if (colon > 0) delete headers[header.slice(0, colon)];
   }
-  verbose(`> ${method} ${target.path} HTTP/1.1`);
+  const spoken = http2 ? '2' : options.http === '1.0' ? '1.0' : '1.1';
+  if (http2) {
+    const stream = connections.stream(number);
+    verbose(`* [HTTP/2] [${stream}] OPENED stream for https://${host}${target.path}`);
+    const pseudo = { ':method': method, ':scheme': 'https', ':authority': host, ':path': target.path };
+    for (const [name, value] of Object.entries({ ...pseudo, ...headers }))
+      if (name !== 'Host') verbose(`* [HTTP/2] [${stream}] [${name.toLowerCase()}: ${value}]`);
+  }
+  verbose(`> ${method} ${target.path} HTTP/${spoken}`);
   for (const [name, value] of Object.entries(headers)) verbose(`> ${name}: ${value}`);
   verbose('> ');
   verbose('* Request completely sent off');
@@ -141,7 +223,7 @@ function* exchange(
     verbose('* Empty reply from server');
     return end(52, 'Empty reply from server');
   }
-  if (result.outcome === 'connected' && result.app?.kind !== 'tls') {
+  if (result.outcome === 'timeout' || (result.outcome === 'connected' && result.app?.kind !== 'tls')) {
     const from = world.now();
     if (options.maxTime === undefined) while (true) yield {};
     yield { until: from + options.maxTime };
@@ -157,20 +239,31 @@ function* exchange(
   const response = speaksTls(app) === target.tls ? answer(context, result, plain) : plainToTls(app);
   if (!response) return end(1, 'Received HTTP/0.9 when not allowed');
   const version = app.kind === 'tls' && !target.tls ? 'HTTP/1.0' : 'HTTP/1.1';
-  const lines = [`${version} ${response.status} ${response.reason}`, ...headerLines(response.headers, world.now())];
+  const lines = http2
+    ? [`HTTP/2 ${response.status} `, ...headerLines(response.headers, world.now()).map(lowerName)]
+    : [`${version} ${response.status} ${response.reason}`, ...headerLines(response.headers, world.now())];
   for (const line of lines) verbose(`< ${line}`);
   verbose('< ');
   const body = options.head || method === 'HEAD' ? '' : response.body;
   const shown = options.include || options.head ? lines.join('\n') + '\n\n' : '';
   const outcome = { ...end(0), status: response.status, head: lines, size: new TextEncoder().encode(body).length };
-  if (options.fail && response.status >= 400) {
-    return { ...outcome, exit: 22, message: `The requested URL returned error: ${response.status}` };
+  const isFailure = options.fail && response.status >= 400;
+  if (!isFailure) {
+    if (options.output === undefined || options.output === '-') context.stdout(shown + body);
+    else if (options.output !== '/dev/null') context.machine.files.write(pathOf(context, options.output), shown + body);
   }
-  if (options.output === undefined || options.output === '-') context.stdout(shown + body);
-  else if (options.output !== '/dev/null') context.machine.files.write(pathOf(context, options.output), shown + body);
-  verbose(`* Connection #0 to host ${target.host} left intact`);
-  return outcome;
+  const closes =
+    /^close$/i.test(response.headers.connection ?? lower.connection ?? '') || spoken === '1.0' || version === 'HTTP/1.0';
+  if (closes) verbose(`* shutting down connection #${number}`);
+  else if (!isFailure) verbose(`* Connection #${number} to host ${target.host} left intact`);
+  if (connection.socket) {
+    if (closes) connection.socket.close();
+    else connections.keep({ ...connection, socket: connection.socket });
+  }
+  return isFailure ? { ...outcome, exit: 22, message: `The requested URL returned error: ${response.status}` } : outcome;
 }
+
+const lowerName = (line: string): string => line.replace(/^[^:]+/, (name) => name.toLowerCase());
 
 /** Header lines as servers send them: capitals, and the date that every server adds. */
 function headerLines(headers: Record<string, string>, now: number): string[] {
@@ -221,7 +314,10 @@ function writeOut(format: string, outcome: Outcome): string {
     exitcode: String(outcome.exit),
     errormsg: outcome.message ?? '',
     remote_ip: outcome.address,
+    local_port: String(outcome.localPort),
+    num_connects: String(outcome.connects),
     size_download: String(outcome.size),
+    url: outcome.url,
     time_total: seconds,
     time_connect: seconds,
   };

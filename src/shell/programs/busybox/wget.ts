@@ -1,4 +1,5 @@
 import type { Program, ProgramContext } from '../../program';
+import { CurlConnections } from '../curl-connections';
 import { type CurlOptions, parseCurl } from '../curl-options';
 import { transfer } from '../curl';
 import { pathOf } from '../../shell';
@@ -47,7 +48,13 @@ function* fetchOne(context: ProgramContext, options: WgetOptions, url: string): 
     ...(options.post === undefined ? [] : ['-d', options.post]),
     full,
   ]) as CurlOptions;
-  const outcome = yield* transfer({ ...context, stdout: (text) => (page += text), stderr: () => undefined }, request, full);
+  const one = new CurlConnections(
+    true,
+    false,
+    () => context.shell.world.now(),
+    () => undefined,
+  );
+  const outcome = yield* transfer({ ...context, stdout: (text) => (page += text), stderr: () => undefined }, request, full, one);
   if (outcome.exit === 6) {
     context.stderr(`wget: bad address '${authority}'\n`);
     return 1;
