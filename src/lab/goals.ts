@@ -1,4 +1,5 @@
 import type { Json } from '../cluster/apimachinery/object';
+import { candidates } from '../shell/resolver';
 import type { World } from '../shell/world';
 import type { Check, Goal, GoalState } from './types';
 
@@ -31,23 +32,24 @@ function get(world: World, resource: string, namespace: string | undefined, name
 function evaluateObject(world: World, check: Extract<Check, { kind: 'object' }>): { passed: boolean; trace?: undefined } {
   let value: Json = get(world, check.resource, check.namespace, check.name);
   for (const key of check.path) value = value?.[key];
-  const passed =
+  const there =
     'equals' in check
       ? JSON.stringify(value) === JSON.stringify(check.equals)
       : value !== undefined && value !== null && value !== '';
-  return { passed };
+  return { passed: there !== (check.absent ?? false) };
 }
 
 function evaluateProbe(
   world: World,
   check: Extract<Check, { kind: 'probe' }>,
 ): { passed: boolean; trace?: NonNullable<GoalState['trace']> } {
-  const address = addressOf(world, check.address);
   const from = hostOf(world, check.from);
+  const address = from && addressOf(world, check.address, from);
   if (address === undefined || from === undefined) return { passed: false };
   const request = { from, protocol: check.protocol, address, port: check.port, probe: true };
   const result = world.network.connect({ ...request, trace: false });
-  if (result.outcome === check.outcome) return { passed: true };
+  const kept = !check.sourceKept || addressesOf(world, from).includes(result.sourceSeen ?? '');
+  if (result.outcome === check.outcome && kept) return { passed: true };
   const { trace } = world.network.connect(request);
   return { passed: false, ...(trace ? { trace } : {}) };
 }
@@ -59,7 +61,11 @@ function hostOf(world: World, from: string): string | undefined {
   return hosts.find((host) => host.startsWith(from.slice(0, -1)));
 }
 
-function addressOf(world: World, address: string): string | undefined {
+/** The host's own IPv4 addresses. */
+const addressesOf = (world: World, host: string): string[] => world.network.ipAddr(host).match(/\d+(\.\d+){3}(?=\/)/g) ?? [];
+
+function addressOf(world: World, address: string, from: string): string | undefined {
+  if (address.startsWith('name:')) return lookUpAddress(world, address.slice('name:'.length), from);
   const place = /^(service|ingress|pod):([^/]+)\/(.+)$/.exec(address);
   if (!place) return address;
   const [, kind, namespace, name = ''] = place;
@@ -67,4 +73,16 @@ function addressOf(world: World, address: string): string | undefined {
   const service = get(world, 'services', namespace, name);
   const found: unknown = kind === 'service' ? service?.spec?.clusterIP : service?.status?.loadBalancer?.ingress?.[0]?.ip;
   return typeof found === 'string' && found !== 'None' ? found : undefined;
+}
+
+/** What a pod's resolver gets for a name from the cluster's DNS. */
+function lookUpAddress(world: World, name: string, from: string): string | undefined {
+  const namespace = /^pod:([^/]+)\//.exec(from)?.[1];
+  if (namespace === undefined) return undefined;
+  const search = [`${namespace}.svc.cluster.local`, 'svc.cluster.local', 'cluster.local'];
+  for (const candidate of candidates(name, { servers: [], search, ndots: 5 })) {
+    const found = world.dns.answer(candidate, 'A').answer.find(({ type }) => type === 'A');
+    if (found) return found.data;
+  }
+  return undefined;
 }

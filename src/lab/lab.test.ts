@@ -4,9 +4,9 @@ import { createLab } from './lab';
 import { getScenario, scenarios } from './scenarios';
 
 describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('scenario %s', (_name, scenario) => {
-  it('starts with running pods and no goal reached', () => {
+  it('starts with pods and no goal reached', () => {
     const snapshot = createLab(scenario).getSnapshot();
-    expect(snapshot.pods.map((pod) => pod.status.phase)).toEqual(['Running', 'Running', 'Running']);
+    expect(snapshot.pods.length).toBeGreaterThan(0);
     expect(snapshot.goals.map((goal) => goal.passed)).toEqual(scenario.goals.map(() => false));
     expect(snapshot.traces).toEqual([]);
   });
@@ -20,6 +20,35 @@ describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('
     },
     20_000,
   );
+
+  const alternatives = scenario.goals.flatMap(({ id, alternatives = [] }) => alternatives.map((lines) => ({ id, lines })));
+  if (alternatives.length > 0) {
+    it.each(alternatives)(
+      'reaches $id by $lines as well',
+      async ({ id, lines }) => {
+        const lab = createLab(scenario);
+        for (const line of lines) await runLine(lab, line);
+        expect(lab.getSnapshot().goals.find((state) => state.goal.id === id)?.passed).toBe(true);
+      },
+      20_000,
+    );
+  }
+
+  const mistakes = scenario.goals.flatMap(({ id, checks, mistakes = [] }) =>
+    mistakes.map(({ lines, failedCheck }) => ({ id, lines, feedback: checks[failedCheck]?.failure.en })),
+  );
+  if (mistakes.length > 0) {
+    it.each(mistakes)(
+      'says of $lines: $feedback',
+      async ({ id, lines, feedback }) => {
+        const lab = createLab(scenario);
+        for (const line of lines) await runLine(lab, line);
+        const state = lab.getSnapshot().goals.find((one) => one.goal.id === id);
+        expect([state?.passed, state?.failedCheck?.failure.en]).toEqual([false, feedback]);
+      },
+      20_000,
+    );
+  }
 
   it('starts over after a reset', async () => {
     const lab = createLab(scenario);

@@ -48,6 +48,10 @@ export interface Goal {
   hints: [Localized, Localized, Localized];
   /** Command lines that reach the goal from the scenario's start; the tests run them. */
   solution: string[];
+  /** Other ways that reach it. */
+  alternatives?: string[][];
+  /** What people try instead, and which check (by its place in `checks`) tells them what is wrong. */
+  mistakes?: { lines: string[]; failedCheck: number }[];
 }
 
 export type Check =
@@ -59,16 +63,23 @@ export type Check =
       /** Path in the object and what must be there, e.g. ['spec','ports',0,'nodePort'] and 30088; `exists` alone: any value. */
       path: (string | number)[];
       equals?: unknown;
+      /** What is described must not be there. */
+      absent?: true;
       failure: Localized;
     }
   | {
       kind: 'probe';
       from: string;
       protocol: 'TCP' | 'UDP';
-      /** An IPv4 address, or a place in an object, e.g. `service:default/test` (its clusterIP) or `ingress:default/test` (its load balancer address). */
+      /**
+       * An IPv4 address; a place in an object, e.g. `service:default/test` (its clusterIP) or `ingress:default/test` (its load balancer
+       * address); or a name as the pod `from` looks it up, e.g. `name:test.shop`.
+       */
       address: string;
       port: number;
       outcome: Outcome;
+      /** The pod that answers must see the address of `from`. */
+      sourceKept?: true;
       failure: Localized;
     };
 
