@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Cluster } from '../cluster/cluster';
-import { getScenario, scenarios } from '../lab';
+import { getScenario, scenarios } from '../lab/scenarios';
 import { startCluster } from '../lab/startcluster';
 import { kubeconfig } from './apiserver/kubeconfig';
 import { serveApi } from './apiserver/server';

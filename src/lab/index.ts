@@ -1,3 +1,3 @@
 export { loadDefinitionsWith } from './definitions';
 export { createLab } from './lab';
-export { getScenario, scenarios } from './scenarios';
+export { loadScenario } from './scenarios/load';

@@ -119,10 +119,11 @@ export default function LabProvider({ scenario: name, bench = false, children }:
       page.set({ traceId: undefined, step: 0, link: undefined });
       const mine = asked.current;
       import('../../lab')
-        .then(async ({ createLab, getScenario, loadDefinitionsWith }) => {
+        .then(async ({ createLab, loadScenario, loadDefinitionsWith }) => {
+          const start = await loadScenario(name);
           if (mine !== asked.current) return;
           loadDefinitionsWith(loadDefinitions);
-          const lab = createLab(getScenario(name), { storage, ...(saved && { shared: saved }) });
+          const lab = createLab(start, { storage, ...(saved && { shared: saved }) });
           const next = { lab, feed: createTerminalFeed(lab.terminal), shared: saved !== undefined };
           current.current = next;
           const slow = setTimeout(() => setRestoring(true), UNNOTICED);

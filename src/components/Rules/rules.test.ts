@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLab, getScenario } from '../../lab';
+import { createLab } from '../../lab';
+import { getScenario } from '../../lab/scenarios';
 import type { Lab } from '../../lab/types';
 import { stepsOf } from '../trace/steps';
 import { declares, kindOf } from './kinds';

@@ -1,0 +1,20 @@
+import type { Scenario } from '../types';
+import { playground, playgroundOptions } from './playground';
+
+/** A page fetches the scenario it needs, not those of the whole course. */
+const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
+  home: async () => (await import('./home')).home,
+  'why-services': async () => (await import('./why-services')).whyServices,
+  clusterip: async () => (await import('./clusterip')).clusterip,
+  nodeport: async () => (await import('./nodeport')).nodeport,
+  loadbalancer: async () => (await import('./loadbalancer')).loadbalancer,
+};
+
+/** The scenario of that name, fetched when it is first asked for; rejects with RangeError when there is none. */
+export async function loadScenario(name: string): Promise<Scenario> {
+  const options = playgroundOptions(name);
+  if (options) return playground(options);
+  const load = Object.hasOwn(loaders, name) ? loaders[name] : undefined;
+  if (!load) throw new RangeError(`no scenario named ${name}`);
+  return load();
+}
