@@ -1,6 +1,6 @@
 import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
-import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import frame from '../frame.module.css';
 import { stepWords, traceTitle } from '../trace/words';
 import type { Looked } from '../trace/useTrace';
@@ -21,15 +21,18 @@ export function Controls({ looked, onMove }: { looked: Looked; onMove: (forward:
   };
 
   useEffect(() => setPlaying(false), [trace?.id]);
+  const goNow = useRef(go);
+  goNow.current = go;
   useEffect(() => {
     if (!playing) return undefined;
     if (atEnd) {
       setPlaying(false);
       return undefined;
     }
-    const timer = setTimeout(() => go(index + 1), DWELL);
+    const timer = setTimeout(() => goNow.current(index + 1), DWELL);
     return () => clearTimeout(timer);
-  });
+    // Once per step: the map is drawn again each second, which must not start the wait again.
+  }, [playing, index, atEnd]);
 
   if (!trace) return null;
   const manual = (next: number) => {
