@@ -115,9 +115,9 @@ export class Topology implements Network {
     const now = this.#options.now();
     this.#connections.reap();
     // kube-proxy has done its work before somebody looks, and sees at once that somebody changed something
-    host.options.beforeNetfilter?.(host);
+    host.refresh();
     const output = tools[name]({ host, args, stdin, now });
-    host.options.beforeNetfilter?.(host);
+    host.refresh();
     return output;
   }
 

@@ -24,9 +24,9 @@ const FLAGS = 6;
 const NEXT = 7;
 /** Grows from record to record in the order in which they were confirmed, and starts over after 2^32. */
 const STAMP = 9;
-/** In doubles. */
+// In doubles. What every packet looks at stands in the first 48 bytes: a block's first record begins 16 bytes into a cache line.
+const EXPIRES = 5;
 const SINCE = 6;
-const EXPIRES = 7;
 
 // Bits of FLAGS.
 const PROTOCOL_BITS = 3;
@@ -42,6 +42,9 @@ const REPLIED = 1 << 10;
 const ASSURED = 1 << 11;
 /** The record waits to be used again. */
 const FREE = 1 << 12;
+/** The flow is in its bucket, which goes without saying once it is confirmed: a client uses its port again. */
+const LINKED_ORIGINAL = 1 << 13;
+const LINKED_REPLY = 1 << 14;
 
 /** Timeouts in ms. Linux: net/netfilter/nf_conntrack_proto_{tcp,udp,icmp}.c */
 const TCP_TIMEOUT: Readonly<Record<TcpState, number>> = {
@@ -122,6 +125,7 @@ export class ConntrackEntry {
 
   /** NAT: answers come from there. */
   setReplySource(address: number, port: number): void {
+    this.table.unlinkReply(this.slot);
     this.table.set(this.slot, REPLY, address);
     this.table.set(this.slot, REPLY + 2, (port << 16) | this.replyDestinationPort);
     this.#flag(DESTINATION_NAT);
@@ -129,6 +133,7 @@ export class ConntrackEntry {
 
   /** NAT: answers go there. `changed`: that is not where the connection came from. */
   setReplyDestination(address: number, port: number, sourcePort: number, changed: boolean): void {
+    this.table.unlinkReply(this.slot);
     this.table.set(this.slot, REPLY + 1, address);
     this.table.set(this.slot, REPLY + 2, (sourcePort << 16) | port);
     if (changed) this.#flag(SOURCE_NAT);
@@ -304,7 +309,6 @@ export class Conntrack {
         return entry;
       }
       slot = entry.slot;
-      this.#take(slot);
     }
     skb.direction = 'original';
     if (payload !== 'SYN' && payload !== 'data' && payload !== 'echo-request') {
@@ -315,6 +319,7 @@ export class Conntrack {
     }
     // Linux takes up a connection whose beginning it did not see (nf_conntrack_tcp_loose).
     const state = protocol !== 'TCP' ? 0 : payload === 'SYN' ? 1 : 3;
+    const linked = slot < 0 ? 0 : this.#reuse(slot, flow & 1);
     if (slot < 0) slot = this.#allocate();
     const numbers = this.#numbers;
     const at = slot * RECORD;
@@ -322,7 +327,7 @@ export class Conntrack {
     numbers[at + ORIGINAL + 1] = numbers[at + REPLY] = destination;
     numbers[at + ORIGINAL + 2] = ports;
     numbers[at + REPLY + 2] = (skb.destinationPort << 16) | skb.sourcePort;
-    numbers[at + FLAGS] = code | (state << STATE_SHIFT);
+    numbers[at + FLAGS] = code | (state << STATE_SHIFT) | linked;
     this.#times[at / 2 + SINCE] = now;
     this.#times[at / 2 + EXPIRES] = now + (protocol === 'TCP' ? TCP_TIMEOUT.SYN_SENT : DATAGRAM_TIMEOUT);
     skb.entry = new ConntrackEntry(this, slot);
@@ -359,7 +364,7 @@ export class Conntrack {
         numbers[tuple + 2] === ports &&
         numbers[tuple] === source &&
         numbers[tuple + 1] === destination &&
-        (numbers[at + FLAGS]! & PROTOCOL_BITS) === protocol
+        (numbers[at + FLAGS]! & (PROTOCOL_BITS | CONFIRMED)) === (protocol | CONFIRMED)
       )
         break;
       flow = numbers[at + NEXT + (flow & 1)]! - 1;
@@ -399,7 +404,9 @@ export class Conntrack {
   release({ slot }: ConntrackEntry): void {
     const flags = this.get(slot, FLAGS);
     if (flags & (CONFIRMED | FREE)) return;
-    this.set(slot, FLAGS, flags | FREE);
+    if (flags & LINKED_ORIGINAL) this.#unlink(slot, 0);
+    this.unlinkReply(slot);
+    this.set(slot, FLAGS, (flags & ~(LINKED_ORIGINAL | LINKED_REPLY)) | FREE);
     this.#free.push(slot);
   }
 
@@ -410,11 +417,12 @@ export class Conntrack {
     if (this.#size >= MAX_ENTRIES) this.#dropOldest();
     if (3 * this.#size >= this.#buckets.length) this.#grow();
     const numbers = this.#numbers;
-    numbers[at + FLAGS]! |= CONFIRMED;
+    const flags = numbers[at + FLAGS]!;
+    numbers[at + FLAGS] = (flags & ~(LINKED_ORIGINAL | LINKED_REPLY)) | CONFIRMED;
     numbers[at + STAMP] = this.#stamp = (this.#stamp + 1) | 0;
     this.#size++;
-    this.#link(slot, 0);
-    this.#link(slot, 1);
+    if (!(flags & LINKED_ORIGINAL)) this.#link(slot, 0);
+    if (!(flags & LINKED_REPLY)) this.#link(slot, 1);
     this.listener?.('NEW', new ConntrackEntry(this, slot));
   }
 
@@ -454,9 +462,9 @@ export class Conntrack {
   #grow(): void {
     this.#buckets = new Int32Array(Math.max(4 * FEWEST, 2 * this.#buckets.length));
     for (let slot = 0; slot < this.#used; slot++) {
-      if (!this.#isConfirmed(slot)) continue;
-      this.#link(slot, 0);
-      this.#link(slot, 1);
+      const flags = this.get(slot, FLAGS);
+      if (flags & (CONFIRMED | LINKED_ORIGINAL)) this.#link(slot, 0);
+      if (flags & (CONFIRMED | LINKED_REPLY)) this.#link(slot, 1);
     }
   }
 
@@ -476,13 +484,34 @@ export class Conntrack {
     this.#free.push(slot);
   }
 
-  /** Takes a record out of the table; whoever asks goes on with it. */
   #take(slot: number): void {
     this.listener?.('DESTROY', new ConntrackEntry(this, slot));
     this.#size--;
     this.#unlink(slot, 0);
     this.#unlink(slot, 1);
     this.#numbers[slot * RECORD + FLAGS]! &= ~CONFIRMED;
+  }
+
+  /** Ends a connection whose record goes on with a new one that looks like one of its flows. The flags of what stays in its bucket. */
+  #reuse(slot: number, reply: number): number {
+    if (reply) {
+      this.#take(slot);
+      return 0;
+    }
+    this.listener?.('DESTROY', new ConntrackEntry(this, slot));
+    this.#size--;
+    // without NAT the answers to both look the same
+    if (!(this.get(slot, FLAGS) & (SOURCE_NAT | DESTINATION_NAT))) return LINKED_ORIGINAL | LINKED_REPLY;
+    this.#unlink(slot, 1);
+    return LINKED_ORIGINAL;
+  }
+
+  /** The reply of an unconfirmed connection is about to look otherwise. */
+  unlinkReply(slot: number): void {
+    const flags = this.get(slot, FLAGS);
+    if (!(flags & LINKED_REPLY)) return;
+    this.#unlink(slot, 1);
+    this.set(slot, FLAGS, flags & ~LINKED_REPLY);
   }
 
   #isConfirmed(slot: number): boolean {

@@ -1,6 +1,6 @@
 import { LOOPBACK, contains, formatAddress, maskOf } from './address';
 import { Conntrack } from './conntrack';
-import type { Link } from './link';
+import type { Link, Port } from './link';
 import { type Route, RouteTable, formatRoute } from './routes';
 import type { Rule, TransportName } from './rule';
 import { type Hooks, hookChains } from './hooks';
@@ -29,12 +29,16 @@ export interface Socket<App = unknown> {
 
 /** What a host does with packets to one address. */
 export interface Decision {
+  readonly destination: number;
   /** It is the host's own. */
   readonly local: boolean;
   /** Undefined: the host's own, or nobody routes it. */
   readonly route: Route | undefined;
   /** The interface that `route` names. */
   readonly out: Interface | undefined;
+  /** Who has the next hop's address on that interface's link; asked again when the link has changed. */
+  next: Port | undefined;
+  linkVersion: number;
 }
 
 /** A packet's way ended here, at a socket or what answers pings. */
@@ -45,6 +49,9 @@ export interface Delivered {
 
 /** Decisions that a host remembers before it starts over. */
 const MAX_DECISIONS = 4096;
+
+/** How many of them are found without a hash table: those for the last packets' addresses. A power of 2. */
+const LATEST = 16;
 
 const PROTOCOL_KEY: Readonly<Record<string, number>> = { TCP: 0, UDP: 0x10000, SCTP: 0x20000 };
 
@@ -61,6 +68,8 @@ export interface HostOptions {
 
 /** One network namespace: interfaces, routes, netfilter, conntrack, sockets. */
 export class Host {
+  /** net.ipv4.ip_forward */
+  readonly forwards: boolean;
   readonly interfaces = new Map<string, Interface>();
   readonly routes: RouteTable;
   readonly delivered: Delivered = { kind: 'delivered', host: this };
@@ -80,16 +89,20 @@ export class Host {
   /** By protocol and port. */
   readonly #sockets = new Map<number, Socket>();
   readonly #decisions = new Map<number, Decision>();
+  readonly #latest: (Decision | undefined)[] = new Array<undefined>(LATEST).fill(undefined);
   #decided = -1;
   #ruleset: Ruleset | undefined;
   #nftables: readonly NftTable[] = [];
   #hooks: Hooks | undefined;
+  readonly #keeper: HostOptions['beforeNetfilter'];
 
   constructor(
     readonly id: string,
     readonly name: string,
-    readonly options: HostOptions = {},
+    private readonly options: HostOptions = {},
   ) {
+    this.forwards = options.forwarding === true;
+    this.#keeper = options.beforeNetfilter;
     this.routes = new RouteTable(options.sharedRoutes);
   }
 
@@ -122,16 +135,33 @@ export class Host {
     const { version } = this.routes;
     if (version !== this.#decided || this.#decisions.size >= MAX_DECISIONS) {
       this.#decisions.clear();
+      this.#latest.fill(undefined);
       this.#decided = version;
     }
+    const place = (destination ^ (destination >>> 8)) & (LATEST - 1);
+    const latest = this.#latest[place];
+    if (latest?.destination === destination) return latest;
     let decision = this.#decisions.get(destination);
     if (!decision) {
       const local = this.isLocal(destination);
       const route = local ? undefined : this.routes.lookup(destination);
-      decision = { local, route, out: route && this.interfaces.get(route.device) };
+      const out = route && this.interfaces.get(route.device);
+      decision = { destination, local, route, out, next: undefined, linkVersion: -1 };
       this.#decisions.set(destination, decision);
     }
+    this.#latest[place] = decision;
     return decision;
+  }
+
+  /** Who gets packets next that go that way (ARP); undefined: nobody answers. */
+  neighbour(way: Decision): Port | undefined {
+    const link = way.out?.link;
+    if (!link) return undefined;
+    if (way.linkVersion !== link.version) {
+      way.next = link.resolve(way.route!.via ?? way.destination, this);
+      way.linkVersion = link.version;
+    }
+    return way.next;
   }
 
   /** Reverse path filter: would this host send to `source` by that device, or (loose) at all? Linux: fib_frontend.c, fib_validate_source */
@@ -208,8 +238,13 @@ export class Host {
     this.forgetLists();
   }
 
+  /** Has whoever writes the rules bring them up to date. */
+  refresh(): void {
+    this.#keeper?.(this);
+  }
+
   get ruleset(): Ruleset {
-    this.options.beforeNetfilter?.(this);
+    this.refresh();
     return this.#ruleset ?? [];
   }
 
@@ -225,7 +260,7 @@ export class Host {
   }
 
   get nftables(): readonly NftTable[] {
-    this.options.beforeNetfilter?.(this);
+    this.refresh();
     return this.#nftables;
   }
 

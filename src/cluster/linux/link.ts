@@ -12,6 +12,8 @@ export class Link {
   /** Hosts that plug themselves in when they are first looked for. */
   readonly #later = new Map<number, () => Host>();
   readonly #announced = new Map<number, Port>();
+  /** Grows whenever another port may answer for an address than before. */
+  version = 0;
 
   /** `bridge`: the host that is this segment's bridge and whose netfilter sees bridged frames (bridge-nf-call-iptables=1). */
   constructor(
@@ -20,21 +22,25 @@ export class Link {
   ) {}
 
   attach(address: number, port: Port): void {
+    this.version++;
     this.#neighbours.set(address, port);
   }
 
   /** `host` makes the host with that address and plugs it in; it is called when the first packet comes. */
   attachLater(address: number, host: () => Host): void {
+    this.version++;
     this.#later.set(address, host);
   }
 
   detach(address: number): void {
+    this.version++;
     this.#later.delete(address);
     this.#neighbours.delete(address);
   }
 
   /** `port` answers ARP for an address that it does not have. Undefined stops that. */
   announce(address: number, port: Port | undefined): void {
+    this.version++;
     if (port) this.#announced.set(address, port);
     else this.#announced.delete(address);
   }

@@ -69,7 +69,7 @@ export class Stack implements Place {
     log?.step(host.id, 'send', skb);
     let way = this.route(host, skb);
     if (!way) return this.lost(host, skb, { kind: 'unreachable', reason: 'no-route' }, { local: true });
-    host.options.beforeNetfilter?.(host);
+    host.refresh();
     const { hooks } = host;
     if (hooks) {
       const here = hooks.OUTPUT;
@@ -97,8 +97,8 @@ export class Stack implements Place {
     }
     // The packet keeps its mark and its connection across the loopback device.
     if (way.local) return this.receive(host, skb, 'lo');
-    const { link } = way.out ?? {};
-    const port = link?.resolve(way.route?.via ?? skb.destination, host);
+    const link = way.out?.link;
+    const port = host.neighbour(way);
     if (!link || !port) {
       this.forget(skb);
       return this.lost(host, skb, { kind: 'timeout', reason: 'no-neighbour' }, {}, { interface: device });
@@ -136,7 +136,7 @@ export class Stack implements Place {
     const name = bridge.interface;
     this.log?.step(host.id, 'transmit', skb, { interface: device, to: node.id });
     this.log?.step(node.id, 'receive', skb, { interface: name });
-    node.options.beforeNetfilter?.(node);
+    node.refresh();
     const { hooks } = node;
     if (hooks) {
       const { destination } = skb;
@@ -155,7 +155,7 @@ export class Stack implements Place {
 
   private receive(host: Host, skb: Skb, device: string): End {
     if (device !== 'lo') this.log?.step(host.id, 'receive', skb, { interface: device });
-    host.options.beforeNetfilter?.(host);
+    host.refresh();
     const { hooks } = host;
     const stopped = hooks && this.enter(hooks.PREROUTING, this.at(host, 'PREROUTING', skb, device, undefined));
     return stopped ?? this.routeInput(host, skb, device);
@@ -180,7 +180,7 @@ export class Stack implements Place {
       }
       return host.delivered;
     }
-    if (host.options.forwarding !== true) return this.lost(host, skb, { kind: 'dropped', reason: 'not-ours' });
+    if (!host.forwards) return this.lost(host, skb, { kind: 'dropped', reason: 'not-ours' });
     return this.forward(host, skb, device);
   }
 
@@ -277,7 +277,7 @@ export class Stack implements Place {
 
   /** Chains that may refuse the packet. */
   private filter(chains: HookChains['raw'], place: Place, local = false): End | undefined {
-    for (const run of chains) if (run(place) === REFUSED) return this.refused(place, local);
+    for (let i = 0; i < chains.length; i++) if (chains[i]!(place) === REFUSED) return this.refused(place, local);
     return undefined;
   }
 

@@ -10,7 +10,7 @@ interface Setting {
 const RP_FILTER = /^net\.ipv4\.conf\.([\w@-]+)\.rp_filter$/;
 const SETTINGS: Readonly<Record<string, Setting>> = {
   'net.ipv4.ip_forward': {
-    get: (host) => (host.options.forwarding === true ? 1 : 0),
+    get: (host) => (host.forwards ? 1 : 0),
   },
   'net.ipv4.conf.all.route_localnet': {
     get: (host) => (host.routeLocalnet ? 1 : 0),
