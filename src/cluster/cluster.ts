@@ -233,6 +233,11 @@ export class Cluster {
     return response;
   }
 
+  /** The program of a container has ended by itself. */
+  endContainer(namespace: string, pod: string, container: string, exitCode: number): void {
+    this.#kubelet.endContainer(namespace, pod, container, exitCode);
+  }
+
   /** Sets a running pod's readiness as if its probe had found it so. */
   setPodReady(namespace: string, name: string, ready: boolean): void {
     this.#kubelet.setReady(namespace, name, ready);

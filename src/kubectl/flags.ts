@@ -4,7 +4,7 @@ import { KubectlError } from './errors';
 export type Support = 'simulated' | 'ignored' | 'not simulated';
 
 /** `list` is a line of CSV and may be repeated; `array` may be repeated; `map` is `key=value,...` and may be repeated. */
-export type FlagType = 'bool' | 'string' | 'int' | 'int32' | 'duration' | 'list' | 'array' | 'map';
+export type FlagType = 'bool' | 'string' | 'int' | 'int32' | 'duration' | 'list' | 'array' | 'map' | 'pairs';
 
 /** One flag of a command. */
 export interface Flag {
@@ -43,7 +43,7 @@ export class FlagValues {
   set(name: string, value: string): void {
     const definition = this.flags.find((candidate) => candidate.name === name);
     const values = this.values.get(name) ?? [];
-    if (definition?.type === 'list') this.values.set(name, [...values, ...parseCsv(value)]);
+    if (definition?.type === 'list' || definition?.type === 'pairs') this.values.set(name, [...values, ...parseCsv(value)]);
     else if (definition?.type === 'map') this.values.set(name, [...values, ...value.split(',').filter((pair) => pair !== '')]);
     else if (definition?.type === 'array') this.values.set(name, [...values, value]);
     else this.values.set(name, [value]);
@@ -208,9 +208,10 @@ function check(definition: Flag, value: string): string | undefined {
       return `strconv.ParseInt: parsing ${quoted}: ${Number.isNaN(number) ? 'invalid syntax' : 'value out of range'}`;
     }
     case 'list':
+    case 'pairs':
       try {
-        parseCsv(value);
-        return undefined;
+        const wrong = definition.type === 'pairs' && parseCsv(value).find((pair) => !pair.includes('='));
+        return typeof wrong === 'string' ? `${wrong} must be formatted as key=value` : undefined;
       } catch (error) {
         return (error as Error).message;
       }

@@ -65,6 +65,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   int32: '0',
   list: '[]',
   array: '[]',
+  pairs: '[]',
   duration: '0s',
 };
 

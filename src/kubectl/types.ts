@@ -35,9 +35,18 @@ export interface KubectlEnvironment {
     command: string[];
     stdin: boolean;
     tty: boolean;
-    /** Attaching to the container's own program: called when it has ended, which with a terminal may be after the command itself. */
+    /** This is the container's own program, which ends with it. */
+    attached?: boolean;
+    /** Of an attached program: called when it has ended, which with a terminal may be after the command itself. */
     ended?(exit: number, stdout: (text: string) => void): void;
   }): Generator<Suspend, number, void>;
+  /**
+   * The command that a running container's own program is, when it is a shell that can be attached to; undefined when it only writes
+   * (attach then follows its log), null when no such container runs.
+   */
+  shellOf?(namespace: string, pod: string, container: string): readonly string[] | undefined | null;
+  /** Standard input is a terminal. Default false. */
+  terminal?: boolean;
   /** Opens the manifest editor on a file and waits until it is saved or closed (kubectl edit). */
   edit?(path: string): Generator<Suspend, number, void>;
 }

@@ -269,6 +269,7 @@ class ClusterLab implements Lab {
         return cluster().dns;
       },
       container: (namespace, pod, container) => cluster().container(namespace, pod, container),
+      endContainer: (...ended) => cluster().endContainer(...ended),
       answer: (result, request) => cluster().answer(result, request),
       now: () => cluster().now(),
       subscribe: (listener) => {

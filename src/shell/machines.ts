@@ -17,6 +17,10 @@ export interface Machine {
   readonly env: Readonly<Record<string, string>>;
   /** Of a container whose image is known. */
   readonly image?: { readonly reference: string; readonly userland: Userland };
+  /** Of a container in which its node's file system is mounted. */
+  readonly nodeRoot?: { readonly node: string; readonly path: string };
+  /** Its programs may neither change the network nor look at its rules: no CAP_NET_ADMIN. */
+  readonly unprivileged?: boolean;
 }
 
 interface Known {
@@ -93,6 +97,8 @@ export class Machines {
       files: new Files(user === 'root' ? '/' : home),
       env: { PATH: CONTAINER_PATH, HOSTNAME: hostname, ...view?.env, HOME: home },
       ...(view && userland && { image: { reference: view.image, userland } }),
+      ...(view?.nodeRoot && { nodeRoot: view.nodeRoot }),
+      ...(view && !view.administersNetwork && { unprivileged: true }),
     };
   }
 }
@@ -109,6 +115,8 @@ export function promptOf(machine: Machine, directory: string): string {
     if (machine.image?.userland === 'debian') return `${sign} `;
     return `${home !== '/' && directory === home ? '~' : directory} ${sign} `;
   }
+  // chroot starts Debian's /bin/sh
+  if (machine.shell === 'sh') return '# ';
   const shown = directory === home ? '~' : directory.startsWith(`${home}/`) ? '~' + directory.slice(home.length) : directory;
   return `${machine.user}@${machine.hostname}:${shown}${machine.user === 'root' ? '#' : '$'} `;
 }

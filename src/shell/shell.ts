@@ -90,6 +90,11 @@ export class Shell {
     this.frames.push({ ...this.newFrame(this.machines.at(place, container)), ended });
   }
 
+  /** A shell on a machine that is another view of one, such as a node's file system seen from a container. */
+  enterMachine(machine: Machine): void {
+    this.frames.push(this.newFrame(machine));
+  }
+
   /** Leaves the innermost shell, and returns it; the first one stays. */
   leave(): Frame | undefined {
     if (this.frames.length === 1) return undefined;
@@ -215,7 +220,8 @@ export class Shell {
   }
 
   private notFound(machine: Machine, name: string): string {
-    if (machine.shell === 'sh') return `sh: ${machine.image?.userland === 'debian' ? '1: ' : ''}${name}: not found\n`;
+    if (machine.shell === 'sh')
+      return `sh: ${machine.kind === 'node' || machine.image?.userland === 'debian' ? '1: ' : ''}${name}: not found\n`;
     return `bash: ${this.options.script ? 'line 1: ' : ''}${name}: command not found\n`;
   }
 

@@ -20,6 +20,8 @@ export interface World {
   container(namespace: string, pod: string, container?: string): ContainerView | undefined;
   /** What the program behind an answered connection says to an HTTP request; its container's log tells of it. Undefined: no HTTP. */
   answer(result: ConnectResult, request: HttpRequest): HttpResponse | undefined;
+  /** The program of a container has ended by itself. */
+  endContainer(namespace: string, pod: string, container: string, exitCode: number): void;
   /** Virtual time, ms since the epoch. */
   now(): number;
   /** Called after any change of the cluster or its clock. Returns the function that stops it. */

@@ -26,6 +26,8 @@ export const invalid = (field: string, value: Json, detail: string): FieldError 
 });
 export const duplicate = (field: string, value: Json): FieldError => ({ type: 'FieldValueDuplicate', field, value, detail: '' });
 export const forbidden = (field: string, detail: string): FieldError => ({ type: 'FieldValueForbidden', field, detail });
+/** The field names something that is not there. */
+export const missing = (field: string, value: Json): FieldError => ({ type: 'FieldValueNotFound', field, value, detail: '' });
 export const tooLong = (field: string, detail: string): FieldError => ({ type: 'FieldValueTooLong', field, detail });
 /** The supported values are listed sorted, as upstream does. */
 export const notSupported = (field: string, value: Json, supported: readonly string[]): FieldError => ({

@@ -6,6 +6,7 @@ import { applyConfig } from './apply';
 import { conversionOf, keptBody, shownBody } from './conversion';
 import { decodeBody, fieldValidationOf } from './body';
 import { describeServer } from './discovery';
+import { validateEphemeralContainers, withEphemeralContainers } from './ephemeralcontainers';
 import type { Writer } from './fields/managers';
 import { userOf } from './impersonation';
 import { filterOf } from './listing';
@@ -320,6 +321,22 @@ export class ApiServer implements ApiClient {
     if (target.subresource === 'eviction' && target.definition.plural === 'pods' && request.method === 'POST') {
       this.registry.delete('pods', target.namespace, target.name!);
       return { status: 201, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 } };
+    }
+    if (target.subresource === 'ephemeralcontainers' && ['GET', 'PUT', 'PATCH'].includes(request.method)) {
+      const old = this.#get(target);
+      if (request.method === 'GET') return { status: 200, body: this.#show(request, target, old) };
+      const { definition } = target;
+      const validation = fieldValidationOf(request.query ?? {});
+      const { object } =
+        request.method === 'PUT'
+          ? decodeBody(definition, request.body, validation)
+          : applyPatch(definition, this.registry.managers.shown(old), patchTypeOf(request.headers), request.body, validation);
+      const write = writeOptions(request, 'ephemeralcontainers');
+      const stored = this.registry.update('pods', withEphemeralContainers(old, object), {
+        ...write,
+        validateUpdate: validateEphemeralContainers,
+      });
+      return { status: 200, body: this.#show(request, target, stored) };
     }
     if (this.logs && isLog(target) && request.method === 'GET') {
       const pod = this.#get(target);

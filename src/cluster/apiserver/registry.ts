@@ -32,6 +32,8 @@ export interface WriteOptions {
   entries?: readonly Entry[];
   /** The object was made for this write and nobody else keeps it: it becomes the stored one without a copy. */
   owned?: boolean;
+  /** Which changes are allowed, for a subresource with rules of its own. */
+  validateUpdate?: ResourceDefinition['validateUpdate'];
 }
 
 export interface DeleteOptions extends WriteOptions {
@@ -168,7 +170,7 @@ export class Registry implements Client {
     share(object, old);
     if (definition.generation && !options.keepsGeneration && !sameGeneration(definition, object, old))
       meta.generation = (kept.generation ?? 0) + 1;
-    const changed = definition.validateUpdate?.(object, old) ?? [];
+    const changed = (options.validateUpdate ?? definition.validateUpdate)?.(object, old) ?? [];
     const wrong = definition.validate(object);
     const errors = [
       ...validateMetaUpdate(meta, kept),

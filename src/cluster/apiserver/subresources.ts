@@ -104,7 +104,6 @@ const IN_CONTAINERS = 'run commands in containers through the API; the terminal 
 /** What a real server could do. */
 const LIMITS: Record<string, string> = {
   attach: IN_CONTAINERS,
-  ephemeralcontainers: 'add containers to running pods',
   exec: IN_CONTAINERS,
   portforward: 'forward ports through the API; the terminal does it by itself',
   proxy: 'forward requests through the API server; ask the Service or the pod itself',

@@ -45,6 +45,10 @@ export function userlandOf(reference: string): Userland | undefined {
   return image && (image.userland?.(reference) ?? 'debian');
 }
 
+/** Whether an image is there for its shell, which it runs unless told otherwise. */
+export const isShellImage = (reference: string): boolean =>
+  findImage(reference) === shell && !reference.includes('pause') && userlandOf(reference) !== 'none';
+
 /** The answer of an HTTP server to one request; undefined when the program does not speak HTTP. */
 export function respond(app: App, request: HttpRequest): HttpResponse | undefined {
   if (app.kind === 'kube-proxy-metrics') return proxyModeResponse(String(app.mode), request);

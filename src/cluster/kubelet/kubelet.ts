@@ -7,7 +7,7 @@ import { objectKey, splitKey } from '../controllers/workqueue';
 import { ContainerConfigError, environmentOf, visibleServices } from './environment';
 import { findImage, type FileReader, listenersOf } from './images';
 import { hostnameOf, podFiles } from './podfiles';
-import { creatingStatus, runningStatus, withReadiness } from './podstatus';
+import { creatingStatus, runningStatus, withEnded, withEphemeral, withReadiness } from './podstatus';
 import { mountedFiles, mountFailure } from './volumes';
 
 /** How pods behave on this cluster's nodes. */
@@ -57,6 +57,12 @@ export interface ContainerView {
   hostname: string;
   env: Readonly<Record<string, string>>;
   files: Readonly<Record<string, string>>;
+  /** What its manifest has it run; empty: the image's own program. */
+  command: readonly string[];
+  /** Where the node's file system is mounted. */
+  nodeRoot: { node: string; path: string } | undefined;
+  /** Whether its programs may change the network and look at its rules (CAP_NET_ADMIN). */
+  administersNetwork: boolean;
 }
 
 /**
@@ -83,6 +89,7 @@ export class Kubelet {
     clock.register('kubelet-start', (key) => this.#start(key));
     clock.register('kubelet-probe', (key) => this.#probe(key));
     clock.register('kubelet-stop', (key) => this.#stop(key));
+    clock.register('kubelet-ephemeral', (key) => this.#startEphemeral(key));
     client.watch('services', () => this.#visible.clear());
     client.watch('pods', (type, pod, old) => {
       if (type === 'DELETED') {
@@ -95,6 +102,8 @@ export class Kubelet {
       else if (pod.metadata.deletionTimestamp) {
         const wasHeld = old.metadata.deletionTimestamp === undefined || this.behaviour.holdsOn?.(old);
         if (wasHeld && !this.behaviour.holdsOn?.(pod)) clock.schedule('kubelet-stop', key, this.#stopDelay(pod));
+      } else if (pod.spec.ephemeralContainers?.length > (old.spec.ephemeralContainers?.length ?? 0)) {
+        clock.schedule('kubelet-ephemeral', key, this.behaviour.startDelay);
       } else if (
         this.behaviour.ready &&
         pod.status?.phase === 'Running' &&
@@ -117,12 +126,68 @@ export class Kubelet {
   container(namespace: string, name: string, container?: string): ContainerView | undefined {
     const { client } = this.context;
     const pod = client.get('pods', namespace, name);
-    const found = pod?.spec.containers.find((each: Json) => container === undefined || each.name === container);
+    const found = [...(pod?.spec.containers ?? []), ...(pod?.spec.ephemeralContainers ?? [])].find(
+      (each: Json) => container === undefined || each.name === container,
+    );
     const started = pod && this.#started.get(pod.metadata.uid);
-    if (!pod || !found || !started) return undefined;
+    if (!pod || !found || !started || !isRunning(pod, found.name)) return undefined;
     const env = started.environments.get(found.name) ?? environmentOf(client, pod, { name: found.name }, started.services);
     const files = { ...podFiles(pod, this.clusterDNS), ...mountedFiles(client, pod, found) };
-    return { uid: pod.metadata.uid, image: found.image, hostname: hostnameOf(pod), env, files };
+    const { uid } = pod.metadata;
+    const { image, command = [], args = [], securityContext } = found;
+    return {
+      uid,
+      image,
+      hostname: hostnameOf(pod),
+      env,
+      files,
+      command: [...command, ...args],
+      nodeRoot: nodeRootOf(pod, found),
+      administersNetwork:
+        securityContext?.privileged === true ||
+        (securityContext?.capabilities?.add ?? []).some((name: string) => /^(ALL|NET_ADMIN)$/.test(name)),
+    };
+  }
+
+  /** The program of a container has ended by itself. One that is started again is as it was. */
+  endContainer(namespace: string, name: string, container: string, exitCode: number): void {
+    const { client, clock } = this.context;
+    const pod = client.get('pods', namespace, name);
+    if (!pod || pod.status?.phase !== 'Running') return;
+    const isEphemeral = (pod.spec.ephemeralContainers ?? []).some((each: Json) => each.name === container);
+    const { restartPolicy } = pod.spec;
+    const stays = isEphemeral || restartPolicy === 'Never' || (restartPolicy === 'OnFailure' && exitCode === 0);
+    if (stays) this.#report(pod, withEnded(pod, container, exitCode, rfc3339(clock.now())));
+  }
+
+  /** Starts the ephemeral containers that have not been started. */
+  #startEphemeral(key: string): void {
+    const { client, clock, recorder } = this.context;
+    const { namespace, name } = splitKey(key);
+    const time = rfc3339(clock.now());
+    for (const container of (client.get('pods', namespace, name)?.spec.ephemeralContainers ?? []) as Json[]) {
+      const pod = client.get('pods', namespace, name);
+      const known = (pod?.status?.ephemeralContainerStatuses ?? []).some((each: Json) => each.name === container.name);
+      if (!pod || known || pod.status?.phase !== 'Running' || pod.metadata.deletionTimestamp) continue;
+      const place = { component: 'kubelet', host: pod.spec.nodeName, fieldPath: `spec.ephemeralContainers{${container.name}}` };
+      if (!this.behaviour.hasImage(container.image)) {
+        const message = `Failed to pull image "${container.image}": this simulator has no such image`;
+        recorder.event(pod, 'Warning', 'Failed', message, place);
+        this.#report(pod, withEphemeral(pod, container, time, { message, reason: 'ErrImagePull' }));
+        continue;
+      }
+      this.#recordStart(pod, container, place);
+      this.#report(pod, withEphemeral(pod, container, time));
+      if (endsAtOnce(container)) this.endContainer(namespace, name, container.name, 0);
+    }
+  }
+
+  #recordStart(pod: KubeObject, { image }: Json, place: Parameters<ControllerContext['recorder']['event']>[4]): void {
+    const { recorder } = this.context;
+    const pulled = `Container image "${image}" already present on machine and can be accessed by the pod`;
+    recorder.event(pod, 'Normal', 'Pulled', pulled, place);
+    recorder.event(pod, 'Normal', 'Created', 'Container created', place);
+    recorder.event(pod, 'Normal', 'Started', 'Container started', place);
   }
 
   #accept(pod: KubeObject): void {
@@ -158,21 +223,15 @@ export class Kubelet {
     this.#remember(pod, hostIP, podIP);
     for (const container of pod.spec.containers) {
       const place = { component: 'kubelet', host: pod.spec.nodeName, fieldPath: `spec.containers{${container.name}}` };
-      const { recorder } = this.context;
-      recorder.event(
-        pod,
-        'Normal',
-        'Pulled',
-        `Container image "${container.image}" already present on machine and can be accessed by the pod`,
-        place,
-      );
-      recorder.event(pod, 'Normal', 'Created', 'Container created', place);
-      recorder.event(pod, 'Normal', 'Started', 'Container started', place);
+      this.#recordStart(pod, container, place);
     }
     const hasProbe = pod.spec.containers.some(({ readinessProbe }: Json) => readinessProbe);
     const ready = this.behaviour.ready?.(pod) ?? !hasProbe;
     this.#report(pod, runningStatus(pod, { hostIP, podIP }, time, ready));
     if (hasProbe && this.behaviour.ready === undefined) clock.schedule('kubelet-probe', key, 1000 * initialDelay(pod));
+    if (pod.spec.restartPolicy === 'Never' && this.behaviour.checksConfiguration)
+      for (const container of pod.spec.containers)
+        if (endsAtOnce(container)) this.endContainer(namespace, name, container.name, 0);
   }
 
   #report(pod: KubeObject, status: Json): void {
@@ -324,4 +383,24 @@ function preStopTime(pod: KubeObject): number {
     return [...command.matchAll(/\bsleep (\d+)/g)].reduce((sum: number, match: string[]) => sum + Number(match[1]), 0);
   });
   return 1000 * Math.max(0, ...seconds);
+}
+
+/** A shell that has neither input nor a script is done as soon as it runs. */
+function endsAtOnce(container: Json): boolean {
+  const image = findImage(container.image);
+  return image !== undefined && image.listen(container, () => ({})) === undefined;
+}
+
+function isRunning({ status }: KubeObject, container: string): boolean {
+  const { containerStatuses = [], ephemeralContainerStatuses = [] } = status ?? {};
+  return [...containerStatuses, ...ephemeralContainerStatuses].some(
+    ({ name, state }: Json) => name === container && state?.running !== undefined,
+  );
+}
+
+/** Upstream: kubectl debug mounts the node's root directory. */
+function nodeRootOf({ spec }: KubeObject, { volumeMounts = [] }: Json): ContainerView['nodeRoot'] {
+  const volume = (spec.volumes ?? []).find(({ hostPath }: Json) => hostPath?.path === '/')?.name;
+  const mount = volumeMounts.find(({ name }: Json) => name === volume);
+  return volume !== undefined && mount ? { node: spec.nodeName, path: mount.mountPath } : undefined;
 }

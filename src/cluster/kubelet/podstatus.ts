@@ -80,6 +80,76 @@ export function runningStatus(pod: KubeObject, place: PodPlace, time: string, re
   };
 }
 
+/** A running pod with one more ephemeral container, which runs or cannot (`waiting`). */
+export function withEphemeral(
+  pod: KubeObject,
+  container: Json,
+  time: string,
+  waiting?: { reason: string; message: string },
+): Json {
+  const before: Json[] = pod.status.ephemeralContainerStatuses ?? [];
+  const index = pod.spec.containers.length + pod.spec.ephemeralContainers.indexOf(container);
+  const made = {
+    ...(!waiting && { containerID: containerID(pod, index) }),
+    image: waiting ? container.image : imageName(container.image),
+    imageID: waiting ? '' : imageID(container.image),
+    lastState: NOTHING,
+    name: container.name,
+    ready: false,
+    restartCount: 0,
+    state: waiting ? { waiting } : { running: { startedAt: time } },
+    ...(!waiting && { user: ROOT }),
+  };
+  return {
+    ...pod.status,
+    ephemeralContainerStatuses: [...before.filter(({ name }) => name !== container.name), made],
+    observedGeneration: pod.metadata.generation,
+  };
+}
+
+/** A pod one of whose containers has ended and is not started again. With the last of them the pod ends. */
+export function withEnded(pod: KubeObject, container: string, exitCode: number, time: string): Json {
+  const end = (status: Json) =>
+    status.name !== container || !status.state?.running
+      ? status
+      : {
+          ...status,
+          ready: false,
+          ...(status.started !== undefined && { started: false }),
+          state: {
+            terminated: {
+              containerID: status.containerID,
+              exitCode,
+              finishedAt: time,
+              reason: exitCode === 0 ? 'Completed' : 'Error',
+              startedAt: status.state.running.startedAt,
+            },
+          },
+        };
+  const { ephemeralContainerStatuses } = pod.status;
+  const containerStatuses: Json[] = pod.status.containerStatuses.map(end);
+  const status = {
+    ...pod.status,
+    containerStatuses,
+    ...(ephemeralContainerStatuses && { ephemeralContainerStatuses: ephemeralContainerStatuses.map(end) }),
+  };
+  if (!containerStatuses.every(({ state }) => state.terminated)) return status;
+  const failed = containerStatuses.some(({ state }) => state.terminated.exitCode !== 0);
+  const why = { reason: failed ? 'PodFailed' : 'PodCompleted' };
+  const ended = (type: string, value: boolean, told = true) => condition(pod, type, value, time, told ? why : undefined);
+  return {
+    ...status,
+    conditions: [
+      ended('PodReadyToStartContainers', false, false),
+      ended('Initialized', true, !failed),
+      ended('Ready', false),
+      ended('ContainersReady', false),
+      ended('PodScheduled', true, false),
+    ],
+    phase: failed ? 'Failed' : 'Succeeded',
+  };
+}
+
 /** A running pod whose readiness changes. */
 export function withReadiness(pod: KubeObject, ready: boolean, time: string): Json {
   return {
@@ -101,7 +171,13 @@ function readyConditions(pod: KubeObject, ready: boolean, time: string): Json[] 
   ];
 }
 
-function condition(pod: KubeObject, type: string, value: boolean, time: string, why?: { message: string; reason: string }): Json {
+function condition(
+  pod: KubeObject,
+  type: string,
+  value: boolean,
+  time: string,
+  why?: { message?: string; reason: string },
+): Json {
   const status = value ? 'True' : 'False';
   const before = (pod.status?.conditions ?? []).find((entry: Json) => entry.type === type);
   const lastTransitionTime: string = before?.status === status ? before.lastTransitionTime : time;

@@ -4,6 +4,7 @@ import { KubectlError, throwGathered } from '../errors';
 import { flag } from '../flags';
 import type { Suspend } from '../types';
 import { buildTargets } from '../resourcebuilder';
+import { hasTerminal } from './attaching';
 import { checkRunningTimeout, findContainer, findPod } from './podtarget';
 
 export const exec: Command = {
@@ -37,19 +38,26 @@ export const exec: Command = {
       throw new KubectlError(`cannot exec into a container in a completed pod; current phase is ${pod.status.phase}`);
     }
     const container = findContainer(session, pod, flags.string('container'), flags.boolean('quiet'));
+    if (!pod.spec.nodeName) {
+      throw new KubectlError(`Error from server (BadRequest): pod ${pod.metadata.name} does not have a host assigned`, {
+        verbatim: true,
+      });
+    }
     if (pod.status?.phase !== 'Running') {
-      throw new KubectlError(`unable to upgrade connection: container not found ("${container}")`);
+      throw new KubectlError(`Internal error occurred: unable to upgrade connection: container not found ("${container}")`);
     }
     const { environment } = session;
     if (!environment.exec) throw new KubectlError('this terminal cannot run commands in containers');
     const { name, namespace } = pod.metadata;
+    const [stdin, quiet] = [flags.boolean('stdin'), flags.boolean('quiet')];
+    const tty = hasTerminal(session, { stdin, tty: flags.boolean('tty'), quiet });
     return yield* environment.exec({
       namespace,
       pod: name,
       container,
       command,
-      stdin: flags.boolean('stdin'),
-      tty: flags.boolean('tty'),
+      stdin,
+      tty,
     });
   },
 };

@@ -17,13 +17,19 @@ const RETRY = 1000;
 
 /**
  * Prints several logs as they are written, until all have ended. A log that is not there is asked for again every second.
+ * @param patience ms to wait for logs that are not there
  * Upstream: LogsOptions.parallelConsumeRequest, consumeWithRetry. @throws KubectlError when that took too long
  */
-export function* followLogs(session: Session, flags: FlagValues, streams: readonly LogStream[]): Generator<Suspend, void, void> {
+export function* followLogs(
+  session: Session,
+  flags: FlagValues,
+  streams: readonly LogStream[],
+  patience = flags.duration('pod-running-timeout'),
+): Generator<Suspend, void, void> {
   const handles: WatchHandle[] = [];
   const ended = new Set<LogStream>();
   const waiting = new Set(streams);
-  const deadline = session.now + flags.duration('pod-running-timeout');
+  const deadline = session.now + patience;
   let due = session.now;
   const open = (stream: LogStream) => {
     const { path, query, prefix } = stream;

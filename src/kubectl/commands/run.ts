@@ -6,6 +6,7 @@ import { checkCascade } from '../deletion';
 import { pathOf } from '../discovery';
 import { KubectlError, usageError } from '../errors';
 import { flag } from '../flags';
+import { ATTACHED, hasTerminal, reattachMessage } from './attaching';
 import { ignoredFlags } from './notsimulated';
 import { overrideFlags, withOverrides } from '../overrides';
 import type { Suspend } from '../types';
@@ -168,21 +169,16 @@ function* attach({ session, flags }: Invocation, pod: string, words: string[]): 
   }
   if (!environment.exec) throw new KubectlError('this terminal cannot attach to a container');
   const command = words.length > 0 ? words : ['sh'];
-  const [stdin, tty] = [flags.boolean('stdin'), flags.boolean('tty')];
-  if (tty && !flags.boolean('quiet')) environment.stderr(ATTACHED);
+  const [stdin, quiet] = [flags.boolean('stdin'), flags.boolean('quiet')];
+  const tty = hasTerminal(session, { stdin, tty: flags.boolean('tty'), quiet });
+  if (!quiet) environment.stderr(ATTACHED);
   const ended = (exit: number, stdout: (text: string) => void) => {
-    if (stdin && tty && flags.string('restart') === 'Always')
-      stdout(`Session ended, resume using 'kubectl attach ${pod} -c ${pod} -i -t' command when the pod is running\n`);
+    if (tty && !quiet) stdout(reattachMessage(namespace, pod, pod, false));
     if (flags.boolean('rm')) {
       session.delete(path);
       stdout(`pod "${pod}" deleted from ${namespace} namespace\n`);
     }
     if (exit !== 0 && flags.string('restart') !== 'Always') environment.stderr(`pod ${namespace}/${pod} terminated (Error)\n`);
   };
-  return yield* environment.exec({ namespace, pod, container: pod, command, stdin, tty, ended });
+  return yield* environment.exec({ namespace, pod, container: pod, command, stdin, tty, attached: true, ended });
 }
-
-/** What a terminal is told when it is connected to a container's program. Upstream: pkg/cmd/attach. */
-const ATTACHED =
-  'All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.\n' +
-  "If you don't see a command prompt, try pressing enter.\n";

@@ -36,6 +36,10 @@ function writeBasics(writer: DescribeWriter, container: Json, status: Json | und
     '<none>';
   writer.line(2, `Port${plural}:\t${text('containerPort')}`);
   writer.line(2, `Host Port${plural}:\t${text('hostPort')}`);
+  const seccomp = container.securityContext?.seccompProfile;
+  if (!seccomp) return;
+  writer.line(2, `SeccompProfile:\t${seccomp.type}`);
+  if (seccomp.type === 'Localhost') writer.line(3, `LocalhostProfile:\t${seccomp.localhostProfile}`);
 }
 
 function writeCommand(writer: DescribeWriter, title: string, words: string[] | undefined): void {

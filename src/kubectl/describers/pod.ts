@@ -34,6 +34,8 @@ export const describePod: Describer = (writer, pod, context) => {
   if (spec.initContainers?.length)
     writeContainers(writer, 'Init Containers', spec.initContainers, status.initContainerStatuses ?? [], '');
   writeContainers(writer, 'Containers', spec.containers ?? [], status.containerStatuses ?? [], '');
+  if (spec.ephemeralContainers?.length)
+    writeContainers(writer, 'Ephemeral Containers', spec.ephemeralContainers, status.ephemeralContainerStatuses ?? [], '');
   const conditions: Json[] = status.conditions ?? [];
   if (conditions.length > 0) {
     line('Conditions:\n  Type\tStatus');

@@ -1,5 +1,6 @@
 import type { FollowerName } from '../../cluster/linux/tools';
 import type { Program } from '../program';
+import { refusal } from './node';
 
 /** How often it looks at what only time changes, ms. */
 const LOOK = 1000;
@@ -8,6 +9,11 @@ const LOOK = 1000;
 export function follower(name: FollowerName): Program {
   return function* (context) {
     const { world, options } = context.shell;
+    const refused = name === 'conntrack' && context.machine.unprivileged ? refusal(name, context.args) : undefined;
+    if (refused) {
+      context.stderr(refused.stderr);
+      return refused.exit;
+    }
     const started = world.network.follow(context.machine.place, name, context.args, (text) => {
       context.stdout(text);
       // a program that has seen enough ends as soon as the clock goes on

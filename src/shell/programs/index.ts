@@ -6,6 +6,7 @@ import { nc } from './busybox/nc';
 import { nslookup as busyboxNslookup, oldNslookup } from './busybox/nslookup';
 import { ping as busyboxPing } from './busybox/ping';
 import { wget } from './busybox/wget';
+import { chroot } from './chroot';
 import { curl } from './curl';
 import { env, printenv } from './environment';
 import { cat, cd, editor, ls, pwd } from './files';
@@ -81,7 +82,7 @@ const netfilter: Entries = [
 const workstation = new Map<string, Program>([...machine, ...editors, ['k', kubectl], ['kubectl', kubectl], ['ssh', ssh]]);
 const node = new Map<string, Program>([...machine, ...netfilter, ['ps', ps], ['ssh', ssh]]);
 
-const container: Entries = [...everywhere, ['env', env], ['printenv', printenv]];
+const container: Entries = [...everywhere, ['chroot', chroot], ['env', env], ['printenv', printenv]];
 const busybox: Entries = [
   ...container,
   ['ip', ip],

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { isShellImage } from '../../cluster/kubelet/images';
 import type { kubectl as run } from '../../kubectl/kubectl';
 import type { KubectlEnvironment, Suspend } from '../../kubectl/types';
 import { resolvePath } from '../files';
@@ -37,6 +38,8 @@ export const kubectl: Program = function* (context) {
     stdout: (text) => context.stdout(text),
     stderr: (text) => context.stderr(text),
     exec: (target) => exec(context, target, stdin),
+    shellOf: (namespace, pod, container) => shellOf(context, namespace, pod, container),
+    terminal: context.stdin === undefined,
     edit: (name) => edit(context, path(name)),
   };
   const loaded = client ?? (yield* context.shell.load(loadKubectl));
@@ -58,6 +61,21 @@ function hasShell({ image }: Machine, name: string): boolean {
   return !/bash$/.test(name) || image === undefined || ['debian', 'bind'].includes(image.userland);
 }
 
+/** The shell that a container runs; undefined when its program is another, null without such a container. */
+function shellOf(
+  { shell }: ProgramContext,
+  namespace: string,
+  pod: string,
+  container: string,
+): readonly string[] | undefined | null {
+  const view = shell.world.container(namespace, pod, container);
+  if (!view) return null;
+  const machine = shell.machines.at(`pod:${namespace}/${pod}`, container);
+  const { command } = view;
+  if (command.length === 0) return isShellImage(view.image) ? ['sh'] : undefined;
+  return command[1] !== '-c' && hasShell(machine, command[0] ?? '') ? command : undefined;
+}
+
 type ExecTarget = Parameters<NonNullable<KubectlEnvironment['exec']>>[0];
 
 function* exec(context: ProgramContext, target: ExecTarget, stdin: string): Generator<Suspend, number, void> {
@@ -67,7 +85,20 @@ function* exec(context: ProgramContext, target: ExecTarget, stdin: string): Gene
     context.stderr(`error: Internal error occurred: unable to upgrade connection: container not found ("${target.container}")\n`);
     return 1;
   }
+  if (
+    target.container &&
+    !shell.world.container(target.namespace, target.pod, target.container) &&
+    shell.machines.at(place).image
+  ) {
+    context.stderr(`error: Internal error occurred: unable to upgrade connection: container not found ("${target.container}")\n`);
+    return 1;
+  }
   const machine = shell.machines.at(place, target.container);
+  const ended: ExecTarget['ended'] = (exit, stdout) => {
+    if (target.attached) shell.world.endContainer(target.namespace, target.pod, target.container, exit);
+    target.ended?.(exit, stdout);
+  };
+  const isAttached = target.attached === true || target.ended !== undefined;
   const [name = '', ...args] = target.command;
   const streams = {
     stdin: target.stdin ? stdin : '',
@@ -78,7 +109,7 @@ function* exec(context: ProgramContext, target: ExecTarget, stdin: string): Gene
   if (isShell && args[0] !== '-c') {
     if (!target.stdin) return 0; // a shell without input ends at once
     if (target.tty && context.stdin === undefined) {
-      shell.enter(place, target.container, target.ended);
+      shell.enter(place, target.container, isAttached ? ended : undefined);
       return 0;
     }
   } else if (!isShell && (shells.has(name) || !shell.knows(machine, name))) {
@@ -95,7 +126,7 @@ function* exec(context: ProgramContext, target: ExecTarget, stdin: string): Gene
   const exit = yield* isShell
     ? shell.script(frame, args[0] === '-c' ? (args[1] ?? '') : stdin, streams)
     : shell.program(frame, target.command, streams);
-  if (target.ended) target.ended(exit, streams.stdout);
+  if (isAttached) ended(exit, streams.stdout);
   else if (exit !== 0) context.stderr(`command terminated with exit code ${exit}\n`);
   return exit;
 }

@@ -38,7 +38,7 @@ export const exit: Program = function* (context) {
   const from = context.machine;
   const exit = Number.isInteger(code) ? code & 255 : 2;
   const shell = context.shell.leave();
-  if (from.kind !== 'pod') context.stderr(`logout\nConnection to ${from.hostname} closed.\n`);
+  if (from.shell === 'bash') context.stderr(`logout\nConnection to ${from.hostname} closed.\n`);
   shell?.ended?.(exit, (text) => context.stdout(text));
   return exit;
 };

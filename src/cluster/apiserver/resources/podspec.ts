@@ -97,6 +97,7 @@ export const podSpecSchema: Schema = struct('PodSpec', {
 export function setPodSpecDefaults(spec: Json): void {
   spec.containers ??= [];
   for (const item of [...spec.containers, ...(spec.initContainers ?? [])]) setContainerDefaults(item, spec.hostNetwork === true);
+  for (const item of spec.ephemeralContainers ?? []) setContainerDefaults(item, false);
   spec.restartPolicy ??= 'Always';
   spec.terminationGracePeriodSeconds ??= 30;
   spec.dnsPolicy ??= 'ClusterFirst';

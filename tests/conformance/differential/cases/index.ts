@@ -1,5 +1,6 @@
 import type { Case } from '../case';
 import { changes } from './changes';
+import { debug } from './debug';
 import { discovery } from './discovery';
 import { edits } from './edits';
 import { errors } from './errors';
@@ -25,4 +26,5 @@ export const cases: readonly Case[] = [
   ...logs,
   ...edits,
   ...selectors,
+  ...debug,
 ];

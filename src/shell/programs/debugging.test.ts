@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Cluster } from '../../cluster/cluster';
+import { Files } from '../files';
+import { Jobs } from '../jobs';
+import { Shell } from '../shell';
+import { standardPrograms } from '.';
+import { loadKubectl } from './kubectl';
+
+beforeAll(loadKubectl);
+
+/** A terminal on a cluster with one pod `web` on node-1; what a command line prints, time passing while it waits. */
+function terminal() {
+  const cluster = new Cluster();
+  const spec = { nodeName: 'node-1', containers: [{ name: 'main', image: 'nginx:1.27' }] };
+  cluster.client.create('pods', { metadata: { name: 'web', namespace: 'default' }, spec });
+  cluster.settle();
+  const jobs = new Jobs(() => cluster.now());
+  cluster.subscribe(() => jobs.noteChange());
+  const shell = new Shell({ world: cluster, files: new Files('/home/learner'), programs: standardPrograms, jobs });
+  const run = async (line: string, stdin?: string) => {
+    let text = '';
+    const print = (more: string) => (text += more);
+    let done = false;
+    const options = { stdout: print, stderr: print, ...(stdin !== undefined && { stdin }) };
+    const finished = shell.run(line, options).finally(() => (done = true));
+    while (!done) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (done || jobs.atWork) continue;
+      cluster.advanceTo(Math.max(cluster.now() + 1, jobs.nextWake ?? cluster.nextEvent() ?? 0));
+      jobs.wake();
+    }
+    await finished;
+    return text;
+  };
+  const phaseOf = (name: RegExp) => cluster.client.list('pods').find(({ metadata }) => name.test(metadata.name))?.status.phase;
+  return { cluster, shell, run, phaseOf };
+}
+
+describe('kubectl debug', () => {
+  it('gives a shell on a node, in which chroot /host has the programs of the node', async () => {
+    const { shell, run, phaseOf } = terminal();
+    expect(await run('kubectl debug node/node-2 -it --image=busybox --profile=sysadmin')).toContain(
+      'Creating debugging pod node-debugger-node-2-',
+    );
+    expect(shell.prompt).toBe('/ # ');
+    expect(await run('iptables-save')).toBe('sh: iptables-save: not found\n');
+    expect(await run('ip addr')).toContain('inet 192.168.0.12/24');
+    await run('chroot /host');
+    expect(shell.prompt).toBe('# ');
+    expect(await run('iptables-save -t nat')).toContain('KUBE-SERVICES');
+    await run('exit');
+    expect(await run('exit')).toContain("Session ended, resume using 'kubectl attach node-debugger-node-2-");
+    expect(shell.place).toBe('internet');
+    expect(phaseOf(/^node-debugger/)).toBe('Succeeded');
+  });
+
+  it('the kernel keeps rules from a container without CAP_NET_ADMIN', async () => {
+    const { run } = terminal();
+    expect(await run('kubectl debug node/node-1 -it --image=busybox -q')).toBe('');
+    expect(await run('chroot /host iptables-save')).toBe(
+      'iptables-save v1.8.9 (nf_tables): Could not fetch rule set generation id: Permission denied (you must be root)\n',
+    );
+  });
+
+  it('an ephemeral container shares the network of its pod and ends for good', async () => {
+    const { run } = terminal();
+    await run('kubectl debug web -it --image=busybox -c look');
+    expect(await run('wget -qO- http://127.0.0.1 | grep -c nginx')).toBe('2\n');
+    expect(await run('exit')).toContain('the ephemeral container will not be restarted but may be reattached');
+    expect(await run('kubectl attach web -c look -i')).toContain('container look not found in pod web_default');
+    expect(await run('kubectl exec web -c look -- ls')).toContain('unable to upgrade connection: container not found ("look")');
+  });
+});
