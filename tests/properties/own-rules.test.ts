@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import { createLab, getScenario } from '../../src/lab';
+import { createLab } from '../../src/lab';
 import { runLine } from '../../src/lab/drive';
+import { getScenario } from '../../src/lab/scenarios';
 import type { Lab } from '../../src/lab/types';
 import { hopReason } from '../../src/components/trace/reasons';
 import { hopsOf, stepsOf } from '../../src/components/trace/steps';
