@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import { RESOURCES } from '../cluster/apiserver/resources';
 import { serviceFieldSupport } from '../cluster/apiserver/resources/service/support';
-import { UNSERVED } from '../cluster/apiserver/unserved';
+import { unservedKinds } from '../cluster/apiserver/unserved';
 import { imageSupport } from '../cluster/kubelet/images';
 import { commandSupport, globalFlagSupport } from '../kubectl/support';
 import { programSupport, textTools } from '../shell/programs/support';
@@ -32,7 +32,7 @@ function kinds(): KindSupport[] {
     shortNames: each.shortNames ?? [],
     runs,
   });
-  return [...RESOURCES.map(line(true)), ...UNSERVED.map(line(false))];
+  return [...RESOURCES.map(line(true)), ...unservedKinds().map(line(false))];
 }
 
 /** Commands of the official tutorials that are answered with "this simulator does not ...". */

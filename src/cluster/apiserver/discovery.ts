@@ -4,7 +4,7 @@ import type { Json } from '../apimachinery/object';
 import { health } from './health';
 import type { Kind, Subresource } from './kind';
 import { RESOURCES } from './resources';
-import { UNSERVED } from './unserved';
+import { unservedKinds } from './unserved';
 
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 const OBJECT_VERBS = ['get', 'patch', 'update'];
@@ -106,12 +106,12 @@ function groupOf([name, ...versions]: readonly [string, ...string[]]) {
 /** Kinds of a group and version by name; empty when the server does not have that version. */
 function kindsOf(group: string, version: string): Kind[] {
   const isHere = (kind: Kind): boolean => kind.group === group && kind.version === version;
-  return [...RESOURCES.filter(isHere), ...UNSERVED.filter(isHere)].sort((a, b) => (a.plural < b.plural ? -1 : 1));
+  return [...RESOURCES.filter(isHere), ...unservedKinds().filter(isHere)].sort((a, b) => (a.plural < b.plural ? -1 : 1));
 }
 
 /** A kind of which there are no objects here; undefined when the server does not have it, or runs it. */
 export function unservedKind(group: string, version: string, plural: string): Kind | undefined {
-  return UNSERVED.find((kind) => kind.plural === plural && kind.group === group && kind.version === version);
+  return unservedKinds().find((kind) => kind.plural === plural && kind.group === group && kind.version === version);
 }
 
 /** Versions that the server has, as in paths: `api/v1`, `apis/apps/v1`. */

@@ -61,9 +61,14 @@ const KINDS: Record<string, string> = {
     PriorityLevelConfiguration sub=status`,
 };
 
-export const UNSERVED: readonly Kind[] = Object.entries(KINDS).flatMap(([groupVersion, lines]) =>
-  lines.split('\n').map((line) => read(groupVersion, line.trim())),
-);
+let kinds: readonly Kind[] | undefined;
+
+/** All of them, read when somebody first asks. */
+export function unservedKinds(): readonly Kind[] {
+  return (kinds ??= Object.entries(KINDS).flatMap(([groupVersion, lines]) =>
+    lines.split('\n').map((line) => read(groupVersion, line.trim())),
+  ));
+}
 
 function read(groupVersion: string, line: string): Kind {
   const [kind = '', ...words] = line.split(' ');

@@ -128,7 +128,8 @@ table ip kube-proxy {
 }
 `;
 
-const base = parseNftTable(BASE);
+/** Read when a node first has such rules. */
+let base: NftTable | undefined;
 
 export interface BaseInput {
   /** Pod addresses: what comes from elsewhere to a ClusterIP is masqueraded. */
@@ -140,6 +141,7 @@ export interface BaseInput {
 
 /** A kube-proxy table as on a node without Services. */
 export function baseTable({ clusterCIDR, serviceCIDR, nodeIP }: BaseInput): NftTable {
+  base ??= parseNftTable(BASE);
   const table = new NftTable(base.name, base.comment);
   for (const set of base.sets.values()) table.sets.set(set.name, new NftSet(set.name, set.types, set.options));
   for (const chain of base.chains.values()) table.chains.set(chain.name, chain);
