@@ -35,6 +35,10 @@ export interface Command {
   flagsHint?(path: string): string;
   /** Not in the list of commands. */
   hidden?: boolean;
+  /** Hidden, but Tab offers it. */
+  offered?: boolean;
+  /** Its arguments are not parsed: flags are among them. */
+  rawArguments?: boolean;
   /** Its help is another than the usual. */
   help?(environment: KubectlEnvironment): void;
   /** Exit code of errors. Default 1. */

@@ -1,12 +1,17 @@
 import type { Command, Invocation } from './command';
+import { completions, type Completions } from './completion/complete';
 import { logLine } from './log';
 import { describeError, FatalLog, KubectlError, StatusError, AggregateError, usageError } from './errors';
 import { findCommand, mergeFlags, type FoundCommand } from './findcommand';
-import { parseFlags, type Flag, type FlagValues } from './flags';
+import { FlagValues, parseFlags, type Flag } from './flags';
 import { commandHelp } from './help';
 import { ROOT, showHelp } from './rootcommand';
 import { Session } from './session';
 import type { KubectlEnvironment, Suspend } from './types';
+
+/** What Tab offers for the last of the arguments. */
+export const complete = (args: readonly string[], environment: KubectlEnvironment): Completions =>
+  completions(ROOT, args, environment);
 
 /**
  * Runs `kubectl ARGS`. It waits by yielding; the driver resumes it.
@@ -33,6 +38,10 @@ export function* kubectl(args: string[], environment: KubectlEnvironment): Gener
 
 function* runCommand(found: FoundCommand, environment: KubectlEnvironment): Generator<Suspend, number, void> {
   const { command, path, args } = found;
+  if (command.rawArguments && command.run) {
+    const flags = new FlagValues([]);
+    return (yield* command.run({ session: new Session(environment, flags), path, args, flags, dash: -1 })) || 0;
+  }
   const flags = mergeFlags(command.flags ?? []);
   const { values, rest, dash } = parseFlags(path, flags, args, command.flagsHint?.(path));
   for (const { name, deprecated } of flags)

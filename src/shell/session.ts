@@ -234,11 +234,17 @@ export class Terminal implements TerminalSession {
   private complete(twice: boolean): void {
     if (this.typed) return;
     const { line } = this.editor;
-    const { start, candidates } = complete(this.shell, line.before);
-    const word = line.before.slice(start);
+    const { before } = line;
+    const { start, candidates, noSpace, pending } = complete(this.shell, before);
+    if (pending) {
+      const again = () => (line.before === before && !this.running ? this.complete(twice) : undefined);
+      void pending.then(again, () => undefined);
+      return;
+    }
+    const word = before.slice(start);
     const [first = ''] = candidates;
     if (candidates.length === 1) {
-      line.replaceBefore(start, first + (/[/=]$/.test(first) ? '' : ' '));
+      line.replaceBefore(start, first + (noSpace || /[/=]$/.test(first) ? '' : ' '));
     } else if (candidates.length > 1) {
       let shared = first;
       while (!candidates.every((one) => one.startsWith(shared))) shared = shared.slice(0, -1);

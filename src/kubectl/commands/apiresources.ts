@@ -5,6 +5,7 @@ import { KubectlError, usageError } from '../errors';
 import { flag } from '../flags';
 import { goJson } from '../printers/gojson';
 import { TabWriter } from '../printers/tabwriter';
+import type { Session } from '../session';
 import type { Suspend } from '../types';
 import { printKyaml } from '../printers/kyaml';
 import { printYaml } from '../yaml/print';
@@ -42,6 +43,10 @@ export const apiResources: Command = {
     session.out(print(listed, output, flags.boolean('no-headers')));
   },
 };
+
+/** Every kind that can be read, as the command lists them. */
+export const getable = ({ discovery }: Session): Mapping[] =>
+  discovery.mappings.filter(({ verbs }) => verbs.includes('get')).sort((a, b) => order(a, b, ''));
 
 function order(a: Mapping, b: Mapping, sortBy: string): number {
   const key = (mapping: Mapping) =>

@@ -1,17 +1,17 @@
 import type { Command } from '../command';
-import { notSimulated, usageError } from '../errors';
-
-const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
+import { SCRIPTS } from '../completion/scripts';
+import { usageError } from '../errors';
 
 export const completion: Command = {
   name: 'completion',
   short: 'Output shell completion code for the specified shell (bash, zsh, fish, or powershell)',
   use: 'SHELL',
-  *run({ args, path }) {
+  *run({ args, path, session }) {
     if (args.length === 0) throw usageError(path, 'Shell not specified.');
     if (args.length > 1) throw usageError(path, 'Too many arguments. Expected only the shell type.');
     const [shell = ''] = args;
-    if (!SHELLS.includes(shell)) throw usageError(path, `Unsupported shell type ${JSON.stringify(shell)}.`);
-    throw notSimulated('need completion scripts: Tab completes in its terminals already');
+    const script = Object.hasOwn(SCRIPTS, shell) ? SCRIPTS[shell] : undefined;
+    if (script === undefined) throw usageError(path, `Unsupported shell type ${JSON.stringify(shell)}.`);
+    session.out(script);
   },
 };

@@ -1,17 +1,19 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { isShellImage } from '../../cluster/kubelet/images';
-import type { kubectl as run } from '../../kubectl/kubectl';
+import type { complete, kubectl as run } from '../../kubectl/kubectl';
 import type { KubectlEnvironment, Suspend } from '../../kubectl/types';
 import { resolvePath } from '../files';
 import type { Machine } from '../machines';
 import type { Program, ProgramContext } from '../program';
+import type { Shell } from '../shell';
 import { editFile } from './files';
 
 const shells = new Set(['sh', 'bash', 'ash', '/bin/sh', '/bin/bash', '/bin/ash']);
 
 interface Client {
   kubectl: typeof run;
+  complete: typeof complete;
 }
 
 let client: Client | undefined;
@@ -21,26 +23,47 @@ export async function loadKubectl(): Promise<Client> {
   return (client ??= await import('../../kubectl/kubectl'));
 }
 
+/** What kubectl's own completion offers for the last of its arguments; undefined while kubectl is not loaded. */
+export function completeKubectl(shell: Shell, args: readonly string[]): ReturnType<typeof complete> | undefined {
+  const { machine, directory, variables } = shell.frame;
+  const nowhere = () => undefined;
+  return client?.complete(args, {
+    ...files(machine, directory),
+    api: shell.world.api,
+    now: () => shell.world.now(),
+    stdin: '',
+    env: { HOME: machine.files.home, ...variables },
+    stdout: nowhere,
+    stderr: nowhere,
+  });
+}
+
+/** The machine's files, relative to a directory. */
+function files(machine: Machine, directory: string) {
+  const path = (name: string) => resolvePath(directory, name);
+  return {
+    readFile: (name: string) => machine.files.read(path(name)),
+    readDirectory: (name: string) => machine.files.list(path(name)),
+    writeFile: (name: string, text: string) => machine.files.write(path(name), text),
+    removeFile: (name: string) => machine.files.remove(path(name)),
+  };
+}
+
 /** kubectl in this machine's shell: files, standard input, exec and the editor come from here. */
 export const kubectl: Program = function* (context) {
-  const { files } = context.machine;
-  const path = (name: string) => resolvePath(context.directory, name);
   const stdin = readsStdin(context.args) ? yield* context.readInput() : (context.stdin ?? '');
   const environment: KubectlEnvironment = {
     api: context.shell.world.api,
     now: () => context.shell.world.now(),
-    readFile: (name) => files.read(path(name)),
-    readDirectory: (name) => files.list(path(name)),
-    writeFile: (name, text) => files.write(path(name), text),
-    removeFile: (name) => files.remove(path(name)),
+    ...files(context.machine, context.directory),
     stdin,
-    env: { HOME: files.home, ...context.env },
+    env: { HOME: context.machine.files.home, ...context.env },
     stdout: (text) => context.stdout(text),
     stderr: (text) => context.stderr(text),
     exec: (target) => exec(context, target, stdin),
     shellOf: (namespace, pod, container) => shellOf(context, namespace, pod, container),
     terminal: context.stdin === undefined,
-    edit: (name) => edit(context, path(name)),
+    edit: (name) => edit(context, resolvePath(context.directory, name)),
   };
   const loaded = client ?? (yield* context.shell.load(loadKubectl));
   return yield* loaded.kubectl([...context.args], environment);

@@ -1,6 +1,7 @@
 import type { Case } from '../case';
 import { changes } from './changes';
 import { debug } from './debug';
+import { completion } from './completion';
 import { discovery } from './discovery';
 import { edits } from './edits';
 import { errors } from './errors';
@@ -24,6 +25,7 @@ export const cases: readonly Case[] = [
   ...writing,
   ...changes,
   ...logs,
+  ...completion,
   ...edits,
   ...selectors,
   ...debug,
