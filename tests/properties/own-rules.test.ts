@@ -20,7 +20,7 @@ vi.mock('@docusaurus/Translate', () => ({
 
 /** The lesson's cluster, seen from a shell on node-1. */
 async function onNode1(): Promise<Lab> {
-  const lab = createLab(getScenario('nodeport')!);
+  const lab = createLab(getScenario('nodeport'));
   await lab.apply('test-nodeport.yaml');
   lab.advance(5000);
   await runLine(lab, 'ssh node-1');

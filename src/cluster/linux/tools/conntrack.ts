@@ -51,7 +51,29 @@ const FILTERS: Readonly<Record<string, (value: string) => Test | undefined>> = {
     return status === 'UNREPLIED' || status === 'UNSET' ? (entry) => !entry.replied : undefined;
   },
 };
+type AddressTest = (of: (entry: ConntrackEntry) => number) => Test | undefined;
+
+// Options for translated connections, with the address that stands in the place of the old one.
+const sourceNat = (is: AddressTest): Test | undefined => {
+  const test = is((entry) => entry.replyDestination);
+  return test && ((entry) => entry.sourceNat && test(entry));
+};
+const destinationNat = (is: AddressTest): Test | undefined => {
+  const test = is((entry) => entry.replySource);
+  return test && ((entry) => entry.destinationNat && test(entry));
+};
+const NAT_FILTERS: Readonly<Record<string, (is: AddressTest) => Test | undefined>> = {
+  '-n': sourceNat,
+  '-g': destinationNat,
+  '-j': (is) => {
+    const [source, destination] = [sourceNat(is), destinationNat(is)];
+    return source && destination && ((entry) => source(entry) || destination(entry));
+  },
+};
 const LONG: Readonly<Record<string, string>> = {
+  '--src-nat': '-n',
+  '--dst-nat': '-g',
+  '--any-nat': '-j',
   '--src': '-s',
   '--orig-src': '-s',
   '--dst': '-d',
@@ -91,7 +113,8 @@ const EVENTS: Readonly<Record<string, readonly ConntrackEvent[]>> = {
 };
 
 /** What the arguments ask for. */
-function readQuery(args: readonly string[]): Query | ToolOutput {
+function readQuery(given: readonly string[]): Query | ToolOutput {
+  const args = given.flatMap((word) => /^(--[a-z-]+)=(.*)$/.exec(word)?.slice(1) ?? [word]);
   let command: string | undefined;
   let protocol: Protocol | undefined;
   let timestamps = false;
@@ -126,10 +149,12 @@ function readQuery(args: readonly string[]): Query | ToolOutput {
       value();
       timestamps = true;
     } else if (option === '-f') value();
-    else if (option === '-n' || option === '-g' || option === '-j') {
-      if (option !== '-j') tests.push((entry) => (option === '-n' ? entry.sourceNat : entry.destinationNat));
-      else tests.push((entry) => entry.sourceNat || entry.destinationNat);
-      if (args[i + 1] !== undefined && !args[i + 1]!.startsWith('-')) value();
+    else if (option in NAT_FILTERS) {
+      // The address is optional.
+      const text = args[i + 1]?.startsWith('-') === false ? value() : undefined;
+      const test = NAT_FILTERS[option]!(text === undefined ? () => () => true : (of) => address(of)(text));
+      if (!test) return mistake(`Invalid IP address \`${text}'`);
+      tests.push(test);
     } else if (['-I', '-U', '-G', '-o', '-z'].includes(option))
       return { stdout: '', stderr: `conntrack: this simulator does not do ${word}\n`, exit: 2 };
     else if (option.startsWith('-')) return mistake(`unknown option \`${word}'`);
