@@ -94,5 +94,5 @@ describe('a learner who deletes the rule of one pod on a node', () => {
     lab.advance(10_000);
     const after = calls(lab);
     expect([after.pods.length, after.outcomes]).toEqual([3, ['answered']]);
-  });
+  }, 30_000);
 });

@@ -70,7 +70,7 @@ const URL = 'http://192.168.0.13:30081/hostname';
 const WEB = 'http://192.168.0.13:30080/';
 const pods = (text: string) => new Set(text.match(/host-\d/g));
 
-describe('curl', () => {
+describe('curl', { timeout: 30_000 }, () => {
   it('uses a connection again for the next URL: one pod, one entry', async () => {
     const { out, err } = await typed(`curl -v '${URL}?[1-10]'`);
     expect(out.match(/host-\d/g)).toHaveLength(10);
