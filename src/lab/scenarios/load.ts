@@ -8,6 +8,7 @@ const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
   clusterip: async () => (await import('./clusterip')).clusterip,
   nodeport: async () => (await import('./nodeport')).nodeport,
   loadbalancer: async () => (await import('./loadbalancer')).loadbalancer,
+  catalogue: async () => (await import('./catalogue')).catalogue,
 };
 
 /** The scenario of that name, fetched when it is first asked for; rejects with RangeError when there is none. */
