@@ -9,6 +9,7 @@ const words = (lab: Lab) =>
     if (moment.kind === 'action') return moment.action.kind === 'run' ? `$ ${moment.action.line}` : moment.action.kind;
     if (moment.kind === 'write') return `${moment.verb} ${moment.resource}/${moment.name} by ${moment.by}`;
     if (moment.kind === 'event') return `${moment.reason} ${moment.about}`;
+    if (moment.kind === 'sync') return `rules of ${moment.service}`;
     return `packet ${moment.trace.outcome}`;
   });
 const names = (objects: readonly { metadata: { name: string } }[]) => objects.map(({ metadata }) => metadata.name);

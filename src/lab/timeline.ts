@@ -2,6 +2,7 @@ import type { KubeObject } from '../cluster/apimachinery/object';
 import type { Client } from '../cluster/apiserver/client';
 import type { Trace } from '../cluster/linux/trace';
 import type { Action } from './log';
+import { ProxiedServices } from './proxied';
 
 /** One thing that happened in a lab. Times are virtual ms since the epoch; ids count up. */
 export type Moment = { readonly id: number; readonly time: number } & (
@@ -15,6 +16,8 @@ export type Moment = { readonly id: number; readonly time: number } & (
       /** Field manager that wrote, e.g. `kubelet`, `kubectl-client-side-apply`; a deletion does not tell. */
       readonly by?: string;
     }
+  /** kube-proxy writes rules for a Service, on every node. */
+  | { readonly kind: 'sync'; readonly service: string }
   | { readonly kind: 'event'; readonly type: string; readonly reason: string; readonly message: string; readonly about: string }
   | { readonly kind: 'packet'; readonly trace: Trace }
 );
@@ -57,6 +60,7 @@ export class Timeline {
   private list: readonly Moment[] = [];
   private states: LabState[] = [];
   private nextId = 1;
+  private proxied = new ProxiedServices();
 
   constructor(private readonly now: () => number) {}
 
@@ -68,6 +72,7 @@ export class Timeline {
   attach(client: Client & WriterSource): () => void {
     this.list = [];
     this.states = [stateOf(client, this.now())];
+    this.proxied = new ProxiedServices(client);
     const stops = watched.map((resource) =>
       client.watch(resource, (type, object) => {
         this.add(
@@ -75,6 +80,8 @@ export class Timeline {
             ? eventMoment(object)
             : writeMoment(type, resource, object, client.managers.writerOf(object)),
         );
+        const service = this.proxied.changedBy(resource, object, client);
+        if (service !== undefined) this.addSync(service);
         if (pictured.has(resource)) this.keepState(client);
       }),
     );
@@ -85,6 +92,13 @@ export class Timeline {
   add(moment: NewMoment): void {
     const time = this.now();
     this.list = [...this.list, { id: this.nextId++, time, ...moment }].slice(-limit);
+  }
+
+  /** What changes at one time is written at once. */
+  private addSync(service: string): void {
+    const time = this.now();
+    this.list = this.list.filter((one) => one.kind !== 'sync' || one.time !== time || one.service !== service);
+    this.add({ kind: 'sync', service });
   }
 
   /** Keeps the state as it is now; states of the same time are one, but for the first, which is what the learner found. */

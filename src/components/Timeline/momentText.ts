@@ -6,19 +6,20 @@ import { outcomeLine, traceTitle } from '../trace/words';
 export type Lane = Moment['kind'];
 
 /** The lanes of the line, from who acts to what came of it. */
-export const lanes: readonly Lane[] = ['action', 'write', 'event', 'packet'];
+export const lanes: readonly Lane[] = ['action', 'write', 'sync', 'event', 'packet'];
 
 export function laneName(lane: Lane): string {
   return {
     action: translate({ id: 'widget.timeline.action', message: '한 일' }),
     write: translate({ id: 'widget.timeline.write', message: 'API 쓰기' }),
+    sync: 'kube-proxy',
     event: translate({ id: 'widget.timeline.event', message: '이벤트' }),
     packet: translate({ id: 'widget.timeline.packet', message: '패킷' }),
   }[lane];
 }
 
 /** The mark of a lane: a shape each, so that no meaning is in a colour alone. */
-export const laneMark: Readonly<Record<Lane, string>> = { action: '$', write: '■', event: '◇', packet: '→' };
+export const laneMark: Readonly<Record<Lane, string>> = { action: '$', write: '■', sync: '≡', event: '◇', packet: '→' };
 
 function verbName(verb: 'create' | 'update' | 'delete'): string {
   return {
@@ -35,6 +36,11 @@ export function momentText(moment: Moment): string {
       return actionText(moment.action);
     case 'write':
       return `${verbName(moment.verb)} ${moment.resource}/${moment.name}`;
+    case 'sync':
+      return translate(
+        { id: 'widget.timeline.sync', message: '모든 노드의 규칙을 고쳐 쓴다: {service}' },
+        { service: moment.service.replace(/^default\//, '') },
+      );
     case 'event':
       return `${moment.reason} ${moment.about}: ${moment.message}`;
     case 'packet':
@@ -44,7 +50,7 @@ export function momentText(moment: Moment): string {
 
 /** Who did it, as its objects and events name it; undefined where nobody is named. */
 export function momentBy(moment: Moment): string | undefined {
-  return moment.kind === 'write' ? moment.by : undefined;
+  return moment.kind === 'sync' ? 'kube-proxy' : moment.kind === 'write' ? moment.by : undefined;
 }
 
 /** `+1.25 s` after `start`, `+2 m 03 s` from a minute on. */
