@@ -59,6 +59,7 @@ const config: Config = {
     ],
   ],
 
+  // The bundler's cache notices a change of this file, but none in src/plugins/: then `npx docusaurus clear` helps.
   plugins: [
     [
       '@docusaurus/plugin-content-docs',

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 
@@ -24,8 +24,20 @@ function shieldOutput(compiler: Compiler): void {
   compiler.hooks.afterEmit.tap('bundling', () => shieldFromModuleType(compiler.outputPath));
 }
 
+/**
+ * Docusaurus puts every string of another language into the script that all pages load. The widgets' strings go where the widgets are
+ * instead (translated-source.mjs), and only the others stay. Returns the file with those.
+ */
+function otherStrings(generatedFilesDir: string): string {
+  const all = JSON.parse(readFileSync(path.join(generatedFilesDir, 'codeTranslations.json'), 'utf8')) as Record<string, string>;
+  const file = path.join(generatedFilesDir, 'otherTranslations.json');
+  const rest = Object.fromEntries(Object.entries(all).filter(([id]) => !id.startsWith('widget.')));
+  writeFileSync(file, JSON.stringify(rest));
+  return file;
+}
+
 /** What the bundler must do differently from Docusaurus's defaults. */
-export default function bundling({ siteDir, generatedFilesDir }: LoadContext): Plugin {
+export default function bundling({ siteDir, generatedFilesDir, i18n }: LoadContext): Plugin {
   return {
     name: 'bundling',
     loadContent() {
@@ -40,7 +52,23 @@ export default function bundling({ siteDir, generatedFilesDir }: LoadContext): P
         }
       }
       // Code is highlighted when the site is built (rehype-shiki), so Prism must not reach the reader.
+      const { currentLocale } = i18n;
+      const { NormalModuleReplacementPlugin } = currentBundler.instance;
+      const foreign = currentLocale !== i18n.defaultLocale;
       return {
+        module: {
+          rules: foreign
+            ? [
+                {
+                  test: /\.tsx?$/,
+                  include: path.join(siteDir, 'src'),
+                  enforce: 'pre',
+                  loader: path.join(siteDir, 'src/plugins/translated-source.mjs'),
+                  options: { messages: path.join(siteDir, 'i18n', currentLocale, 'code.json') },
+                },
+              ]
+            : [],
+        },
         resolve: {
           alias: {
             'prism-react-renderer$': path.join(siteDir, 'src/plugins/prism-stub.ts'),
@@ -48,27 +76,26 @@ export default function bundling({ siteDir, generatedFilesDir }: LoadContext): P
             'just-bash$': 'just-bash/browser',
           },
         },
-        plugins: isServer
-          ? [{ apply: shieldOutput }]
-          : [
-              new currentBundler.instance.NormalModuleReplacementPlugin(
-                /^node:zlib$/,
-                path.join(siteDir, 'src/plugins/zlib-stub.ts'),
-              ),
-              new currentBundler.instance.NormalModuleReplacementPlugin(
-                /^\.\/prefetch$/,
-                path.join(siteDir, 'src/plugins/prefetch-stub.ts'),
-              ),
-              // The still pictures' data comes with each page's HTML; every scenario in every page's script would weigh too much.
-              new currentBundler.instance.NormalModuleReplacementPlugin(
-                /LabProvider[\\/]scenario\.ts$/,
-                path.join(siteDir, 'src/components/LabProvider/scenarioInPage.ts'),
-              ),
-              new currentBundler.instance.NormalModuleReplacementPlugin(
-                /ClusterMap[\\/]StillPicture\.tsx$/,
-                path.join(siteDir, 'src/components/ClusterMap/stillInPage.tsx'),
-              ),
-            ],
+        plugins: [
+          ...(foreign
+            ? [new NormalModuleReplacementPlugin(/^@generated\/codeTranslations$/, otherStrings(generatedFilesDir))]
+            : []),
+          ...(isServer
+            ? [{ apply: shieldOutput }]
+            : [
+                new NormalModuleReplacementPlugin(/^node:zlib$/, path.join(siteDir, 'src/plugins/zlib-stub.ts')),
+                new NormalModuleReplacementPlugin(/^\.\/prefetch$/, path.join(siteDir, 'src/plugins/prefetch-stub.ts')),
+                // The still pictures' data comes with each page's HTML; every scenario in every page's script would weigh too much.
+                new NormalModuleReplacementPlugin(
+                  /LabProvider[\\/]scenario\.ts$/,
+                  path.join(siteDir, 'src/components/LabProvider/scenarioInPage.ts'),
+                ),
+                new NormalModuleReplacementPlugin(
+                  /ClusterMap[\\/]StillPicture\.tsx$/,
+                  path.join(siteDir, 'src/components/ClusterMap/stillInPage.tsx'),
+                ),
+              ]),
+        ],
       };
     },
   };
