@@ -9,8 +9,16 @@ import styles from './map.module.css';
 /** While playing, a step stays this long: its move and the time to read its values, ms. */
 const DWELL = 1100;
 
-/** Play, step and scrub. `onMove` says whether the next step is a move forward. */
-export function Controls({ looked, onMove }: { looked: Looked; onMove: (forward: boolean) => void }): ReactNode {
+interface ControlsProps {
+  looked: Looked;
+  /** Says whether the next step is a move forward. */
+  onMove: (forward: boolean) => void;
+  /** Shows several connections at once. Without it no other packet can be chosen either. */
+  onTogether?: () => void;
+}
+
+/** Play, step and scrub. */
+export function Controls({ looked, onMove, onTogether }: ControlsProps): ReactNode {
   const { trace, traces, steps, index, look, goTo } = looked;
   const [playing, setPlaying] = useState(false);
   const last = steps.length - 1;
@@ -90,7 +98,7 @@ export function Controls({ looked, onMove }: { looked: Looked; onMove: (forward:
           aria-label={translate({ id: 'widget.map.scrub', message: '단계' })}
           aria-valuetext={words ? `${index + 1}/${steps.length} ${words.place} ${words.sentence}` : undefined}
         />
-        {traces.length > 1 && (
+        {onTogether && traces.length > 1 && (
           <select
             className={clsx(frame.select, styles.select)}
             value={trace.id}
@@ -103,6 +111,11 @@ export function Controls({ looked, onMove }: { looked: Looked; onMove: (forward:
               </option>
             ))}
           </select>
+        )}
+        {onTogether && traces.length > 1 && (
+          <button type="button" className={frame.button} onClick={onTogether}>
+            {translate({ id: 'widget.map.together', message: '함께 보기' })}
+          </button>
         )}
       </div>
     </div>

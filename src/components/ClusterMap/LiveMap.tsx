@@ -1,7 +1,7 @@
 import { translate } from '@docusaurus/Translate';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Lab } from '../../lab/types';
-import { useLabSnapshot, usePageState } from '../LabProvider/context';
+import { useLabContext, useLabSnapshot, usePageState } from '../LabProvider/context';
 import { useShownState } from '../LabProvider/useShownState';
 import StepList from '../PacketSteps/StepList';
 import { notesUntil } from '../trace/steps';
@@ -9,6 +9,7 @@ import { outcomeLine, traceTitle } from '../trace/words';
 import { useTrace } from '../trace/useTrace';
 import { Controls } from './Controls';
 import { useFirstPacket, type FirstPacket } from './firstPacket';
+import { wholeNodes } from './fold';
 import { layoutOf } from './layout';
 import { liveModel } from './model';
 import { Packet } from './Packet';
@@ -17,6 +18,11 @@ import { Picture } from './Picture';
 import { SendForm } from './SendForm';
 import { emptyText } from './StillControls';
 import styles from './map.module.css';
+
+// Most labs need neither: they come when they do.
+const Flows = lazy(() => import('./Flows'));
+const FlowControls = lazy(() => import('./FlowControls'));
+const FoldedNodes = lazy(() => import('./FoldedNodes'));
 
 /** How far a packet's chip reaches above its place, and the words about it below, CSS px. */
 const ABOVE = 70;
@@ -39,12 +45,16 @@ function useWidth(): [React.RefObject<HTMLDivElement | null>, number] {
   return [ref, width];
 }
 
+const flowsTitle = (count: number): string =>
+  translate({ id: 'widget.map.flowsTitle', message: '클러스터 지도: 함께 그린 연결 {count}' }, { count: String(count) });
+
 export default function LiveMap({
   lab,
   steps: withSteps,
   send,
   packet,
   inBench,
+  picker = true,
 }: {
   lab: Lab;
   steps: boolean;
@@ -52,10 +62,13 @@ export default function LiveMap({
   packet?: FirstPacket;
   /** The list of steps scrolls with the map, above the controls. */
   inBench: boolean;
+  /** Whether another packet of the lab can be chosen, or several at once. */
+  picker?: boolean;
 }): ReactNode {
   const snapshot = useLabSnapshot();
   useFirstPacket(lab, packet);
   const looked = useTrace();
+  const { page } = useLabContext();
   const { link } = usePageState();
   const [ref, width] = useWidth();
   const [move, setMove] = useState(false);
@@ -65,7 +78,17 @@ export default function LiveMap({
     () => liveModel({ nodes, pods, services, endpointSlices }, trace),
     [nodes, pods, services, endpointSlices, trace],
   );
-  const layout = useMemo(() => layoutOf(model, width || 760), [model, width]);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const [together, setTogether] = useState<{ most: number; shown: number }>();
+  const several = together && looked.traces.slice(-together.most).slice(0, together.shown);
+  const hosts = useMemo(() => (trace && !together ? trace.hops.map(({ host }) => host) : []), [trace, together]);
+  const whole = useMemo(() => wholeNodes(model, hosts, opened), [model, hosts, opened]);
+  const layout = useMemo(() => layoutOf(model, width || 760, whole), [model, width, whole]);
+  const toggle = (node: string) => {
+    const next = new Set(opened);
+    if (!next.delete(node)) next.add(node);
+    setOpened(next);
+  };
   const ways = useMemo(() => waysOf(layout, steps), [layout, steps]);
   const step = steps[index];
   const here = ways[index];
@@ -90,7 +113,7 @@ export default function LiveMap({
     // Scrolls the map only, never the page: the chip, its rule's name and its end stay in sight.
     if (y - ABOVE < box.scrollTop || y + BELOW > box.scrollTop + room) box.scrollTop = y - Math.max(ABOVE, room / 2);
   }, [inBench, spot, layout, ref]);
-  const list = withSteps && trace && <StepList title={false} />;
+  const list = withSteps && trace && !together && <StepList title={false} />;
   return (
     <div className={styles.parts}>
       <div ref={view} className={styles.view}>
@@ -100,16 +123,42 @@ export default function LiveMap({
             layout={layout}
             link={link}
             notes={notes}
-            busy={step?.kind === 'travel' ? step.to : step?.host}
-            title={title}
+            busy={several ? undefined : step?.kind === 'travel' ? step.to : step?.host}
+            title={several ? flowsTitle(several.length) : title}
+            onLink={(next) => page.set({ link: next })}
+            onOpen={toggle}
           >
-            {step && here && <Packet step={step} at={here} trail={trail} layout={layout} move={move} />}
+            {!several && step && here && <Packet step={step} at={here} trail={trail} layout={layout} move={move} />}
+            {several && (
+              <Suspense fallback={null}>
+                <Flows model={model} layout={layout} traces={several} />
+              </Suspense>
+            )}
           </Picture>
         </div>
+        {model.nodes.length > whole.size || opened.size > 0 ? (
+          <Suspense fallback={null}>
+            <FoldedNodes model={model} folded={layout.folded} opened={opened} onToggle={toggle} />
+          </Suspense>
+        ) : null}
         {inBench && list}
       </div>
       <div className={styles.dock}>
-        {trace && <Controls looked={looked} onMove={setMove} />}
+        {together ? (
+          <Suspense fallback={<div className={styles.roomForControls} />}>
+            <FlowControls traces={looked.traces} {...together} onChange={setTogether} onLeave={() => setTogether(undefined)} />
+          </Suspense>
+        ) : (
+          trace && (
+            <Controls
+              looked={looked}
+              onMove={setMove}
+              {...(picker && {
+                onTogether: () => setTogether({ most: 10, shown: Math.min(10, looked.traces.length) }),
+              })}
+            />
+          )
+        )}
         {!trace && (packet ? <div className={styles.roomForControls} /> : <p className={styles.empty}>{emptyText()}</p>)}
         {send && snapshot && <SendForm lab={lab} snapshot={snapshot} />}
       </div>

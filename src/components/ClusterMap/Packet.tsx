@@ -1,5 +1,6 @@
 import clsx from 'clsx';
-import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
+import type { Loss } from '../../cluster/linux/trace';
 import { destinationOf, sourceOf, type Step } from '../trace/steps';
 import { lossWord, translationName } from '../trace/words';
 import type { Layout, Point } from './layout';
@@ -53,12 +54,13 @@ function framesAlong(way: readonly Point[]): { transform: string; offset: number
   });
 }
 
-function LossMark({ step, x, y }: { step: Step } & Point) {
-  if (!step.loss) return null;
-  const word = lossWord(step.loss);
+/** `count`: how many packets ended there so, when it is more than the one that is followed. */
+export function LossMark({ loss, count, x, y }: { loss: Loss; count?: number } & Point) {
+  const word = lossWord(loss);
+  const text = count === undefined ? word : `${word} ×${count}`;
   return (
     <g transform={`translate(${x} ${y})`} className={styles.loss}>
-      <rect x={-13} y={-13} width={word.length * 7.6 + 40} height={26} rx={2} className={styles.lossPaper} />
+      <rect x={-13} y={-13} width={text.length * 7.6 + 40} height={26} rx={2} className={styles.lossPaper} />
       {word === 'REFUSED' && <path d="M-9 -5 H-1 a4.5 4.5 0 0 1 0 9 H-8 M-4 0 l-4 4 l4 4 M7 -9 V9" />}
       {word === 'DROPPED' && <path d="M-9 0 H2 M2 -8 V8 M6 -8 V8" />}
       {word === 'TIMEOUT' && (
@@ -69,10 +71,23 @@ function LossMark({ step, x, y }: { step: Step } & Point) {
       )}
       {(word === 'NO ROUTE' || word === 'UNREACHABLE') && <path d="M-6 -4 a5 5 0 1 1 7 5 q-2 1 -2 3 M-1 7 v1" />}
       <text x={12} y={5} className={styles.lossWord}>
-        {word}
+        {text}
       </text>
     </g>
   );
+}
+
+/** Moves an element along `way` to its end when `key` changes. */
+export function useMove<T extends Element>(way: readonly Point[], key: unknown): RefObject<T | null> {
+  const element = useRef<T>(null);
+  useIsomorphicLayoutEffect(() => {
+    if (!element.current?.animate || way.length < 2 || prefersReducedMotion()) return undefined;
+    const animation = element.current.animate(framesAlong(way), { duration: HOP, easing: 'ease-in-out' });
+    // A move that comes sooner ends this one; that is no error.
+    animation.finished.catch(() => undefined);
+    return () => animation.cancel();
+  }, [key]);
+  return element;
 }
 
 interface PacketProps {
@@ -89,15 +104,7 @@ interface PacketProps {
 /** The packet: a chip in the accent colour, source over destination; hollow when it is the reply. */
 export function Packet({ step, at, trail, layout, move }: PacketProps): ReactNode {
   const { spot, way, below } = at;
-  const chip = useRef<SVGGElement>(null);
-  useIsomorphicLayoutEffect(() => {
-    const element = chip.current;
-    if (!element?.animate || !move || way.length < 2 || prefersReducedMotion()) return undefined;
-    const animation = element.animate(framesAlong(way), { duration: HOP, easing: 'ease-in-out' });
-    // A step that comes sooner ends this one; that is no error.
-    animation.finished.catch(() => undefined);
-    return () => animation.cancel();
-  }, [step]);
+  const chip = useMove<SVGGElement>(move ? way : [], step);
 
   const lines = chipLines(step);
   const width = Math.max(...lines.map((line) => line.text.length)) * CHARACTER + 18;
@@ -166,7 +173,7 @@ export function Packet({ step, at, trail, layout, move }: PacketProps): ReactNod
       </g>
       {step.loss && (
         <LossMark
-          step={step}
+          loss={step.loss}
           x={Math.min(spot.x + 4, layout.width - 116)}
           y={below === undefined ? spot.y + 24 : y + height + 17}
         />

@@ -50,11 +50,22 @@ function Outline({ box, virtual, className }: { box: Box; virtual?: boolean; cla
   );
 }
 
-function MachineBox({ machine, name, address, pending }: { machine: Machine; name: string; address: string; pending?: boolean }) {
+interface MachineBoxProps {
+  machine: Machine;
+  name: string;
+  address: string;
+  pending?: boolean;
+  link?: Link;
+  onLink?: PictureProps['onLink'];
+}
+
+/** `link` and `onLink` are for a balancer: its address is a value that other widgets show. */
+function MachineBox({ machine, name, address, pending, link, onLink }: MachineBoxProps) {
+  const lit = link?.part === 'externalIP' && link.value === address;
   return (
-    <g>
+    <g {...pointing(onLink, { part: 'externalIP', value: address })}>
       {machine.tap.length > 0 && <polyline points={pointsText(machine.tap)} className={styles.wire} />}
-      <Outline box={machine} virtual={pending} />
+      <Outline box={machine} virtual={pending} className={clsx(lit && styles.lit)} />
       <Label x={machine.x + 8} y={machine.y + 18} className={styles.name}>
         {name}
       </Label>
@@ -65,11 +76,13 @@ function MachineBox({ machine, name, address, pending }: { machine: Machine; nam
   );
 }
 
-function PodBox({ box, pod, link }: { box: Box; pod: MapPod; link?: Link }) {
+function PodBox({ box, pod, link, onLink }: { box: Box; pod: MapPod; link?: Link; onLink?: PictureProps['onLink'] }) {
   const lit = link?.part === 'targetPort' && pod.ports.includes(Number(link.value));
+  const [first] = pod.ports;
+  const own: Link | undefined = first === undefined ? undefined : { part: 'targetPort', value: String(first) };
   const port = pod.ports.length > 0 ? `:${pod.ports.join(',')}` : '';
   return (
-    <g>
+    <g {...pointing(onLink, own)}>
       <Outline box={box} className={clsx(!pod.ready && styles.notReady, lit && styles.lit)} />
       <Label x={box.x + 6} y={box.y + 15} className={styles.monoStrong}>
         {fit(pod.name, box.width - 10)}
@@ -81,14 +94,22 @@ function PodBox({ box, pod, link }: { box: Box; pod: MapPod; link?: Link }) {
   );
 }
 
-function ServiceBox({ box, service, link }: { box: Box; service: MapService; link?: Link }) {
+interface ServiceBoxProps {
+  box: Box;
+  service: MapService;
+  link?: Link;
+  onLink?: PictureProps['onLink'];
+}
+
+function ServiceBox({ box, service, link, onLink }: ServiceBoxProps) {
   const ports = service.ports.map((port) => `:${port.port}`).join(' ');
   const lit =
     (link?.part === 'clusterIP' && link.value === service.clusterIP) ||
     (link?.part === 'port' && service.ports.some((port) => String(port.port) === link.value)) ||
     (link?.part === 'name' && link.value === service.name);
+  const { clusterIP } = service;
   return (
-    <g>
+    <g {...pointing(onLink, clusterIP === undefined ? undefined : { part: 'clusterIP', value: clusterIP })}>
       <Outline box={box} virtual className={clsx(lit && styles.lit)} />
       <Label x={box.x + 12} y={box.y + 19} className={styles.monoStrong}>
         {fit(`${service.name}  ${service.type}`, box.width - 20)}
@@ -100,7 +121,10 @@ function ServiceBox({ box, service, link }: { box: Box; service: MapService; lin
   );
 }
 
-export interface PictureProps {
+export const podCount = (count: number): string =>
+  translate({ id: 'widget.map.podCount', message: '파드 {count}' }, { count: String(count) });
+
+interface PictureProps {
   model: MapModel;
   layout: Layout;
   link?: Link;
@@ -109,14 +133,33 @@ export interface PictureProps {
   /** Hosts and Services that the packet is concerned with now. */
   busy?: string;
   className?: string;
+  /** A value is pointed at, or none. Tables and lists give the same values to the keyboard. */
+  onLink?: (link: Link | undefined) => void;
+  /** A folded node was pressed. Its button for everybody stands below the picture. */
+  onOpen?: (node: string) => void;
   /** Names the picture for who cannot see it. */
   title: string;
   /** The packet, its way and its end, drawn over the machines. */
   children?: ReactNode;
 }
 
+/** What makes a mark light its value everywhere while the mouse is on it. */
+const pointing = (onLink: PictureProps['onLink'], link: Link | undefined) =>
+  onLink && link ? { onMouseEnter: () => onLink(link), onMouseLeave: () => onLink(undefined) } : {};
+
 /** The cluster as an engineering drawing: solid exists, dashed is virtual, who asks at the left, the edge a line. */
-export function Picture({ model, layout, link, notes, busy, className, title, children }: PictureProps): ReactNode {
+export function Picture({
+  model,
+  layout,
+  link,
+  notes,
+  busy,
+  className,
+  onLink,
+  onOpen,
+  title,
+  children,
+}: PictureProps): ReactNode {
   const [edgeStart, edgeEnd] = layout.edge;
   const services = new Map(model.services.map((service) => [service.id, service]));
   const names = new Map(model.nodes.map((node) => [node.id, node]));
@@ -153,12 +196,14 @@ export function Picture({ model, layout, link, notes, busy, className, title, ch
             name={translate({ id: 'widget.map.balancer', message: '로드 밸런서' })}
             address={addresses[0] ?? '<pending>'}
             pending={balancer.pending}
+            link={link}
+            onLink={onLink}
           />
         );
       })}
       {layout.services.map((box) => {
         const service = services.get(box.id);
-        return service && <ServiceBox key={box.id} box={box} service={service} link={link} />;
+        return service && <ServiceBox key={box.id} box={box} service={service} link={link} onLink={onLink} />;
       })}
       {layout.nodes.map((node) => {
         const notebook = notes?.get(node.id)?.length ?? 0;
@@ -188,7 +233,7 @@ export function Picture({ model, layout, link, notes, busy, className, title, ch
               {translate({ id: 'widget.map.rules', message: '규칙' })}
             </Label>
             {nodePorts.slice(0, Math.max(1, Math.floor((node.door.height - 24) / 14))).map((port, index) => (
-              <g key={port}>
+              <g key={port} {...pointing(onLink, { part: 'nodePort', value: String(port) })}>
                 {link?.part === 'nodePort' && link.value === String(port) && (
                   <rect
                     x={node.door.x + 3}
@@ -204,12 +249,29 @@ export function Picture({ model, layout, link, notes, busy, className, title, ch
               </g>
             ))}
             {node.pods.map(({ pod, ...box }) => (
-              <PodBox key={pod.id} box={box} pod={pod} link={link} />
+              <PodBox key={pod.id} box={box} pod={pod} link={link} onLink={onLink} />
+            ))}
+            {node.more.map(({ x, y, count }) => (
+              <Label key={x} x={x} y={y} className={styles.mono}>
+                {translate({ id: 'widget.map.more', message: '그 밖에 {count}' }, { count: String(count) })}
+              </Label>
             ))}
             <circle cx={node.tap[0]?.x} cy={node.tap[0]?.y} r={3.5} className={styles.socket} />
           </g>
         );
       })}
+      {layout.folded.map((node) => (
+        <g key={node.id} className={clsx(onOpen && styles.foldable)} onClick={() => onOpen?.(node.id)}>
+          <polyline points={pointsText(node.tap)} className={styles.wire} />
+          <Outline box={node} className={styles.machine} />
+          <Label x={node.x + 7} y={node.y + 16} className={styles.name}>
+            {fit(node.id.slice('node:'.length), node.width - 10)}
+          </Label>
+          <Label x={node.x + 7} y={node.y + 31} className={styles.mono}>
+            {podCount(node.pods)}
+          </Label>
+        </g>
+      ))}
       {children}
     </svg>
   );

@@ -21,6 +21,13 @@ export interface NodeBox extends Machine {
   /** The rules at the node's entrance. */
   door: Box;
   pods: (Box & { pod: MapPod })[];
+  /** Pods that there is no room for, and where that is said. */
+  more: (Point & { count: number })[];
+}
+
+/** A node of many that is not looked at: its name and how many pods it has. */
+export interface FoldedNode extends Machine {
+  pods: number;
 }
 
 export interface Layout {
@@ -30,6 +37,7 @@ export interface Layout {
   /** Machines outside the cluster, and the control plane. */
   machines: Machine[];
   nodes: NodeBox[];
+  folded: FoldedNode[];
   services: (Box & { id: string })[];
   balancers: (Machine & { service: string; pending: boolean })[];
   /** The cluster's edge, a line. */
@@ -42,17 +50,29 @@ export interface Layout {
 
 const POD_HEIGHT = 36;
 const POD_GAP = 8;
+/** Pods in a column of a node. */
+const COLUMN = 6;
 const HEADER = 26;
 const SERVICE_HEIGHT = 46;
+const FOLDED = { width: 104, height: 38, gap: 8, below: 14 };
 /** Below this width the outside goes above the cluster instead of beside it. */
 const NARROW = 600;
 const NARROWEST = 320;
 
+/** The pods of a column that are drawn: those that a packet was at, and the first of the others. */
+function shortened(pods: MapPod[]): { pods: MapPod[]; more: number } {
+  if (pods.length <= COLUMN) return { pods, more: 0 };
+  const passed = pods.filter((pod) => pod.passed);
+  const others = pods.filter((pod) => !pod.passed).slice(0, Math.max(0, COLUMN - 1 - passed.length));
+  const drawn = pods.filter((pod) => pod.passed || others.includes(pod));
+  return { pods: drawn, more: pods.length - drawn.length };
+}
+
 /** Pods in two columns behind the door: who asks at the left, who answers at the right. */
 function nodeBox(node: MapModel['nodes'][number], x: number, y: number, width: number, tap: (wall: Point) => Point[]): NodeBox {
-  const asking = node.pods.filter((pod) => pod.asks);
-  const answering = node.pods.filter((pod) => !pod.asks);
-  const rows = Math.max(1, asking.length, answering.length);
+  const asking = shortened(node.pods.filter((pod) => pod.asks));
+  const answering = shortened(node.pods.filter((pod) => !pod.asks));
+  const rows = Math.max(1, ...[asking, answering].map(({ pods, more }) => pods.length + (more > 0 ? 1 : 0)));
   // A packet being rewritten shows three lines in front of the door.
   const height = HEADER + Math.max(rows * (POD_HEIGHT + POD_GAP) + 14, 76);
   const door = { x, y: y + HEADER, width: 58, height: height - HEADER };
@@ -67,6 +87,9 @@ function nodeBox(node: MapModel['nodes'][number], x: number, y: number, width: n
       height: POD_HEIGHT,
     }));
   const left = x + door.width + 14;
+  const right = left + column + 10;
+  const said = ({ pods, more }: ReturnType<typeof shortened>, at: number) =>
+    more > 0 ? [{ x: at + 6, y: y + HEADER + 18 + pods.length * (POD_HEIGHT + POD_GAP), count: more }] : [];
   // Low at the wall: the packet's chip stands above it and leaves the node's name free.
   const wall = { x, y: y + height - 12 };
   return {
@@ -77,16 +100,45 @@ function nodeBox(node: MapModel['nodes'][number], x: number, y: number, width: n
     height,
     door,
     tap: tap(wall),
-    pods: [...place(asking, left), ...place(answering, left + column + 10)],
+    pods: [...place(asking.pods, left), ...place(answering.pods, right)],
+    more: [...said(asking, left), ...said(answering, right)],
   };
 }
 
-/** Where everything stands, in CSS pixels: the text keeps its size at every width. */
-export function layoutOf(model: MapModel, available: number): Layout {
-  const width = Math.max(NARROWEST, Math.min(Math.round(available), 1056));
-  const narrow = width < NARROW;
-  return narrow ? narrowLayout(model, width) : wideLayout(model, width);
+/** Folded nodes in rows, each row with a wire below it that leads to the cable. */
+function foldedRows(nodes: MapModel['nodes'], x: number, top: number, width: number, cableX: number) {
+  const { gap, below } = FOLDED;
+  const perRow = Math.max(1, Math.floor((width + gap) / (FOLDED.width + gap)));
+  const each = (width - gap * (perRow - 1)) / perRow;
+  const boxes = nodes.map(({ id, pods }, index): FoldedNode => {
+    const box = {
+      x: x + (index % perRow) * (each + gap),
+      y: top + Math.floor(index / perRow) * (FOLDED.height + below),
+      width: each,
+      height: FOLDED.height,
+    };
+    const foot = { x: box.x + 12, y: box.y + box.height };
+    const wire = foot.y + below / 2;
+    return { id, ...box, pods: pods.length, tap: [foot, { x: foot.x, y: wire }, { x: cableX, y: wire }] };
+  });
+  return { boxes, bottom: top + Math.ceil(nodes.length / perRow) * (FOLDED.height + below) };
 }
+
+/**
+ * Where everything stands, in CSS pixels: the text keeps its size at every width.
+ * @param whole nodes that are drawn with their door and pods; by default all
+ */
+export function layoutOf(model: MapModel, available: number, whole?: ReadonlySet<string>): Layout {
+  const width = Math.max(NARROWEST, Math.min(Math.round(available), 1056));
+  // node-2 before node-10: among many, a reader looks for a number.
+  const nodes = whole ? [...model.nodes].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true })) : model.nodes;
+  const shown = nodes.filter(({ id }) => whole?.has(id) ?? true);
+  const folded = nodes.filter((node) => !shown.includes(node));
+  const parts = { ...model, nodes: shown, folded };
+  return width < NARROW ? narrowLayout(parts, width) : wideLayout(parts, width);
+}
+
+type Parts = MapModel & { folded: MapModel['nodes'] };
 
 function withBalancer(model: MapModel) {
   return model.services.filter((service) => service.type === 'LoadBalancer');
@@ -106,7 +158,7 @@ function serviceBoxes(model: MapModel, x: number, y: number, width: number, perR
   return { boxes, bottom: y + rows * (SERVICE_HEIGHT + gap) };
 }
 
-function wideLayout(model: MapModel, width: number): Layout {
+function wideLayout(model: Parts, width: number): Layout {
   const top = 30;
   const machine = { width: 108, height: 46 };
   const cableX = 272;
@@ -141,14 +193,17 @@ function wideLayout(model: MapModel, width: number): Layout {
     y += box.height + 14;
     return box;
   });
+  const folded = foldedRows(model.folded, inside, y, insideWidth, cableX);
+  y = folded.bottom;
   const height = Math.max(y, outside + (model.controlPlane ? 66 : 0)) + 4;
-  const taps = [...machines, ...balancers, ...nodes].flatMap((m) => m.tap.slice(-1)).map((point) => point.y);
+  const taps = [...machines, ...balancers, ...nodes, ...folded.boxes].flatMap((m) => m.tap.slice(-1)).map((point) => point.y);
   return {
     width,
     height,
     narrow: false,
     machines,
     nodes,
+    folded: folded.boxes,
     services: services.boxes,
     balancers,
     edge: [
@@ -166,7 +221,7 @@ function wideLayout(model: MapModel, width: number): Layout {
   };
 }
 
-function narrowLayout(model: MapModel, width: number): Layout {
+function narrowLayout(model: Parts, width: number): Layout {
   const top = 26;
   const spine = 8;
   const gap = 16;
@@ -208,13 +263,16 @@ function narrowLayout(model: MapModel, width: number): Layout {
     y += box.height + 12;
     return box;
   });
-  const last = nodes.at(-1)?.tap.at(-1)?.y ?? cableY;
+  const folded = foldedRows(model.folded, 22, y, width - 24, spine);
+  y = folded.bottom;
+  const last = [...nodes, ...folded.boxes].at(-1)?.tap.at(-1)?.y ?? cableY;
   return {
     width,
     height: y + 2,
     narrow: true,
     machines: [laptop, router, ...below.filter((machine) => !machine.id.startsWith('lb:'))],
     nodes,
+    folded: folded.boxes,
     services: services.boxes,
     balancers: withBalancer(model).map((service) => ({
       ...below.find((machine) => machine.id === `lb:${service.id}`)!,

@@ -12,6 +12,8 @@ export interface MapPod {
   ready: boolean;
   /** Drawn at the left of its node: it asks, it does not answer. */
   asks: boolean;
+  /** The packet that is looked at was here. */
+  passed?: boolean;
 }
 
 export interface MapNode {
@@ -84,6 +86,7 @@ export function liveModel(
     .filter((service) => service.metadata.name !== 'kubernetes' || trace?.destination === service.spec?.clusterIP)
     .map((service) => mapService(service, snapshot.endpointSlices));
   const answering = new Set(services.flatMap((service) => service.pods));
+  const passed = new Set(trace?.hops.map(({ host }) => host));
   const pod = (object: KubeObject): MapPod => {
     const id = `pod:${object.metadata.namespace ?? 'default'}/${object.metadata.name}`;
     const ports = (object.spec?.containers ?? []).flatMap((container: { ports?: { containerPort: number }[] }) =>
@@ -97,6 +100,7 @@ export function liveModel(
       ready: (object.status?.conditions ?? []).some(
         (c: { type: string; status: string }) => c.type === 'Ready' && c.status === 'True',
       ),
+      passed: passed.has(id),
       asks: trace?.from === id || (!answering.has(id) && ports.length === 0),
     };
   };

@@ -2,7 +2,7 @@ import type { Step } from '../trace/steps';
 import type { Layout, Machine, NodeBox, Point } from './layout';
 
 function machineOf(layout: Layout, host: string): Machine | undefined {
-  return [...layout.machines, ...layout.balancers, ...layout.nodes].find((machine) => machine.id === host);
+  return [...layout.machines, ...layout.balancers, ...layout.nodes, ...layout.folded].find((machine) => machine.id === host);
 }
 
 function nodeOfPod(layout: Layout, host: string): NodeBox | undefined {
@@ -66,7 +66,7 @@ function wayBetween(layout: Layout, from: string, to: string): Point[] {
 /** Lower edge of a machine or pod: the packet's chip hangs below it. A node has none: there the chip stands in front of the door. */
 function edgeOf(layout: Layout, host: string): number | undefined {
   const pod = nodeOfPod(layout, host)?.pods.find((candidate) => candidate.pod.id === host);
-  const box = pod ?? [...layout.machines, ...layout.balancers].find((machine) => machine.id === host);
+  const box = pod ?? [...layout.machines, ...layout.balancers, ...layout.folded].find((machine) => machine.id === host);
   return box && box.y + box.height;
 }
 
