@@ -6,14 +6,16 @@ import { Jobs } from '../shell/jobs';
 import { standardPrograms } from '../shell/programs';
 import { loadKubectl } from '../shell/programs/kubectl';
 import { Terminal } from '../shell/session';
-import { Shell } from '../shell/shell';
+import { type RunOptions, Shell } from '../shell/shell';
+import type { CommandResult } from '../shell/types';
 import type { World } from '../shell/world';
 import { fileName, filesOf } from './files';
 import { evaluateGoal } from './goals';
 import { readPredictions, storePredictions } from './predictions';
-import type { SavedLab } from './log';
+import { type ActionInput, parseSavedLab, type SavedLab } from './log';
 import { exportManifests } from './manifests';
 import { Past, slice, type Stage } from './past';
+import { checkSavedLab } from './savedlab';
 import { startCluster } from './startcluster';
 import { type LabState, Timeline } from './timeline';
 import type { GoalState, Lab, LabSnapshot, NodeRules, Scenario } from './types';
@@ -113,11 +115,24 @@ class ClusterLab implements Lab {
     }
   }
 
-  async apply(file: string): Promise<{ exit: number; stdout: string; stderr: string }> {
-    const ended = this.past.note({ kind: 'apply', file });
+  apply(file: string): Promise<CommandResult> {
+    return this.inOwnShell({ kind: 'apply', file }, (shell, options) =>
+      shell.runWords(shell.frame, ['kubectl', 'apply', '-f', file], options),
+    );
+  }
+
+  runApart(line: string): Promise<CommandResult> {
+    return this.inOwnShell({ kind: 'apart', line }, (shell, options) => shell.run(line, options));
+  }
+
+  private async inOwnShell(
+    action: ActionInput,
+    run: (shell: Shell, options: RunOptions) => Promise<number>,
+  ): Promise<CommandResult> {
+    const ended = this.past.note(action);
     const output = { stdout: '', stderr: '' };
     const shell = new Shell({ world: this.world, files: this.files, programs: standardPrograms, jobs: this.jobs });
-    const exit = await shell.runWords(shell.frame, ['kubectl', 'apply', '-f', file], {
+    const exit = await run(shell, {
       stdin: '',
       stdout: (text) => (output.stdout += text),
       stderr: (text) => (output.stderr += text),
@@ -191,6 +206,18 @@ class ClusterLab implements Lab {
     return this.past.rewind(time);
   }
 
+  become(run: SavedLab): Promise<void> {
+    return this.past.become(run);
+  }
+
+  readable(text: string): SavedLab | undefined {
+    return checkSavedLab(parseSavedLab(text), this.scenario).saved;
+  }
+
+  twin(run: SavedLab): Lab {
+    return new ClusterLab(this.scenario, { shared: run });
+  }
+
   stateAt(time: number): LabState {
     return this.timeline.stateAt(time);
   }
@@ -243,6 +270,7 @@ class ClusterLab implements Lab {
         if (action.kind === 'write') this.writeFile(action.name, action.text);
         else if (action.kind === 'close') this.closeEditor();
         else if (action.kind === 'apply') void this.apply(action.file);
+        else if (action.kind === 'apart') void this.runApart(action.line);
         else if (action.kind === 'connect') this.connect(action);
         else void this.terminal.repeat(action);
       },

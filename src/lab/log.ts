@@ -14,6 +14,7 @@ export type Action = {
   | { kind: 'write'; name: string; text: string }
   | { kind: 'close' }
   | { kind: 'apply'; file: string }
+  | { kind: 'apart'; line: string }
   | { kind: 'connect'; from: string; protocol: 'TCP' | 'UDP'; address: string; port: number }
 );
 
@@ -131,6 +132,7 @@ const fields: Record<Action['kind'], readonly string[]> = {
   write: ['name', 'text'],
   close: [],
   apply: ['file'],
+  apart: ['line'],
   connect: ['from', 'address'],
 };
 

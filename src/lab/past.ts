@@ -112,6 +112,15 @@ export class Past {
     await this.play(rest, until);
   }
 
+  /** Does what another run of this scenario did, from the start; what was done here is forgotten. */
+  async become({ actions, time }: SavedLab): Promise<void> {
+    if (this.replaying) return;
+    this.log.replace(actions);
+    this.replaying = true;
+    this.stage.restart();
+    await this.play(actions, time);
+  }
+
   forget(): void {
     this.log.replace([]);
     this.problem = undefined;

@@ -2,7 +2,7 @@ import type { KubeObject } from '../cluster/apimachinery/object';
 import type { ApiResponse } from '../cluster/apiserver/rest';
 import type { Outcome, Trace } from '../cluster/linux/trace';
 import type { ProxyMode } from '../cluster/network';
-import type { TerminalSession } from '../shell/types';
+import type { CommandResult, TerminalSession } from '../shell/types';
 import type { Action, SavedLab } from './log';
 import type { SavedLabProblem } from './savedlab';
 import type { LabState, Moment } from './timeline';
@@ -139,7 +139,9 @@ export interface Lab {
   /** Fetches ahead what commands in the terminal will need. */
   prepare(): void;
   /** Applies manifest text the way `kubectl apply -f FILE` does; what it printed, and the API's own errors. */
-  apply(file: string): Promise<{ exit: number; stdout: string; stderr: string }>;
+  apply(file: string): Promise<CommandResult>;
+  /** Runs a command line in a shell of its own on the laptop, whatever the terminal is doing and wherever it is. */
+  runApart(line: string): Promise<CommandResult>;
   /** Asks the server to validate without storing (dry run): one error a document, with the field path the API named. */
   validate(text: string): { document: number; message: string; field?: string; response?: ApiResponse }[];
   writeFile(name: string, text: string): void;
@@ -159,6 +161,12 @@ export interface Lab {
   redo(): Promise<void>;
   /** Goes back to a time (virtual ms since the epoch) and goes on from there; `redo` does again what came later. */
   rewind(time: number): Promise<void>;
+  /** Takes up another run of this scenario in place of this one, which is lost unless its `saved` is kept. */
+  become(run: SavedLab): Promise<void>;
+  /** Reads a run of this scenario; undefined when the text is anything else, or of another version of the scenario. */
+  readable(text: string): SavedLab | undefined;
+  /** A second lab in which another run of this scenario is done again, there when it is `ready`. It keeps nothing in storage. */
+  twin(run: SavedLab): Lab;
   /** The cluster as it was at a time, for looking. */
   stateAt(time: number): LabState;
   /** What kube-proxy and others have written on a node now; undefined when no such node runs. */

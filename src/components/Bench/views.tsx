@@ -2,6 +2,7 @@ import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
 import MapFigure from '../ClusterMap/MapFigure';
 import RulesFigure from '../Rules/RulesFigure';
+import Compare from '../Compare';
 import Timeline from '../Timeline';
 import { FilesView } from './FilesView';
 
@@ -33,5 +34,10 @@ export const views: readonly View[] = [
     id: 'timeline',
     label: () => translate({ id: 'widget.timeline.name', message: '타임라인' }),
     Panel: () => <Timeline inBench />,
+  },
+  {
+    id: 'compare',
+    label: () => translate({ id: 'widget.compare.name', message: '비교' }),
+    Panel: () => <Compare inBench />,
   },
 ];

@@ -1,4 +1,5 @@
 import { translate } from '@docusaurus/Translate';
+import clsx from 'clsx';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import frame from '../frame.module.css';
 import styles from './dialog.module.css';
@@ -9,11 +10,13 @@ interface DialogProps {
   onClose: () => void;
   /** Without it there is a button that only closes. */
   actions?: ReactNode;
+  /** As wide as the window allows, for two things side by side. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** A modal dialog; the browser keeps the focus in it and gives it back. */
-export default function Dialog({ title, onClose, actions, children }: DialogProps): ReactNode {
+export default function Dialog({ title, onClose, actions, wide = false, children }: DialogProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -24,7 +27,7 @@ export default function Dialog({ title, onClose, actions, children }: DialogProp
   return (
     <dialog
       ref={dialog}
-      className={styles.dialog}
+      className={clsx(styles.dialog, wide && styles.wide)}
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();

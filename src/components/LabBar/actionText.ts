@@ -18,6 +18,7 @@ function rawText(action: Action): string {
   switch (action.kind) {
     case 'run':
     case 'typed':
+    case 'apart':
       return action.line.replaceAll(/\s*\n\s*/g, ' ⏎ ');
     case 'apply':
       return `kubectl apply -f ${action.file}`;

@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
 import type { SavedLab } from '../../lab/log';
+import type { Runs } from '../../lab/runs';
 import type { Lab, LabSnapshot } from '../../lab/types';
 import type { StillScenario } from './scenario';
 import type { SafeStorage } from './storage';
@@ -32,6 +33,8 @@ export interface PageState {
   file?: string;
   /** The part of the bench that a cue in the prose is about while it is pointed at. */
   pointed?: string;
+  /** Runs of this lab that are kept beside the one that goes on; undefined until somebody asks for them. */
+  runs?: Runs;
   /** The reader has read the notice about what could not be taken up. */
   noticed?: boolean;
 }

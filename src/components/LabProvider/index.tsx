@@ -116,7 +116,7 @@ export default function LabProvider({ scenario: name, bench = false, children }:
   const open = useCallback(
     (saved?: SavedLab) => {
       close();
-      page.set({ traceId: undefined, step: 0, link: undefined });
+      page.set({ traceId: undefined, step: 0, link: undefined, runs: undefined });
       const mine = asked.current;
       import('../../lab')
         .then(async ({ createLab, loadScenario, loadDefinitionsWith }) => {

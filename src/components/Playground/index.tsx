@@ -4,6 +4,7 @@ import useIsBrowser from '@docusaurus/useIsBrowser';
 import Layout from '@theme/Layout';
 import type { ReactNode } from 'react';
 import Bench from '../Bench';
+import Compare from '../Compare';
 import MapFigure from '../ClusterMap/MapFigure';
 import LabProvider from '../LabProvider';
 import { playgroundDefaults, playgroundName } from '../../lab/scenarios/playground';
@@ -48,6 +49,7 @@ export default function Playground(): ReactNode {
               <MapFigure />
               <TerminalFigure commands={['kubectl get nodes,pods -o wide', 'kubectl apply -f test-service.yaml']} />
               <Timeline />
+              <Compare />
             </div>
             <Manifests />
           </div>

@@ -12,7 +12,8 @@ import styles from './timeline.module.css';
 const stopsOf = (moments: readonly Moment[]): number[] => [...new Set(moments.map(({ time }) => time))];
 
 export default function LiveTimeline({ lab, waiting }: { lab: Lab; waiting: ReactNode }): ReactNode {
-  const { page } = useLabContext();
+  const context = useLabContext();
+  const { page } = context;
   const { moment: looked } = usePageState();
   const { moments } = useLabSnapshot() ?? lab.getSnapshot();
   const [hidden, setHidden] = useState<ReadonlySet<Lane>>(new Set());
@@ -41,15 +42,19 @@ export default function LiveTimeline({ lab, waiting }: { lab: Lab; waiting: Reac
   if (moments.length === 0) return waiting;
   const look = (time: number | undefined, traceId?: number) =>
     page.set({ moment: time, ...(traceId !== undefined && { traceId, step: 0 }) });
-  const goOn = async () => {
+  const goOn = async (go: (time: number) => Promise<void>) => {
     if (looked === undefined) return;
     setGoing(true);
     try {
-      await lab.rewind(looked);
+      await go(looked);
       page.set({ moment: undefined });
     } finally {
       setGoing(false);
     }
+  };
+  const fork = async (time: number) => {
+    const { keptRuns } = await import('../Compare/keptRuns');
+    await keptRuns(context, lab).forkAt(time);
   };
   const toggle = (lane: Lane) => {
     const next = new Set(hidden);
@@ -147,12 +152,26 @@ export default function LiveTimeline({ lab, waiting }: { lab: Lab; waiting: Reac
                 { time: sinceText(looked, start) },
               )}
             </p>
+            <p className={frame.hint}>
+              {translate({
+                id: 'widget.timeline.forkHint',
+                message: '갈라 나가면 지금까지의 실행이 비교 보기에 남는다. 나중에 비교하거나 이어 갈 수 있다.',
+              })}
+            </p>
             <div className={frame.bar}>
               <button type="button" className={frame.button} onClick={() => look(undefined)}>
                 {translate({ id: 'widget.timeline.back', message: '지금으로' })}
               </button>
-              <button type="button" className={frame.button} disabled={going} onClick={() => void goOn()}>
+              <button
+                type="button"
+                className={frame.button}
+                disabled={going}
+                onClick={() => void goOn((time) => lab.rewind(time))}
+              >
                 {translate({ id: 'widget.timeline.goOn', message: '여기서부터 다시 하기' })}
+              </button>
+              <button type="button" className={frame.button} disabled={going} onClick={() => void goOn(fork)}>
+                {translate({ id: 'widget.timeline.fork', message: '여기서 갈라 나가기' })}
               </button>
             </div>
           </>
