@@ -22,7 +22,7 @@ const most = 14;
 const nodesEach = 3;
 
 /** Makes the same connections in two runs, at the same virtual time, when both have come to rest. */
-export function askBoth(lab: Lab, twin: Lab, requests: readonly Request[]): void {
+function askBoth(lab: Lab, twin: Lab, requests: readonly Request[]): void {
   const time = Math.max(lab.getSnapshot().time, twin.getSnapshot().time) + wait;
   for (const one of [lab, twin]) {
     one.advance(time - one.getSnapshot().time);

@@ -136,8 +136,8 @@ export default function LiveRuns({ lab }: { lab: Lab }): ReactNode {
           </p>
         )}
       </div>
-      <h3 className={styles.heading}>{translate({ id: 'widget.compare.runs', message: '실행' })}</h3>
-      <ul className={styles.runs}>
+      <p className={styles.heading}>{translate({ id: 'widget.compare.runs', message: '실행' })}</p>
+      <ul className={styles.runs} aria-label={translate({ id: 'widget.compare.runs', message: '실행' })}>
         <li className={styles.run}>
           <NameField name={runs.current} onRename={(next) => rename(runs.current, next)} />
           <span className={styles.note}>{translate({ id: 'widget.compare.current', message: '지금 이어 가는 실행' })}</span>

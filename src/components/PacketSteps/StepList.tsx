@@ -2,10 +2,11 @@ import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Trace } from '../../cluster/linux/trace';
-import { usePageState, type Link } from '../LabProvider/context';
+import { useLabContext, useLabSnapshot, usePageState, type Link } from '../LabProvider/context';
 import { outcomeLine, stepWords, traceTitle } from '../trace/words';
 import { hopsOf, type Step } from '../trace/steps';
 import { useTrace } from '../trace/useTrace';
+import { linkOfStep } from './stepLink';
 import styles from './styles.module.css';
 
 const HopList = lazy(() => import('./HopList'));
@@ -68,7 +69,15 @@ function StepItem({ trace, step, hops, current, lit, onChoose }: StepItemProps) 
 export default function StepList({ title = true }: { title?: boolean }): ReactNode {
   const { trace, steps, index, goTo } = useTrace();
   const { link } = usePageState();
+  const { page } = useLabContext();
+  const services = useLabSnapshot()?.services ?? [];
   const list = useRef<HTMLOListElement>(null);
+  const point = (target: EventTarget) => {
+    const at = [...(list.current?.children ?? [])].findIndex((item) => target instanceof Node && item.contains(target));
+    const step = steps[at];
+    const next = step && linkOfStep(step, services);
+    if (next?.part !== link?.part || next?.value !== link?.value) page.set({ link: next });
+  };
   useEffect(() => {
     const box = list.current;
     const item = box?.children[index];
@@ -96,6 +105,10 @@ export default function StepList({ title = true }: { title?: boolean }): ReactNo
       <ol
         ref={list}
         className={styles.list}
+        onMouseOver={({ target }) => point(target)}
+        onFocus={({ target }) => point(target)}
+        onMouseLeave={() => page.set({ link: undefined })}
+        onBlur={() => page.set({ link: undefined })}
         tabIndex={0}
         aria-label={translate({ id: 'widget.steps.label', message: '패킷의 경로, 차례대로' })}
       >
