@@ -13,27 +13,50 @@ const MAX_BINARY = (2n ** 63n - 1n) * NANO;
  * Upstream: k8s.io/apimachinery/pkg/api/resource ParseQuantity, CanonicalizeBytes.
  */
 export function canonicalQuantity(text: string): string {
+  const { sign, shifted, fraction, exponent, form } = partsOf(text);
+  if (isWellWritten(shifted, fraction, exponent, form === 'binary')) return text;
+  const nanos = nanosOf(text);
+  const minus = sign === '-' ? '-' : '';
+  const value = nanos < 0n ? -nanos : nanos;
+  if (value === 0n) return '0';
+  if (form === 'binary' && value % NANO === 0n && value >= 1024n * NANO)
+    return minus + inPowers(value / NANO, 1024n, Object.keys(BINARY));
+  if (form === 'exponential') return minus + withExponent(value);
+  return minus + inPowers(value, 1000n, Object.keys(DECIMAL).slice(1), 'n');
+}
+
+/** How much a quantity is, in billionths. @throws Error with Kubernetes' text when it is none */
+export function nanosOf(text: string): bigint {
+  const { sign, shifted, fraction, exponent, form } = partsOf(text);
+  let nanos =
+    form === 'binary'
+      ? scaled(BigInt(shifted) * 2n ** BigInt(exponent), 9 - fraction)
+      : scaled(BigInt(shifted), exponent - fraction + 9);
+  if (form === 'binary' && nanos > MAX_BINARY) nanos = MAX_BINARY;
+  return sign === '-' ? -nanos : nanos;
+}
+
+interface Parts {
+  sign: string;
+  /** All digits, and how many of them are behind the point. */
+  shifted: string;
+  fraction: number;
+  /** A power of two in the binary form, else of ten. */
+  exponent: number;
+  form: 'binary' | 'decimal' | 'exponential';
+}
+
+function partsOf(text: string): Parts {
   if (text === '') throw new Error(FORMAT);
   const match = /^([-+]?)0*(\d*)(?:\.(\d*))?([eEinumkKMGTP]*(?:[-+]?\d*))$/.exec(text);
   if (!match) throw new Error(FORMAT);
-  const [, sign, digits = '', fraction = '', suffix = ''] = match;
-  const shifted = (digits || '0') + fraction;
+  const [, sign = '', digits = '', fraction = '', suffix = ''] = match;
   const exponential = /^[eE]([-+]?\d+)$/.exec(suffix);
   const binary = BINARY[suffix];
   const exponent = exponential ? Number(exponential[1]) : (binary ?? DECIMAL[suffix]);
   if (exponent === undefined) throw new Error("unable to parse quantity's suffix");
-  if (isWellWritten(shifted, fraction.length, exponent, binary !== undefined)) return text;
-  let nanos =
-    binary === undefined
-      ? scaled(BigInt(shifted), exponent - fraction.length + 9)
-      : scaled(BigInt(shifted) * 2n ** BigInt(binary), 9 - fraction.length);
-  if (binary !== undefined && nanos > MAX_BINARY) nanos = MAX_BINARY;
-  const minus = sign === '-' ? '-' : '';
-  if (nanos === 0n) return '0';
-  if (binary !== undefined && nanos % NANO === 0n && nanos >= 1024n * NANO)
-    return minus + inPowers(nanos / NANO, 1024n, Object.keys(BINARY));
-  if (exponential) return minus + withExponent(nanos);
-  return minus + inPowers(nanos, 1000n, Object.keys(DECIMAL).slice(1), 'n');
+  const form = exponential ? 'exponential' : binary === undefined ? 'decimal' : 'binary';
+  return { sign, shifted: (digits || '0') + fraction, fraction: fraction.length, exponent, form };
 }
 
 /** A number times a power of ten, away from zero where digits are lost. */

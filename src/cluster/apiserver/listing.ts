@@ -39,7 +39,11 @@ function readFields(definition: ResourceDefinition, text: string): FieldRequirem
       if (!match) throw badRequest(`invalid field selector: '${text}'; can't understand '${part}'`);
       const [, field, operator, value] = match as unknown as [string, string, string, string];
       const supported = Object.keys(fieldsOf(definition, undefined));
-      if (!supported.includes(field)) throw badRequest(`field label not supported: ${field}`);
+      if (!supported.includes(field)) {
+        // kinds that have no fields of their own: runtime.DefaultMetaV1FieldSelectorConversion
+        const only = `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`;
+        throw badRequest(definition.selectableFields ? `field label not supported: ${field}` : only);
+      }
       return { field, equal: operator !== '!=', value };
     });
 }

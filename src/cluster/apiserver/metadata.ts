@@ -68,7 +68,25 @@ export function validateMeta(definition: ResourceDefinition, meta: ObjectMeta): 
   else for (const message of definition.validateName(meta.name)) errors.push(invalid('metadata.name', meta.name, message));
   if (meta.labels) errors.push(...validateLabels(meta.labels, 'metadata.labels'));
   if (meta.annotations) errors.push(...validateAnnotations(meta.annotations));
+  if (meta.ownerReferences) errors.push(...validateOwners(meta.ownerReferences));
   if (meta.finalizers) errors.push(...validateFinalizers(meta));
+  return errors;
+}
+
+/** Upstream: ValidateOwnerReferences. */
+function validateOwners(owners: readonly Json[] | undefined): FieldError[] {
+  const field = 'metadata.ownerReferences';
+  const errors: FieldError[] = [];
+  let controller: string | undefined;
+  for (const { apiVersion = '', kind = '', name = '', uid = '', controller: controls } of owners ?? []) {
+    if (/^$|\/$/.test(apiVersion)) errors.push(invalid(`${field}.apiVersion`, apiVersion, 'version must not be empty'));
+    for (const [part, value] of Object.entries({ kind, name, uid }))
+      if (!value) errors.push(invalid(`${field}.${part}`, value, 'must not be empty'));
+    if (!controls) continue;
+    const both = `Found "true" in references for ${controller} and ${kind}/${name}`;
+    if (controller) errors.push(invalid(field, owners, `Only one reference can have Controller set to true. ${both}`));
+    else controller = `${kind}/${name}`;
+  }
   return errors;
 }
 
@@ -79,6 +97,7 @@ export function validateMetaUpdate(meta: ObjectMeta, old: ObjectMeta): FieldErro
   // what a version shares with a stored one was found valid before
   if (meta.labels !== old.labels) errors.push(...validateLabels(meta.labels, 'metadata.labels'));
   if (meta.annotations !== old.annotations) errors.push(...validateAnnotations(meta.annotations));
+  if (meta.ownerReferences !== old.ownerReferences) errors.push(...validateOwners(meta.ownerReferences));
   if (meta.finalizers !== old.finalizers) errors.push(...validateFinalizers(meta));
   return errors;
 }

@@ -30,6 +30,7 @@ export const int32: Schema = { type: 'int32' };
 export const int64: Schema = { type: 'int64' };
 export const intOrString: Schema = { type: 'intOrString' };
 export const time: Schema = { type: 'time' };
+export const quantity: Schema = { type: 'quantity' };
 export const any: Schema = { type: 'any' };
 export const stringMap: Schema = { type: 'map', values: string };
 export const list = (items: Schema): Schema => ({ type: 'list', items });
@@ -161,7 +162,7 @@ function goKind(value: Json): string {
 }
 
 /** Quantities are stored in their canonical form. */
-function quantity(value: Json): string {
+function readQuantity(value: Json): string {
   try {
     return canonicalQuantity(String(value));
   } catch (error) {
@@ -178,7 +179,7 @@ function read(schema: Schema, value: Json, where: Where, unknown: string[]): Jso
       if (typeof value !== 'string') fail(schema, value, where);
       return value;
     case 'quantity':
-      return quantity(value);
+      return readQuantity(value);
     case 'boolean':
       if (typeof value !== 'boolean') fail(schema, value, where);
       return value;

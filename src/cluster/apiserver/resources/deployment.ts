@@ -1,6 +1,7 @@
 import { deepEqual } from '../../apimachinery/json';
-import { invalid } from '../../apimachinery/fielderror';
+import { forbidden, invalid, notSupported, type FieldError } from '../../apimachinery/fielderror';
 import { dns1123Subdomain } from '../../apimachinery/names';
+import type { Json } from '../../apimachinery/object';
 import { objectSchema } from '../metadata';
 import { column, nameColumn, wide, type ResourceDefinition } from '../resource';
 import { any, boolean, int32, intOrString, present, string, struct } from '../schema';
@@ -8,11 +9,52 @@ import { age } from '../table';
 import {
   formatSelector,
   labelSelectorSchema,
+  notNegative,
   podTemplateSchema,
   setTemplateDefaults,
   validateTemplate,
   workloadCells,
 } from './workload';
+
+/** Upstream: pkg/apis/apps/validation ValidateDeploymentSpec. */
+function validateDeployment({ spec }: Json): FieldError[] {
+  const { progressDeadlineSeconds: deadline, minReadySeconds = 0 } = spec;
+  const errors = [...validateTemplate(spec), ...validateStrategy(spec.strategy)];
+  for (const field of ['minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds'])
+    errors.push(...notNegative(spec, field));
+  if (deadline <= minReadySeconds)
+    errors.push(invalid('spec.progressDeadlineSeconds', deadline, 'must be greater than minReadySeconds'));
+  return errors;
+}
+
+/** Upstream: ValidateDeploymentStrategy. */
+function validateStrategy({ type, rollingUpdate }: Json): FieldError[] {
+  const field = 'spec.strategy.rollingUpdate';
+  if (type === 'Recreate') {
+    const why = "may not be specified when strategy `type` is 'Recreate'";
+    return rollingUpdate ? [forbidden(field, why)] : [];
+  }
+  if (type !== 'RollingUpdate') {
+    const shown = { Type: type, RollingUpdate: rollingUpdate ?? null };
+    return [notSupported('spec.strategy', shown, ['Recreate', 'RollingUpdate'])];
+  }
+  const { maxUnavailable, maxSurge } = rollingUpdate;
+  const errors = [...countOrPercent(maxUnavailable, `${field}.maxUnavailable`), ...countOrPercent(maxSurge, `${field}.maxSurge`)];
+  if (parseInt(maxUnavailable) === 0 && parseInt(maxSurge) === 0)
+    errors.push(invalid(`${field}.maxUnavailable`, maxUnavailable, 'may not be 0 when `maxSurge` is 0'));
+  if (/^\d+%$/.test(maxUnavailable) && parseInt(maxUnavailable) > 100)
+    errors.push(invalid(`${field}.maxUnavailable`, maxUnavailable, 'must not be greater than 100%'));
+  return errors;
+}
+
+const NO_PERCENT =
+  "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')";
+
+/** Upstream: ValidatePositiveIntOrPercent. */
+function countOrPercent(value: number | string, field: string): FieldError[] {
+  if (typeof value === 'number') return value < 0 ? [invalid(field, value, 'must be greater than or equal to 0')] : [];
+  return /^\d+%$/.test(value) ? [] : [invalid(field, value, NO_PERCENT)];
+}
 
 export const deployments: ResourceDefinition = {
   group: 'apps',
@@ -65,7 +107,7 @@ export const deployments: ResourceDefinition = {
   prepareForCreate(object) {
     object.status = {};
   },
-  validate: (object) => validateTemplate(object.spec),
+  validate: validateDeployment,
   validateUpdate: (object, old) =>
     deepEqual(object.spec.selector, old.spec.selector)
       ? []

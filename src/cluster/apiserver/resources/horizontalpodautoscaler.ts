@@ -3,11 +3,10 @@ import { dns1123Subdomain } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
 import { objectSchema } from '../metadata';
 import { column, nameColumn, type ResourceDefinition } from '../resource';
-import { any, atomic, int32, int64, keyedList, list, present, string, struct, time, type Schema } from '../schema';
+import { any, atomic, int32, int64, keyedList, list, present, quantity, string, struct, time } from '../schema';
 import { age } from '../table';
 import { labelSelectorSchema } from './workload';
 
-const quantity: Schema = { type: 'quantity' };
 const reference = (name = 'CrossVersionObjectReference') => struct(name, { kind: string, name: string, apiVersion: string });
 const identifier = present(struct('MetricIdentifier', { name: string, selector: labelSelectorSchema }));
 const target = present(

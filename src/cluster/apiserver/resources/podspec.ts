@@ -1,7 +1,23 @@
 import { duplicate, invalid, notSupported, required, type FieldError } from '../../apimachinery/fielderror';
-import { dns1123Label, portName, portNumber } from '../../apimachinery/names';
+import { dns1123Label } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
-import { any, atomicMap, boolean, int32, int64, intOrString, keyedList, list, string, struct, type Schema } from '../schema';
+import { validateLabels } from '../metadata';
+import {
+  any,
+  atomicMap,
+  boolean,
+  int32,
+  int64,
+  intOrString,
+  keyedList,
+  list,
+  present,
+  quantity,
+  string,
+  struct,
+  type Schema,
+} from '../schema';
+import { validateContainers } from './container';
 
 const probe = struct('Probe', {
   exec: struct('ExecAction', { command: list(string) }),
@@ -16,6 +32,8 @@ const probe = struct('Probe', {
   terminationGracePeriodSeconds: int64,
 });
 
+const quantities: Schema = { type: 'map', values: quantity };
+
 const container = struct('Container', {
   name: string,
   image: string,
@@ -28,7 +46,7 @@ const container = struct('Container', {
   ),
   envFrom: any,
   env: keyedList({ name: undefined }, struct('EnvVar', { name: string, value: string, valueFrom: any })),
-  resources: any,
+  resources: present(struct('ResourceRequirements', { limits: quantities, requests: quantities, claims: any })),
   resizePolicy: any,
   restartPolicy: string,
   restartPolicyRules: any,
@@ -139,49 +157,31 @@ function setContainerDefaults(item: Json, hostNetwork: boolean): void {
   }
 }
 
+const RESTART_POLICIES = ['Always', 'Never', 'OnFailure'];
+const DNS_POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'];
+
 /** Upstream: pkg/apis/core/validation ValidatePodSpec, for the fields that this simulator uses. @param path e.g. `spec.template.spec` */
 export function validatePodSpec(spec: Json, path: string): FieldError[] {
   const errors: FieldError[] = [];
-  const containers: Json[] = spec.containers ?? [];
-  if (containers.length === 0) errors.push(required(`${path}.containers`));
-  const names = new Set<string>();
-  containers.forEach((item, index) => {
-    const field = `${path}.containers[${index}]`;
-    if (!item.name) errors.push(required(`${field}.name`));
-    else {
-      errors.push(...dns1123Label(item.name).map((message) => invalid(`${field}.name`, item.name, message)));
-      if (names.has(item.name)) errors.push(duplicate(`${field}.name`, item.name));
-      names.add(item.name);
-    }
-    if (!item.image) errors.push(required(`${field}.image`));
-    errors.push(...validateContainerPorts(item.ports ?? [], `${field}.ports`));
-    if (item.imagePullPolicy && !['Always', 'IfNotPresent', 'Never'].includes(item.imagePullPolicy)) {
-      errors.push(notSupported(`${field}.imagePullPolicy`, item.imagePullPolicy, ['Always', 'IfNotPresent', 'Never']));
-    }
+  const label = (field: 'hostname' | 'subdomain') =>
+    spec[field] ? dns1123Label(spec[field]).map((message) => invalid(`${path}.${field}`, spec[field], message)) : [];
+  const volumes: string[] = (spec.volumes ?? []).map(({ name = '' }) => name);
+  volumes.forEach((name, index) => {
+    const field = `${path}.volumes[${index}].name`;
+    if (!name) errors.push(required(field));
+    else errors.push(...dns1123Label(name).map((message) => invalid(field, name, message)));
+    if (name && volumes.indexOf(name) < index) errors.push(duplicate(field, name));
   });
-  if (!['Always', 'OnFailure', 'Never'].includes(spec.restartPolicy)) {
-    errors.push(notSupported(`${path}.restartPolicy`, spec.restartPolicy, ['Always', 'Never', 'OnFailure']));
-  }
+  if (!spec.containers?.length) errors.push(required(`${path}.containers`));
+  errors.push(...validateContainers(spec.containers ?? [], volumes, `${path}.containers`));
+  if (spec.initContainers) errors.push(...validateContainers(spec.initContainers, volumes, `${path}.initContainers`));
+  if (!RESTART_POLICIES.includes(spec.restartPolicy))
+    errors.push(notSupported(`${path}.restartPolicy`, spec.restartPolicy, RESTART_POLICIES));
+  if (!DNS_POLICIES.includes(spec.dnsPolicy)) errors.push(notSupported(`${path}.dnsPolicy`, spec.dnsPolicy, DNS_POLICIES));
+  if (spec.nodeSelector) errors.push(...validateLabels(spec.nodeSelector, `${path}.nodeSelector`));
+  const deadline = spec.activeDeadlineSeconds;
+  if (deadline !== undefined && !(deadline >= 1 && deadline <= 2147483647))
+    errors.push(invalid(`${path}.activeDeadlineSeconds`, deadline, 'must be between 1 and 2147483647, inclusive'));
+  errors.push(...label('hostname'), ...label('subdomain'));
   return errors;
-}
-
-function validateContainerPorts(ports: Json[], path: string): FieldError[] {
-  const names = new Set<string>();
-  return ports.flatMap((port, index) => {
-    const field = `${path}[${index}]`;
-    const errors: FieldError[] = [];
-    if (port.name) {
-      errors.push(...portName(port.name).map((message) => invalid(`${field}.name`, port.name, message)));
-      if (names.has(port.name)) errors.push(duplicate(`${field}.name`, port.name));
-      names.add(port.name);
-    }
-    if (!port.containerPort) errors.push(required(`${field}.containerPort`));
-    else
-      errors.push(
-        ...portNumber(port.containerPort).map((message) => invalid(`${field}.containerPort`, port.containerPort, message)),
-      );
-    if (!['TCP', 'UDP', 'SCTP'].includes(port.protocol))
-      errors.push(notSupported(`${field}.protocol`, port.protocol, ['TCP', 'UDP', 'SCTP']));
-    return errors;
-  });
 }

@@ -1,4 +1,5 @@
-import { invalid, required, type FieldError } from '../../apimachinery/fielderror';
+import { forbidden, invalid, notSupported, required, type FieldError } from '../../apimachinery/fielderror';
+import { labelValue, qualifiedName } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
 import { fromLabelSelector, matchesSelector } from '../../apimachinery/selector';
 import { objectMeta, validateLabels } from '../metadata';
@@ -25,25 +26,58 @@ export function setTemplateDefaults(spec: Json): void {
   setPodSpecDefaults(spec.template.spec);
 }
 
-/** Upstream: pkg/apis/apps/validation ValidatePodTemplateSpecForReplicaSet. */
+/**
+ * What Deployments and ReplicaSets have to be like.
+ * Upstream: pkg/apis/apps/validation ValidateDeploymentSpec, ValidatePodTemplateSpecForReplicaSet.
+ */
 export function validateTemplate(spec: Json): FieldError[] {
-  const errors: FieldError[] = [];
-  const labels = spec.template.metadata?.labels ?? {};
-  const selector = spec.selector;
-  const empty = !selector || Object.keys({ ...selector.matchLabels, ...selector.matchExpressions }).length === 0;
+  const { selector, template } = spec;
+  const labels = template.metadata?.labels ?? {};
+  const errors = notNegative(spec, 'replicas');
+  const empty = selector && Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length === 0;
   if (!selector) errors.push(required('spec.selector'));
-  else if (empty) errors.push(invalid('spec.selector', selector, 'empty selector is invalid for deployment'));
-  if (typeof spec.replicas === 'number' && spec.replicas < 0) {
-    errors.push(invalid('spec.replicas', spec.replicas, 'must be greater than or equal to 0'));
-  }
-  if (!selector || (!empty && !matchesSelector(fromLabelSelector(selector), labels))) {
+  else errors.push(...validateSelector(selector, 'spec.selector'));
+  if (empty) errors.push(invalid('spec.selector', selector, 'empty selector is invalid for deployment'));
+  const unreadable = selector?.matchExpressions?.some((each: Json) => requirementErrors(each, '').length > 0);
+  if (unreadable) return [...errors, invalid('spec.selector', selector, 'invalid label selector')];
+  if (!selector || (!empty && !matchesSelector(fromLabelSelector(selector), labels)))
     errors.push(invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`'));
+  errors.push(...validateLabels(labels, 'spec.template.labels'), ...validatePodSpec(template.spec, 'spec.template.spec'));
+  const { restartPolicy, activeDeadlineSeconds } = template.spec;
+  if (restartPolicy !== 'Always') errors.push(notSupported('spec.template.spec.restartPolicy', restartPolicy, ['Always']));
+  if (activeDeadlineSeconds !== undefined) {
+    const why = 'activeDeadlineSeconds in ReplicaSet is not Supported';
+    errors.push(forbidden('spec.template.spec.activeDeadlineSeconds', why));
   }
-  return [
-    ...errors,
-    ...validateLabels(labels, 'spec.template.labels'),
-    ...validatePodSpec(spec.template.spec, 'spec.template.spec'),
-  ];
+  return errors;
+}
+
+/** A number of a spec that must not be negative. Upstream: ValidateNonnegativeField. */
+export function notNegative(spec: Json, field: string): FieldError[] {
+  return spec[field] < 0 ? [invalid(`spec.${field}`, spec[field], 'must be greater than or equal to 0')] : [];
+}
+
+/** Upstream: k8s.io/apimachinery/pkg/apis/meta/v1/validation ValidateLabelSelector. */
+function validateSelector({ matchLabels, matchExpressions = [] }: Json, field: string): FieldError[] {
+  const expressions = matchExpressions.flatMap((each: Json, index: number) =>
+    requirementErrors(each, `${field}.matchExpressions[${index}]`),
+  );
+  return [...validateLabels(matchLabels, `${field}.matchLabels`), ...expressions];
+}
+
+function requirementErrors({ key = '', operator = '', values = [] }: Json, field: string): FieldError[] {
+  const errors: FieldError[] = [];
+  if (operator === 'In' || operator === 'NotIn') {
+    if (values.length === 0) errors.push(required(`${field}.values`, "must be specified when `operator` is 'In' or 'NotIn'"));
+  } else if (operator === 'Exists' || operator === 'DoesNotExist') {
+    const why = "may not be specified when `operator` is 'Exists' or 'DoesNotExist'";
+    if (values.length > 0) errors.push(forbidden(`${field}.values`, why));
+  } else errors.push(invalid(`${field}.operator`, operator, 'not a valid selector operator'));
+  errors.push(...qualifiedName(key).map((message) => invalid(`${field}.key`, key, message)));
+  values.forEach((value: string, index: number) =>
+    errors.push(...labelValue(value).map((message) => invalid(`${field}.values[${index}]`, value, message))),
+  );
+  return errors;
 }
 
 /** CONTAINERS, IMAGES and SELECTOR cells of a workload's row. */

@@ -1,0 +1,172 @@
+import { duplicate, forbidden, invalid, notSupported, required, type FieldError } from '../../apimachinery/fielderror';
+import { configMapKey, dns1123Label, portName, portNumber, qualifiedName } from '../../apimachinery/names';
+import type { Json } from '../../apimachinery/object';
+import { nanosOf } from '../../apimachinery/quantity';
+
+const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
+const MESSAGE_POLICIES = ['FallbackToLogsOnError', 'File'];
+const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
+const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
+const SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'];
+const NOT_A_VARIABLE = "a valid environment variable name must consist only of printable ASCII characters other than '='";
+
+/**
+ * A list of containers, each with its path, e.g. `spec.containers`. Upstream: pkg/apis/core/validation validateContainers.
+ * @param volumes names of the pod's volumes
+ */
+export function validateContainers(containers: readonly Json[], volumes: readonly string[], path: string): FieldError[] {
+  const names = new Set<string>();
+  return containers.flatMap((item, index) => {
+    const field = `${path}[${index}]`;
+    const errors = validateContainer(item, volumes, field);
+    if (names.has(item.name)) errors.push(duplicate(`${field}.name`, item.name));
+    names.add(item.name);
+    for (const name of ['livenessProbe', 'readinessProbe', 'startupProbe'])
+      if (item[name]) errors.push(...validateProbe(item[name], name, `${field}.${name}`));
+    return errors;
+  });
+}
+
+/** Upstream: validateContainerCommon. */
+function validateContainer(item: Json, volumes: readonly string[], field: string): FieldError[] {
+  const errors: FieldError[] = [];
+  if (!item.name) errors.push(required(`${field}.name`));
+  else errors.push(...dns1123Label(item.name).map((message) => invalid(`${field}.name`, item.name, message)));
+  if (!item.image) errors.push(required(`${field}.image`));
+  if (!MESSAGE_POLICIES.includes(item.terminationMessagePolicy))
+    errors.push(notSupported(`${field}.terminationMessagePolicy`, item.terminationMessagePolicy, MESSAGE_POLICIES));
+  if (item.ports) errors.push(...validatePorts(item.ports, `${field}.ports`));
+  if (item.env) errors.push(...validateEnv(item.env, `${field}.env`));
+  if (item.volumeMounts) errors.push(...validateMounts(item.volumeMounts, volumes, `${field}.volumeMounts`));
+  if (item.imagePullPolicy && !PULL_POLICIES.includes(item.imagePullPolicy))
+    errors.push(notSupported(`${field}.imagePullPolicy`, item.imagePullPolicy, PULL_POLICIES));
+  if (item.resources?.limits || item.resources?.requests) errors.push(...validateResources(item.resources, `${field}.resources`));
+  return errors;
+}
+
+/** Upstream: ValidateContainerResourceRequirements. */
+function validateResources({ limits = {}, requests = {} }: Json, field: string): FieldError[] {
+  const each = (kind: string, [name, value]: [string, Json]): FieldError[] => {
+    const errors = resourceName(name).map((message) => invalid(`${field}.${kind}`, name, message));
+    if (nanosOf(value) < 0n) errors.push(invalid(`${field}.${kind}[${name}]`, value, 'must be greater than or equal to 0'));
+    const limit: string | undefined = limits[name];
+    if (kind !== 'requests' || limit === undefined) return errors;
+    const [asked, most] = [nanosOf(value), nanosOf(limit)];
+    // what cannot be lent must be had in full
+    const overcommits = !name.includes('/') && !name.startsWith('hugepages-');
+    const why = overcommits ? 'less than or equal to' : 'equal to';
+    if (asked > most || (!overcommits && asked !== most))
+      errors.push(invalid(`${field}.requests`, value, `must be ${why} ${name} limit of ${limit}`));
+    return errors;
+  };
+  return [
+    ...Object.entries(limits).flatMap((entry) => each('limits', entry)),
+    ...Object.entries(requests).flatMap((entry) => each('requests', entry)),
+  ];
+}
+
+const STANDARD_RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
+
+/** Upstream: validateContainerResourceName. */
+function resourceName(name: string): string[] {
+  const messages = qualifiedName(name);
+  if (messages.length > 0 || name.includes('/') || name.startsWith('hugepages-') || STANDARD_RESOURCES.includes(name))
+    return messages;
+  return ['must be a standard resource type or fully qualified', 'must be a standard resource for containers'];
+}
+
+function validatePorts(ports: readonly Json[], path: string): FieldError[] {
+  const names = new Set<string>();
+  return ports.flatMap((port, index) => {
+    const field = `${path}[${index}]`;
+    const errors: FieldError[] = [];
+    if (port.name) {
+      errors.push(...portName(port.name).map((message) => invalid(`${field}.name`, port.name, message)));
+      if (names.has(port.name)) errors.push(duplicate(`${field}.name`, port.name));
+      names.add(port.name);
+    }
+    const number = (name: 'containerPort' | 'hostPort') =>
+      portNumber(port[name]).map((message) => invalid(`${field}.${name}`, port[name], message));
+    if (!port.containerPort) errors.push(required(`${field}.containerPort`));
+    else errors.push(...number('containerPort'));
+    if (port.hostPort) errors.push(...number('hostPort'));
+    if (!PROTOCOLS.includes(port.protocol)) errors.push(notSupported(`${field}.protocol`, port.protocol, PROTOCOLS));
+    return errors;
+  });
+}
+
+/** Upstream: ValidateEnv. */
+function validateEnv(variables: readonly Json[], path: string): FieldError[] {
+  return variables.flatMap(({ name, value, valueFrom }, index) => {
+    const field = `${path}[${index}]`;
+    const errors: FieldError[] = [];
+    if (!name) errors.push(required(`${field}.name`));
+    else if (!/^[ -<>-~]+$/.test(name)) errors.push(invalid(`${field}.name`, name, NOT_A_VARIABLE));
+    if (valueFrom) errors.push(...validateSource(valueFrom, value, `${field}.valueFrom`));
+    return errors;
+  });
+}
+
+function validateSource(valueFrom: Json, value: string | undefined, field: string): FieldError[] {
+  const errors: FieldError[] = [];
+  for (const name of ['configMapKeyRef', 'secretKeyRef']) {
+    const key: string | undefined = valueFrom[name]?.key;
+    if (!valueFrom[name]) continue;
+    if (!key) errors.push(required(`${field}.${name}.key`));
+    else errors.push(...configMapKey(key).map((message) => invalid(`${field}.${name}.key`, key, message)));
+  }
+  const given = SOURCES.filter((name) => valueFrom[name]);
+  const names = SOURCES.map((name) => `\`${name}\``);
+  if (given.length === 0) {
+    const why = `must specify one of: ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+    errors.push(invalid(field, '', why));
+  } else if (value) errors.push(invalid(field, '', 'may not be specified when `value` is not empty'));
+  else if (given.length > 1) errors.push(invalid(field, '', 'may not have more than one field specified at a time'));
+  return errors;
+}
+
+/** Upstream: ValidateVolumeMounts. */
+function validateMounts(mounts: readonly Json[], volumes: readonly string[], path: string): FieldError[] {
+  const paths = new Set<string>();
+  return mounts.flatMap(({ name = '', mountPath = '' }, index) => {
+    const field = `${path}[${index}]`;
+    const errors: FieldError[] = [];
+    if (!name) errors.push(required(`${field}.name`));
+    if (!volumes.includes(name)) errors.push({ type: 'FieldValueNotFound', field: `${field}.name`, value: name, detail: '' });
+    if (!mountPath) errors.push(required(`${field}.mountPath`));
+    if (paths.has(mountPath)) errors.push(invalid(`${field}.mountPath`, mountPath, 'must be unique'));
+    paths.add(mountPath);
+    return errors;
+  });
+}
+
+/** Upstream: validateProbe, validateLivenessProbe, validateReadinessProbe, validateStartupProbe. */
+function validateProbe(probe: Json, name: string, field: string): FieldError[] {
+  const errors: FieldError[] = [];
+  const given = HANDLERS.filter((handler) => probe[handler]);
+  if (given.length === 0) errors.push(required(field, 'must specify a handler type'));
+  given.forEach((handler, index) => {
+    if (index > 0) errors.push(forbidden(`${field}.${handler}`, 'may not specify more than 1 handler type'));
+    else errors.push(...validateHandler(handler, probe[handler], `${field}.${handler}`));
+  });
+  for (const number of ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'])
+    if (probe[number] < 0) errors.push(invalid(`${field}.${number}`, probe[number], 'must be greater than or equal to 0'));
+  const grace = probe.terminationGracePeriodSeconds;
+  if (grace !== undefined && grace <= 0)
+    errors.push(invalid(`${field}.terminationGracePeriodSeconds`, grace, 'must be greater than 0'));
+  if (name === 'readinessProbe' && grace !== undefined)
+    errors.push(invalid(`${field}.terminationGracePeriodSeconds`, grace, 'must not be set for readinessProbes'));
+  if (name !== 'readinessProbe' && probe.successThreshold !== 1)
+    errors.push(invalid(`${field}.successThreshold`, probe.successThreshold, 'must be 1'));
+  return errors;
+}
+
+function validateHandler(handler: string, { command, path, port = 0, scheme }: Json, field: string): FieldError[] {
+  if (handler === 'exec') return command?.length ? [] : [required(`${field}.command`)];
+  const errors = handler === 'httpGet' && !path ? [required(`${field}.path`)] : [];
+  const wrong = typeof port === 'number' ? portNumber(port) : portName(port);
+  errors.push(...wrong.map((message) => invalid(`${field}.port`, port, message)));
+  if (handler === 'httpGet' && !['HTTP', 'HTTPS'].includes(scheme))
+    errors.push(notSupported(`${field}.scheme`, scheme, ['HTTP', 'HTTPS']));
+  return errors;
+}
