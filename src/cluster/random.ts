@@ -13,6 +13,14 @@ export class Random {
     for (let i = 0; i < 12; i++) this.uint32();
   }
 
+  /** Remembers the place in the sequence. The function it returns goes back there. */
+  mark(): () => void {
+    const [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d];
+    return () => {
+      [this.#a, this.#b, this.#c, this.#d] = [a, b, c, d];
+    };
+  }
+
   /** An integer in [0, 2^32). */
   uint32(): number {
     // signed inside: V8 keeps such numbers without a box

@@ -33,8 +33,11 @@ const DEFAULT: KubeConfig = {
   'current-context': NAME,
 };
 
+/** What is read here of the machine that kubectl runs on. */
+type Machine = Pick<KubectlEnvironment, 'env' | 'readFile'>;
+
 /** Where the kubeconfig is: --kubeconfig, $KUBECONFIG, or ~/.kube/config. */
-export function configPath(environment: KubectlEnvironment, flag: string): string {
+export function configPath(environment: Machine, flag: string): string {
   return flag || environment.env.KUBECONFIG?.split(':')[0] || `${environment.env.HOME ?? '/home/learner'}/.kube/config`;
 }
 
@@ -43,7 +46,7 @@ export function configPath(environment: KubectlEnvironment, flag: string): strin
  * @param making a file that --kubeconfig names may be made yet
  * @throws KubectlError when --kubeconfig names no file
  */
-export function loadConfig(environment: KubectlEnvironment, flag: string, making = false): KubeConfig {
+export function loadConfig(environment: Machine, flag: string, making = false): KubeConfig {
   const path = configPath(environment, flag);
   const text = environment.readFile(path) ?? (flag && making ? '{}' : undefined);
   if (text === undefined) {

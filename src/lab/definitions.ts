@@ -2,17 +2,20 @@ import { provideDefinitions, type Definitions } from '../cluster/apiserver/defin
 
 export type { Definitions };
 
+let loading: Promise<void> | undefined;
+
 /** Lets the API server's descriptions of fields be loaded when first asked for (`kubectl explain`), and again after a failure. */
 export function loadDefinitionsWith(load: () => Promise<Definitions>): void {
   let loaded: Definitions | undefined;
-  let loading = false;
   provideDefinitions(() => {
     if (loaded || loading) return loaded;
-    loading = true;
-    load()
-      .then((definitions) => (loaded = definitions))
+    loading = load()
+      .then((definitions) => void (loaded = definitions))
       .catch(() => undefined)
-      .finally(() => (loading = false));
+      .finally(() => (loading = undefined));
     return undefined;
   });
 }
+
+/** Resolves when the descriptions that somebody has asked for are there, or could not be loaded. */
+export const definitionsLoaded = async (): Promise<void> => loading;

@@ -137,8 +137,8 @@ describe('the lab', () => {
     expect((await lab.apply('test-nodeport.yaml')).stderr).toContain(
       'provided port is not in the valid range. The range of valid ports is 30000-32767',
     );
-    expect(lab.validate(lab.getSnapshot().files['test-nodeport.yaml'] ?? '')).toMatchObject([
-      { document: 0, field: 'spec.ports[0].nodePort' },
+    expect(await lab.dryRun(lab.getSnapshot().files['test-nodeport.yaml'] ?? '')).toMatchObject([
+      { document: 0, errors: [{ field: 'spec.ports[0].nodePort' }] },
     ]);
     expect(lab.terminal.transcript).toHaveLength(1);
   });

@@ -15,11 +15,11 @@ import { readPredictions, storePredictions } from './predictions';
 import { type ActionInput, parseSavedLab, type SavedLab } from './log';
 import { exportManifests } from './manifests';
 import { Past, slice, type Stage } from './past';
+import { referenceOf } from './reference';
 import { checkSavedLab } from './savedlab';
 import { startCluster } from './startcluster';
 import { type LabState, Timeline } from './timeline';
 import type { GoalState, Lab, LabSnapshot, NodeRules, Scenario } from './types';
-import { validateManifest } from './validate';
 
 export interface LabOptions {
   /** Where history and predictions outlive a reload. May throw. */
@@ -60,6 +60,7 @@ class ClusterLab implements Lab {
   private readonly world: World;
   private readonly past: Past;
   private readonly timeline = new Timeline(() => this.cluster.now());
+  readonly reference = referenceOf(() => this.cluster);
   readonly ready: Promise<void>;
 
   constructor(
@@ -142,8 +143,10 @@ class ClusterLab implements Lab {
     return { exit, ...output };
   }
 
-  validate(text: string): ReturnType<Lab['validate']> {
-    return validateManifest(this.cluster.api, text);
+  async dryRun(text: string): ReturnType<Lab['dryRun']> {
+    const { dryRunManifest } = await import('./dryrun');
+    const { api, client } = this.cluster;
+    return client.rehearse(() => dryRunManifest({ api, readFile: (path) => this.files.read(path), home }, text));
   }
 
   writeFile(name: string, text: string): void {

@@ -11,7 +11,8 @@ const exported = [
   ['apps/v1', 'ReplicaSet', 'replicasets'],
   ['v1', 'Pod', 'pods'],
 ] as const;
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+/** The annotation in which `kubectl apply` keeps what it was given. */
+export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 const systems = new Set(['default', 'kube-node-lease', 'kube-public', 'kube-system']);
 
 /**

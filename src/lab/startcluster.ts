@@ -3,9 +3,8 @@ import type { Json } from '../cluster/apimachinery/object';
 import { Cluster } from '../cluster/cluster';
 import { goJson } from '../kubectl/printers/gojson';
 import { collectionPath } from './collection';
+import { lastApplied } from './manifests';
 import type { Scenario } from './types';
-
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** The scenario's cluster after its manifests have been applied and everything has come to rest. */
 export function startCluster(scenario: Scenario): Cluster {

@@ -1,9 +1,9 @@
 import type { KubeObject } from '../cluster/apimachinery/object';
-import type { ApiResponse } from '../cluster/apiserver/rest';
 import type { Outcome, Trace } from '../cluster/linux/trace';
 import type { ProxyMode } from '../cluster/network';
 import type { CommandResult, TerminalSession } from '../shell/types';
 import type { Action, SavedLab } from './log';
+import type { Reference } from './reference';
 import type { SavedLabProblem } from './savedlab';
 import type { LabState, Moment } from './timeline';
 
@@ -121,6 +121,30 @@ export interface LabSnapshot {
   readonly problem?: SavedLabProblem;
 }
 
+/** Why a document cannot be applied, in the words of the API server or of kubectl. */
+export interface DryRunError {
+  message: string;
+  /** As the API names it: `spec.ports[0].nodePort`. */
+  field?: string;
+  /** Of a document that is no YAML: the line of the file, from 1. */
+  line?: number;
+}
+
+/** What would become of one document of a manifest. */
+export interface DryRun {
+  /** Counts the documents that hold something, from 0. */
+  document: number;
+  errors: readonly DryRunError[];
+  /** undefined: the document names no object that the API knows. */
+  target?: { kind: string; namespace?: string; name: string };
+  /** The object as it is now, without its status and what the server notes down about it; undefined: there is none. */
+  live?: KubeObject;
+  /** The object as it would be, likewise; undefined: it is refused. */
+  applied?: KubeObject;
+  /** Both as kubectl prints them; empty where there is none. Not there when it is refused. */
+  yaml?: { live: string; applied: string };
+}
+
 /** A node's packet rules as its own program prints them. */
 export interface NodeRules {
   /** `iptables`: the text of `iptables-save -c`; `nftables`: of `nft list ruleset`. */
@@ -142,8 +166,10 @@ export interface Lab {
   apply(file: string): Promise<CommandResult>;
   /** Runs a command line in a shell of its own on the laptop, whatever the terminal is doing and wherever it is. */
   runApart(line: string): Promise<CommandResult>;
-  /** Asks the server to validate without storing (dry run): one error a document, with the field path the API named. */
-  validate(text: string): { document: number; message: string; field?: string; response?: ApiResponse }[];
+  /** What applying manifest text would do, without storing anything: each document that holds something, in order. */
+  dryRun(text: string): Promise<readonly DryRun[]>;
+  /** For whoever writes a manifest. */
+  readonly reference: Reference;
   writeFile(name: string, text: string): void;
   /** What the learner made, as one manifest that could be applied elsewhere: without status and what the server filled in by itself. */
   exportManifests(): string;

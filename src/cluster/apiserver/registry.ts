@@ -75,6 +75,19 @@ export class Registry implements Client {
     );
   }
 
+  /**
+   * Runs something that stores nothing (dry runs) so that nothing of it stays, not even in what is drawn by chance afterwards: it is given
+   * the addresses, ports and names that the same writes will be given. A dry run that a client asks for draws like any request.
+   */
+  rehearse<T>(run: () => T): T {
+    const marks = [this.random.mark(), this.background.mark()];
+    try {
+      return run();
+    } finally {
+      for (const back of marks) back();
+    }
+  }
+
   get(resource: string, namespace: string | undefined, name: string): KubeObject | undefined {
     return this.store.get(resource, namespace, name);
   }

@@ -33,7 +33,12 @@ export default function KeysDialog({ onClose }: { onClose: () => void }): ReactN
     },
     {
       name: translate({ id: 'widget.keys.editor', message: '매니페스트 편집기' }),
-      keys: [['Ctrl-Enter', translate({ id: 'widget.keys.apply', message: '파일을 적용한다' })]],
+      keys: [
+        ['Ctrl-Space', translate({ id: 'widget.keys.suggest', message: '쓸 수 있는 필드와 값을 보인다' })],
+        ['F1', translate({ id: 'widget.keys.field', message: '커서가 있는 필드를 설명한다' })],
+        ['F8', translate({ id: 'widget.keys.nextError', message: '다음 오류로 간다' })],
+        ['Ctrl-Enter', translate({ id: 'widget.keys.apply', message: '파일을 적용한다' })],
+      ],
     },
   ];
   return (

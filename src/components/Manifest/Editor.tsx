@@ -1,40 +1,44 @@
 import { translate } from '@docusaurus/Translate';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
-import { HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
-import { EditorState } from '@codemirror/state';
+import { indentUnit } from '@codemirror/language';
+import { setDiagnostics } from '@codemirror/lint';
+import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
-import { tags } from '@lezer/highlight';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Lab } from '../../lab/types';
-import { useLabContext, useLabSnapshot, usePageState } from '../LabProvider/context';
-import { errorMarks, setErrors } from './errorMarks';
-import { fieldPosition } from './fieldLine';
+import { useLabContext, useLabSnapshot, usePageState, type Link } from '../LabProvider/context';
+import { colours } from './colours';
+import { completion } from './completion';
+import { errorMarks } from './errorMarks';
+import { fieldHelp } from './fieldHelp';
 import { fileText } from './fileText';
+import { keepState, keptFields, keptState } from './keptState';
 import { linkMarks, setLink } from './linkMarks';
+import { phrases } from './phrases';
+import { problemsOf } from './problems';
+import { ProblemsLine, type Problem } from './ProblemsLine';
+import { useDryRun, type CheckedText } from './useDryRun';
 import styles from './manifest.module.css';
-
-const colours = syntaxHighlighting(
-  HighlightStyle.define([
-    { tag: [tags.propertyName, tags.definition(tags.propertyName)], class: 'tok-key' },
-    { tag: tags.comment, class: 'tok-comment' },
-    { tag: tags.string, class: 'tok-string' },
-  ]),
-);
 
 interface EditorProps {
   lab: Lab;
   file: string;
   /** Ctrl-Enter or Cmd-Enter. */
   onApply?: () => void;
-  /** Counts applications that failed; the API's errors are then shown in place and kept up to date while typing. */
-  failures?: number;
+  /** Ask the API server from the start; otherwise from the first change on. */
+  checked?: boolean;
+  /** What the API server says of the text now. */
+  onChecked?: (checked: CheckedText | undefined) => void;
   /** Takes the focus when it opens. */
   focus?: boolean;
 }
 
+/** The server has nothing to say of a note. */
+const isManifest = (file: string): boolean => /\.(ya?ml|json)$/.test(file);
+
 /** CodeMirror on one file of the lab. Tab indents; Esc then Tab leaves. */
-export default function Editor({ lab, file, onApply, failures = 0, focus = false }: EditorProps): ReactNode {
+export default function Editor({ lab, file, onApply, checked = false, onChecked, focus = false }: EditorProps): ReactNode {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const { page } = useLabContext();
@@ -42,70 +46,46 @@ export default function Editor({ lab, file, onApply, failures = 0, focus = false
   const text = fileText(useLabSnapshot()?.files, file);
   const apply = useRef(onApply);
   apply.current = onApply;
-  const checking = useRef(false);
+  const [touched, setTouched] = useState(false);
+  const [problems, setProblems] = useState<readonly Problem[]>();
+  const result = useDryRun(lab, text, isManifest(file) && (touched || checked));
 
   useEffect(() => {
     const parent = place.current;
     if (!parent) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const check = (editor: EditorView) => {
-      const now = editor.state.doc.toString();
-      const errors = lab
-        .validate(now)
-        .map(({ document, message, field }) => ({ position: fieldPosition(now, document, field) ?? 0, message }));
-      editor.dispatch({ effects: setErrors.of(errors) });
-      checking.current = errors.length > 0;
-    };
     let escaped = false;
+    const extensions = [
+      isManifest(file) ? [completion(lab.reference), fieldHelp(lab.reference)] : [],
+      basics((next) => page.set({ link: next })),
+      keymap.of([
+        {
+          key: 'Mod-Enter',
+          run: () => {
+            apply.current?.();
+            return apply.current !== undefined;
+          },
+        },
+        ...defaultKeymap,
+        ...historyKeymap,
+        {
+          key: 'Tab',
+          run: (target) => !escaped && (indentWithTab.run?.(target) ?? false),
+          shift: (target) => !escaped && (indentWithTab.shift?.(target) ?? false),
+        },
+      ]),
+      EditorView.updateListener.of((update) => {
+        if (!update.docChanged) return;
+        const now = update.state.doc.toString();
+        if (now !== fileText(lab.getSnapshot().files, file)) setTouched(true);
+        lab.writeFile(file, now);
+      }),
+    ];
+    const doc = fileText(lab.getSnapshot().files, file);
+    const before = keptState(lab, file, doc);
     const editor = new EditorView({
       parent,
-      state: EditorState.create({
-        doc: fileText(lab.getSnapshot().files, file),
-        extensions: [
-          lineNumbers(),
-          history(),
-          indentUnit.of('  '),
-          EditorState.tabSize.of(2),
-          yaml(),
-          colours,
-          errorMarks,
-          linkMarks((next) => page.set({ link: next })),
-          EditorView.lineWrapping,
-          EditorView.contentAttributes.of({
-            'aria-label': translate({
-              id: 'widget.manifest.editor',
-              message: '매니페스트 편집기. Esc를 누르고 Tab을 누르면 나간다.',
-            }),
-            // Browsers reach editable text by Tab without it; checkers of scrolling regions look for it.
-            tabindex: '0',
-            spellcheck: 'false',
-            autocapitalize: 'off',
-          }),
-          keymap.of([
-            {
-              key: 'Mod-Enter',
-              run: () => {
-                apply.current?.();
-                return apply.current !== undefined;
-              },
-            },
-            ...defaultKeymap,
-            ...historyKeymap,
-            {
-              key: 'Tab',
-              run: (target) => !escaped && (indentWithTab.run?.(target) ?? false),
-              shift: (target) => !escaped && (indentWithTab.shift?.(target) ?? false),
-            },
-          ]),
-          EditorView.updateListener.of((update) => {
-            if (!update.docChanged) return;
-            lab.writeFile(file, update.state.doc.toString());
-            if (!checking.current) return;
-            clearTimeout(timer);
-            timer = setTimeout(() => check(update.view), 400);
-          }),
-        ],
-      }),
+      state:
+        before === undefined ? EditorState.create({ doc, extensions }) : EditorState.fromJSON(before, { extensions }, keptFields),
     });
     // Seen before the key maps: whether Esc came right before a Tab.
     const onKeyDown = (event: KeyboardEvent) => {
@@ -119,7 +99,7 @@ export default function Editor({ lab, file, onApply, failures = 0, focus = false
       parent.scrollIntoView?.({ block: 'nearest' });
     }
     return () => {
-      clearTimeout(timer);
+      keepState(lab, file, editor.state);
       parent.removeEventListener('keydown', onKeyDown, true);
       view.current = undefined;
       editor.destroy();
@@ -139,17 +119,43 @@ export default function Editor({ lab, file, onApply, failures = 0, focus = false
 
   useEffect(() => {
     const editor = view.current;
-    if (!editor) return;
-    const now = editor.state.doc.toString();
-    const errors =
-      failures === 0
-        ? []
-        : lab
-            .validate(now)
-            .map(({ document, message, field }) => ({ position: fieldPosition(now, document, field) ?? 0, message }));
-    checking.current = errors.length > 0;
-    editor.dispatch({ effects: setErrors.of(errors) });
-  }, [failures, lab]);
+    // What is known of an earlier text stays until the server has seen this one.
+    if (!editor || (result && result.text !== editor.state.doc.toString())) return;
+    const found = result ? problemsOf(result, editor.state.doc) : [];
+    editor.dispatch(setDiagnostics(editor.state, found));
+    setProblems(result && found.map(({ from, message }) => ({ line: editor.state.doc.lineAt(from).number, message })));
+    onChecked?.(result);
+  }, [result, onChecked]);
 
-  return <div ref={place} className={styles.editor} />;
+  return (
+    <>
+      <div ref={place} className={styles.editor} />
+      {isManifest(file) && <ProblemsLine problems={problems} />}
+    </>
+  );
+}
+
+function basics(onLink: (link: Link | undefined) => void): Extension {
+  return [
+    lineNumbers(),
+    history(),
+    indentUnit.of('  '),
+    EditorState.tabSize.of(2),
+    yaml(),
+    colours,
+    errorMarks,
+    linkMarks(onLink),
+    EditorState.phrases.of(phrases()),
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({
+      'aria-label': translate({
+        id: 'widget.manifest.editor',
+        message: '매니페스트 편집기. Esc를 누르고 Tab을 누르면 나간다.',
+      }),
+      // Browsers reach editable text by Tab without it; checkers of scrolling regions look for it.
+      tabindex: '0',
+      spellcheck: 'false',
+      autocapitalize: 'off',
+    }),
+  ];
 }

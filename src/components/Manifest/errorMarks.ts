@@ -1,14 +1,7 @@
-import { RangeSetBuilder, StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
-import { Decoration, EditorView, WidgetType, type DecorationSet } from '@codemirror/view';
+import { linter, nextDiagnostic, setDiagnosticsEffect, type Diagnostic } from '@codemirror/lint';
+import { RangeSetBuilder, StateField, type EditorState, type Extension } from '@codemirror/state';
+import { Decoration, EditorView, keymap, WidgetType, type DecorationSet } from '@codemirror/view';
 import styles from './manifest.module.css';
-
-export interface PlacedError {
-  /** Position in the document. */
-  position: number;
-  message: string;
-}
-
-export const setErrors = StateEffect.define<readonly PlacedError[]>();
 
 /** The API's own words, below the line they are about. */
 class ErrorText extends WidgetType {
@@ -33,12 +26,10 @@ class ErrorText extends WidgetType {
   }
 }
 
-function decorate(state: EditorState, errors: readonly PlacedError[]): DecorationSet {
+function decorate(state: EditorState, problems: readonly Diagnostic[]): DecorationSet {
   const builder = new RangeSetBuilder<Decoration>();
-  const placed = errors
-    .map(({ position, message }) => ({ line: state.doc.lineAt(Math.max(0, Math.min(position, state.doc.length))), message }))
-    .sort((a, b) => a.line.from - b.line.from);
-  const lines = [...new Set(placed.map(({ line }) => line.from))];
+  const placed = problems.map(({ from, message }) => ({ line: state.doc.lineAt(from), message }));
+  const lines = [...new Set(placed.map(({ line }) => line.from))].sort((a, b) => a - b);
   for (const from of lines) {
     const here = placed.filter(({ line }) => line.from === from);
     builder.add(from, from, Decoration.line({ class: styles.wrong ?? '' }));
@@ -53,10 +44,16 @@ const field = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(marks, transaction) {
     let next = marks.map(transaction.changes);
-    for (const effect of transaction.effects) if (effect.is(setErrors)) next = decorate(transaction.state, effect.value);
+    for (const effect of transaction.effects)
+      if (effect.is(setDiagnosticsEffect)) next = decorate(transaction.state, effect.value);
     return next;
   },
   provide: (self) => EditorView.decorations.from(self),
 });
 
-export const errorMarks: Extension = field;
+/** Shows what `setDiagnostics` set: underlined, and in words below the line, so that nothing hangs on a pointer. F8 goes to the next. */
+export const errorMarks: Extension = [
+  field,
+  linter(null, { tooltipFilter: () => [] }),
+  keymap.of([{ key: 'F8', run: nextDiagnostic }]),
+];

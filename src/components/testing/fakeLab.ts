@@ -157,16 +157,23 @@ export function fakeLab(): Lab & { sent: string[] } {
         stderr:
           'The Service "test" is invalid: spec.ports[0].nodePort: Invalid value: 88: provided port is not in the valid range.',
       }),
-    validate: (text) =>
-      text.includes('nodePort: 88\n')
-        ? [
-            {
-              document: 0,
-              field: 'spec.ports[0].nodePort',
-              message: 'Invalid value: 88: provided port is not in the valid range.',
-            },
-          ]
-        : [],
+    dryRun: (text) =>
+      Promise.resolve(
+        text.includes('nodePort: 88\n')
+          ? [
+              {
+                document: 0,
+                errors: [
+                  {
+                    field: 'spec.ports[0].nodePort',
+                    message: 'Invalid value: 88: provided port is not in the valid range.',
+                  },
+                ],
+              },
+            ]
+          : [],
+      ),
+    reference: { kinds: () => [], schemas: () => Promise.resolve(undefined), objects: () => [] },
     writeFile: (name, text) => change({ files: { ...snapshot.files, [name]: text } }),
     exportManifests: () => '',
     prepare: () => undefined,
