@@ -76,6 +76,7 @@ const config: Config = {
     './src/plugins/bundling.ts',
     './src/plugins/definitions.ts',
     './src/plugins/complete-translations.ts',
+    './src/plugins/course.ts',
     './src/plugins/support-data.ts',
     './src/plugins/widget-props.ts',
   ],

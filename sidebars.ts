@@ -1,8 +1,17 @@
 import type { SidebarsConfig } from '@docusaurus/plugin-content-docs';
+import { parts } from './course';
 
-/** The course in the order it is read. */
+const language = process.env.DOCUSAURUS_CURRENT_LOCALE === 'en' ? 'en' : 'ko';
+
+/** The course as course.ts lists it. */
 const sidebars: SidebarsConfig = {
-  course: ['why-services', 'clusterip', 'nodeport', 'loadbalancer'],
+  course: parts.map(({ label, lessons }) => ({
+    type: 'category' as const,
+    label: label[language],
+    items: [...lessons],
+    collapsible: false,
+    collapsed: false,
+  })),
 };
 
 export default sidebars;

@@ -1,11 +1,11 @@
-const lessons = ['why-services', 'clusterip', 'nodeport', 'loadbalancer'];
+import { parts } from '../../course';
 
 /** Every page of the site, in both languages. */
 export const pages = (['ko', 'en'] as const).flatMap((locale) => {
   const base = locale === 'ko' ? '/' : '/en/';
   return [
     { name: 'home', locale, path: base },
-    ...lessons.map((lesson) => ({ name: lesson, locale, path: `${base}learn/${lesson}/` })),
+    ...parts.flatMap(({ lessons }) => lessons).map((lesson) => ({ name: lesson, locale, path: `${base}learn/${lesson}/` })),
     { name: 'playground', locale, path: `${base}playground/` },
     { name: 'support', locale, path: `${base}support/` },
     { name: 'components', locale, path: `${base}components/` },

@@ -4,7 +4,7 @@ import { translate } from '@docusaurus/Translate';
 import TOCItems from '@theme/TOCItems';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 
-/** The course in reading order; under the lesson that is open, its headings. */
+/** The parts of the course in reading order; under the lesson that is open, its headings. */
 export default function LessonRail(): ReactNode {
   const sidebar = useDocsSidebar();
   const { metadata, toc } = useDoc();
@@ -36,27 +36,36 @@ export default function LessonRail(): ReactNode {
           <path d="M1 3.5h14M1 8h14M1 12.5h14" stroke="currentColor" strokeWidth="1.6" />
         </svg>
       </button>
-      <ol className="rail__lessons">
-        {sidebar.items.map((item) => {
-          if (item.type !== 'link') return null;
-          const open = item.docId === metadata.id;
-          return (
-            <li key={item.href}>
-              <Link className="rail__lesson" to={item.href} aria-current={open ? 'page' : undefined} title={item.label}>
-                {item.label}
-              </Link>
-              {open && toc.length > 0 && (
-                <TOCItems
-                  toc={toc}
-                  className="rail__headings"
-                  linkClassName="rail__heading"
-                  linkActiveClassName="rail__heading--active"
-                />
-              )}
-            </li>
-          );
-        })}
-      </ol>
+      {sidebar.items.map((part) => {
+        if (part.type !== 'category') return null;
+        const holdsOpen = part.items.some((item) => item.type === 'link' && item.docId === metadata.id);
+        return (
+          <div key={part.label} className="rail__part" data-open={holdsOpen}>
+            <p className="rail__label">{part.label}</p>
+            <ol className="rail__lessons">
+              {part.items.map((item) => {
+                if (item.type !== 'link') return null;
+                const open = item.docId === metadata.id;
+                return (
+                  <li key={item.href}>
+                    <Link className="rail__lesson" to={item.href} aria-current={open ? 'page' : undefined} title={item.label}>
+                      {item.label}
+                    </Link>
+                    {open && toc.length > 0 && (
+                      <TOCItems
+                        toc={toc}
+                        className="rail__headings"
+                        linkClassName="rail__heading"
+                        linkActiveClassName="rail__heading--active"
+                      />
+                    )}
+                  </li>
+                );
+              })}
+            </ol>
+          </div>
+        );
+      })}
     </nav>
   );
 }

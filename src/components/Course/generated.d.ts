@@ -1,0 +1,5 @@
+declare module '@generated/course/default/course.json' {
+  import type { CoursePart } from '@site/src/plugins/course';
+  const parts: readonly CoursePart[];
+  export default parts;
+}
