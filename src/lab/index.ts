@@ -1,3 +1,3 @@
 export { loadDefinitionsWith } from './definitions';
-export { createLab } from './lab';
+export { createLab, openLab } from './lab';
 export { loadScenario } from './scenarios/load';

@@ -17,7 +17,7 @@ import { exportManifests } from './manifests';
 import { Past, slice, type Stage } from './past';
 import { referenceOf } from './reference';
 import { checkSavedLab } from './savedlab';
-import { startCluster } from './startcluster';
+import { startCluster, startingCluster } from './startcluster';
 import { type LabState, Timeline } from './timeline';
 import type { GoalState, Lab, LabSnapshot, NodeRules, Scenario } from './types';
 
@@ -37,6 +37,16 @@ const shown = ['nodes', 'pods', 'services', 'endpointslices', 'deployments', 're
 /** One simulated cluster with its terminal, files, goals and history. */
 export function createLab(scenario: Scenario, options: LabOptions = {}): Lab {
   return new ClusterLab(scenario, options);
+}
+
+/** The same lab for a page: its cluster starts in pieces, so that the page can draw and listen in between. */
+export async function openLab(scenario: Scenario, options: LabOptions = {}): Promise<Lab> {
+  const starting = startingCluster(scenario);
+  for (;;) {
+    const { done, value } = starting.next();
+    if (done) return new ClusterLab(scenario, options, value);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
 }
 
 class ClusterLab implements Lab {
@@ -66,9 +76,10 @@ class ClusterLab implements Lab {
   constructor(
     readonly scenario: Scenario,
     private readonly options: LabOptions,
+    started?: Cluster,
   ) {
     this.files = new Files(home, scenario.files);
-    this.cluster = startCluster(scenario);
+    this.cluster = started ?? startCluster(scenario);
     this.predictions = readPredictions(options.storage, scenario.name);
     this.jobs = new Jobs(() => this.cluster.now());
     this.world = this.openWorld();

@@ -6,8 +6,8 @@ import { collectionPath } from './collection';
 import { lastApplied } from './manifests';
 import type { Scenario } from './types';
 
-/** The scenario's cluster after its manifests have been applied and everything has come to rest. */
-export function startCluster(scenario: Scenario): Cluster {
+/** The way to `startCluster`'s cluster in pieces, so that a page can draw and listen between them. */
+export function* startingCluster(scenario: Scenario): Generator<undefined, Cluster> {
   const cluster = new Cluster({
     seed: scenario.seed ?? 1,
     cloud: scenario.cloud,
@@ -15,12 +15,25 @@ export function startCluster(scenario: Scenario): Cluster {
     ...(scenario.proxyMode === undefined ? {} : { proxyMode: scenario.proxyMode }),
     ...(scenario.nodes === undefined ? {} : { nodes: scenario.nodes }),
   });
-  for (const manifest of scenario.manifests)
+  yield;
+  for (const manifest of scenario.manifests) {
     for (const document of parseAllDocuments(manifest)) create(cluster, scenario, document.toJS() as Json);
+    yield;
+  }
   cluster.settle();
+  yield;
   // The learner arrives at a cluster that has been up for a while.
   cluster.advance(60_000);
   return cluster;
+}
+
+/** The scenario's cluster after its manifests have been applied and everything has come to rest. */
+export function startCluster(scenario: Scenario): Cluster {
+  const starting = startingCluster(scenario);
+  for (;;) {
+    const { done, value } = starting.next();
+    if (done) return value;
+  }
 }
 
 /** Creates an object as `kubectl apply` does, annotation included: a scenario starts before kubectl is loaded. */

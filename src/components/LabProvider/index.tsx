@@ -119,11 +119,15 @@ export default function LabProvider({ scenario: name, bench = false, children }:
       page.set({ traceId: undefined, step: 0, link: undefined, runs: undefined });
       const mine = asked.current;
       import('../../lab')
-        .then(async ({ createLab, loadScenario, loadDefinitionsWith }) => {
+        .then(async ({ openLab, loadScenario, loadDefinitionsWith }) => {
           const start = await loadScenario(name);
           if (mine !== asked.current) return;
           loadDefinitionsWith(loadDefinitions);
-          const lab = createLab(start, { storage, ...(saved && { shared: saved }) });
+          const lab = await openLab(start, { storage, ...(saved && { shared: saved }) });
+          if (mine !== asked.current) {
+            lab.dispose();
+            return;
+          }
           const next = { lab, feed: createTerminalFeed(lab.terminal), shared: saved !== undefined };
           current.current = next;
           const slow = setTimeout(() => setRestoring(true), UNNOTICED);
