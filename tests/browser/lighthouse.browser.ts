@@ -1,8 +1,14 @@
 import lighthouse from 'lighthouse';
 import { expectNone, test } from './harness';
 
-/** The home page starts a whole cluster in its first view, on a processor slowed down fourfold: its script time is bounded, not hidden. */
-const least = (path: string, category: string) => (path === '/' && category === 'performance' ? 85 : 95);
+/**
+ * Only the speed depends on the machine; the other three are 100 in every run. The home page and the playground start a whole cluster in
+ * their first view, on a processor slowed down fourfold: its script time is bounded, not hidden.
+ */
+function least(path: string, category: string): number {
+  if (category !== 'performance') return 100;
+  return path === '/' || path === '/playground/' ? 85 : 95;
+}
 
 async function measure(address: string, path: string, port: number) {
   const result = await lighthouse(`${address}${path}`, {
@@ -19,8 +25,8 @@ async function measure(address: string, path: string, port: number) {
   return { categories, audits, sum, low: scores.filter(({ id, score }) => score < least(path, id)) };
 }
 
-for (const path of ['/', '/learn/loadbalancer/', '/en/learn/loadbalancer/']) {
-  test(`Lighthouse mobile is at least ${least(path, 'performance')} in all four on ${path}`, async ({
+for (const path of ['/', '/playground/', '/learn/loadbalancer/', '/en/learn/loadbalancer/']) {
+  test(`Lighthouse mobile is ${least(path, 'performance')} or more for speed and 100 for all else on ${path}`, async ({
     address,
     debuggingPort,
   }) => {
@@ -28,6 +34,10 @@ for (const path of ['/', '/learn/loadbalancer/', '/en/learn/loadbalancer/']) {
     let best: Awaited<ReturnType<typeof measure>> | undefined;
     for (let attempt = 0; attempt < 3 && (!best || best.low.length > 0); attempt++) {
       const measured = await measure(address, path, debuggingPort);
+      expectNone(
+        'Not a matter of speed',
+        measured.low.filter(({ id }) => id !== 'performance').map(({ id, score }) => `${id} ${score}`),
+      );
       if (!best || measured.sum > best.sum) best = measured;
     }
     const { low, categories, audits } = best!;
