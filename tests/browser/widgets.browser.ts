@@ -94,6 +94,12 @@ const walks: Record<string, (widget: Locator, words: Words, page: Page) => Promi
     await field.press('Enter');
     await shows(page.locator('[data-widget=ServiceTable] table'), '30088');
   },
+  async Ladder(widget) {
+    await widget.locator('summary').first().click();
+    await widget.getByRole('button').first().waitFor();
+    await widget.locator('summary').nth(1).click();
+    await widget.locator('details details[open]').waitFor();
+  },
   async Quiz(widget, words) {
     await widget.getByRole('button').nth(0).click();
     await shows(widget, words.wrong);

@@ -39,6 +39,27 @@ export const examples: { [Name in WidgetName]: Example<Name> } = {
       }),
     props: () => ({ id: 'reach-nodeport' }),
   },
+  Ladder: {
+    use: () =>
+      translate({
+        id: 'catalogue.Ladder.use',
+        message:
+          '고장 난 클러스터를 스스로 진단하게 할 때 쓴다. 질문마다 확인할 명령과 출력을 읽는 법을 적는다. 고치는 방법은 적지 않는다. 고쳤는지는 목표가 확인한다.',
+      }),
+    props: () => ({
+      id: 'catalogue-who-is-behind',
+      steps: [
+        {
+          question: translate({ id: 'catalogue.Ladder.question', message: '서비스 뒤에 파드가 있는가.' }),
+          command: 'kubectl get endpointslices -l kubernetes.io/service-name=test',
+          meaning: translate({
+            id: 'catalogue.Ladder.meaning',
+            message: 'ENDPOINTS 열에 주소가 있으면 셀렉터에 맞는 파드가 있다. 서비스를 아직 만들지 않았으면 슬라이스도 없다.',
+          }),
+        },
+      ],
+    }),
+  },
   Manifest: {
     use: () =>
       translate({

@@ -1,5 +1,6 @@
 import ClusterMap from '@site/src/components/ClusterMap';
 import Goal from '@site/src/components/Goal';
+import Ladder from '@site/src/components/Ladder';
 import Manifest from '@site/src/components/Manifest';
 import PacketSteps from '@site/src/components/PacketSteps';
 import Ports from '@site/src/components/Ports';
@@ -29,4 +30,17 @@ const markdown = {
 };
 
 /** What a lesson may use; src/plugins/only-widgets.ts refuses imports in lessons. */
-export default { ...markdown, ClusterMap, Goal, Manifest, PacketSteps, Ports, Predict, Quiz, Rules, ServiceTable, Terminal };
+export default {
+  ...markdown,
+  ClusterMap,
+  Goal,
+  Ladder,
+  Manifest,
+  PacketSteps,
+  Ports,
+  Predict,
+  Quiz,
+  Rules,
+  ServiceTable,
+  Terminal,
+};
