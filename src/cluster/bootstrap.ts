@@ -1,6 +1,7 @@
 import type { Json } from './apimachinery/object';
 import { parseCIDR, formatIPv4 } from './apiserver/allocator';
 import type { Registry } from './apiserver/registry';
+import { SERVICE_CIDR_FINALIZER } from './controllers/servicecidr';
 import { nodeObject, type NodeSpec } from './kubelet/node';
 import type { Random } from './random';
 
@@ -11,7 +12,10 @@ const API_SERVER = '192.168.0.10';
 export function bootstrap(client: Registry, nodes: readonly NodeSpec[], time: string, random: Random, serviceCIDR: string): void {
   for (const name of ['kube-system', 'kube-public', 'kube-node-lease', 'default'])
     client.create('namespaces', { metadata: { name } });
-  client.create('servicecidrs', { metadata: { name: 'kubernetes' }, spec: { cidrs: [serviceCIDR] } });
+  client.create('servicecidrs', {
+    metadata: { name: 'kubernetes', finalizers: [SERVICE_CIDR_FINALIZER] },
+    spec: { cidrs: [serviceCIDR] },
+  });
   const ready = {
     type: 'Ready',
     status: 'True',

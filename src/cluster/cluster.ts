@@ -1,11 +1,12 @@
 import type { KubeObject } from './apimachinery/object';
 import { rfc3339 } from './apimachinery/time';
 import { clusterDNS, installAddons } from './addons';
-import { addressAllocator, portAllocator } from './apiserver/allocator';
+import { portAllocator } from './apiserver/allocator';
 import { ApiServer } from './apiserver/apiserver';
 import { Registry, type UidSource } from './apiserver/registry';
 import type { ApiClient } from './apiserver/rest';
 import { ServiceAllocator } from './apiserver/resources/service/allocate';
+import { ServiceAddresses } from './apiserver/serviceaddresses';
 import { Store } from './apiserver/store';
 import { bootstrap, kubernetesService } from './bootstrap';
 import { Clock } from './clock';
@@ -19,7 +20,7 @@ import { EndpointsController } from './controllers/endpoints';
 import { EndpointSliceController } from './controllers/endpointslice/controller';
 import { EndpointSliceMirroringController } from './controllers/endpointslicemirroring';
 import { GarbageCollector } from './controllers/garbagecollector';
-import { keepIPAddresses } from './controllers/ipaddress';
+import { IPAddressRepairController, keepIPAddresses } from './controllers/ipaddress';
 import { HorizontalPodAutoscalerController } from './controllers/horizontalpodautoscaler';
 import { KubernetesServiceController } from './controllers/kubernetesservice';
 import { NamespaceController } from './controllers/namespace';
@@ -27,6 +28,7 @@ import { PodGarbageCollector } from './controllers/podgc';
 import { Recorder } from './controllers/recorder';
 import { ReplicaSetController } from './controllers/replicaset';
 import { ServiceAccountController } from './controllers/serviceaccount';
+import { DefaultServiceCIDRController, ServiceCIDRController } from './controllers/servicecidr';
 import { ServicePods } from './controllers/servicepods';
 import { DnsServer } from './coredns/answer';
 import { idleTimeout, listenersOf } from './kubelet/images';
@@ -132,7 +134,7 @@ export class Cluster {
     const now = () => clock.now();
     const store = new Store(now);
     const allocator = new ServiceAllocator(
-      addressAllocator(serviceCIDR, random),
+      new ServiceAddresses(store, random),
       portAllocator(nodePortRange, random),
       nodePortRange,
     );
@@ -170,8 +172,11 @@ export class Cluster {
     new PodGarbageCollector(context);
     new ServiceAccountController(context);
     new HorizontalPodAutoscalerController(context);
+    new ServiceCIDRController(context);
     const apiserver = { ...context, client: client.as('kube-apiserver') };
     keepIPAddresses(apiserver);
+    new IPAddressRepairController(apiserver);
+    new DefaultServiceCIDRController(apiserver, serviceCIDR);
     new KubernetesServiceController(apiserver, kubernetesService(serviceCIDR));
     new Scheduler({ ...context, client: client.as('kube-scheduler') });
     const standIn: Partial<PodBehaviour> = declaredPortsListen

@@ -160,3 +160,9 @@ function directoryPrefix(value: string): string[] {
   if (value === '.' || value === '..') return [`must not be '${value}'`];
   return value.startsWith('..') ? ["must not start with '..'"] : [];
 }
+
+/** A name that can stand in a URL. Upstream: k8s.io/apimachinery/pkg/api/validation/path IsValidPathSegmentName. */
+export function pathSegment(value: string): string[] {
+  if (value === '.' || value === '..') return [`may not be '${value}'`];
+  return ['/', '%'].filter((illegal) => value.includes(illegal)).map((illegal) => `may not contain '${illegal}'`);
+}

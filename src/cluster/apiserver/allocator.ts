@@ -6,17 +6,17 @@ import type { Random } from '../random';
  * Upstream: pkg/registry/core/service/{ipallocator,portallocator}; KEP-3070, KEP-3668.
  */
 export class Allocator {
-  readonly #used = new Set<number>();
-
   /**
    * @param first lowest value @param size how many values
    * @param band how many of the lowest are kept for fixed requests
+   * @param used what is taken, when others take as well
    */
   constructor(
     readonly first: number,
     readonly size: number,
     readonly band: number,
     private readonly random: Random,
+    private readonly used = new Set<number>(),
   ) {}
 
   contains(value: number): boolean {
@@ -24,13 +24,13 @@ export class Allocator {
   }
 
   has(value: number): boolean {
-    return this.#used.has(value);
+    return this.used.has(value);
   }
 
   /** Takes a fixed value. Returns false when it is taken already. The caller checks the range first. */
   take(value: number): boolean {
-    if (this.#used.has(value)) return false;
-    this.#used.add(value);
+    if (this.used.has(value)) return false;
+    this.used.add(value);
     return true;
   }
 
@@ -40,7 +40,7 @@ export class Allocator {
   }
 
   release(value: number): void {
-    this.#used.delete(value);
+    this.used.delete(value);
   }
 
   #takeFrom(first: number, size: number): number | undefined {
@@ -54,11 +54,12 @@ export class Allocator {
   }
 }
 
-/** Addresses of a Service CIDR: the network's own and the broadcast address are never given. */
-export function addressAllocator(cidr: string, random: Random): Allocator {
+/** Addresses of a Service CIDR: the network's own and the broadcast address are never given. @param used see Allocator */
+export function addressAllocator(cidr: string, random: Random, used?: Set<number>): Allocator {
   const { network, size } = parseCIDR(cidr);
-  const usable = size - 2;
-  return new Allocator(network + 1, usable, usable < 16 ? 0 : Math.min(Math.max(16, Math.floor(usable / 16)), 256), random);
+  const usable = Math.max(0, size - 2);
+  const band = usable < 16 ? 0 : Math.min(Math.max(16, Math.floor(usable / 16)), 256);
+  return new Allocator(network + 1, usable, band, random, used);
 }
 
 /** Node ports. @param range e.g. `30000-32767` */
@@ -67,6 +68,29 @@ export function portAllocator(range: string, random: Random): Allocator {
   const size = last - first + 1;
   return new Allocator(first, size, size < 16 ? 0 : Math.min(Math.max(16, Math.floor(size / 32)), 128), random);
 }
+
+/** Where Services get their node ports from. */
+export type PortPool = Pick<Allocator, 'contains' | 'has' | 'take' | 'takeAny' | 'release'>;
+
+/** Node ports for a write that is only tried: nothing is taken. Upstream: portallocator/operation.go. */
+export function dryRunPorts(ports: PortPool): PortPool {
+  const own = new Set<number>();
+  const has = (port: number) => ports.has(port) || own.has(port);
+  return {
+    contains: () => true,
+    has,
+    take: (port) => !has(port) && Boolean(own.add(port)),
+    takeAny() {
+      const port = own.size === 0 ? DUMMY_PORT : Math.max(...own) + 1;
+      own.add(port);
+      return port;
+    },
+    release: () => undefined,
+  };
+}
+
+/** What a Service that is only tried gets. */
+const DUMMY_PORT = 32768;
 
 /** An IPv4 address as a number; NaN when the text is none. */
 export function parseIPv4(text: string): number {

@@ -133,7 +133,7 @@ export class Registry implements Client {
     const written = allocates(resource) ? clone(object) : object;
     definition.prepareForCreate?.(object);
 
-    const allocation = resource === 'services' ? this.serviceAllocator.forCreate(object) : undefined;
+    const allocation = allocates(resource) ? this.#allocator(options).forCreate(object) : undefined;
     if (allocation?.errors.length) throw invalidObject(definition, meta.name, allocation.errors);
     const errors = [...validateMeta(definition, meta), ...definition.validate(object)];
     if (errors.length > 0 || this.get(resource, meta.namespace, name)) {
@@ -178,7 +178,7 @@ export class Registry implements Client {
     definition.setDefaults(object);
     const written = allocates(resource) ? clone(object) : object;
     definition.prepareForUpdate?.(object, old);
-    const allocation = resource === 'services' ? this.serviceAllocator.forUpdate(object, old) : undefined;
+    const allocation = allocates(resource) ? this.#allocator(options).forUpdate(object, old) : undefined;
     if (allocation?.errors.length) throw invalidObject(definition, name, allocation.errors);
     share(object, old);
     if (definition.generation && !options.keepsGeneration && !sameGeneration(definition, object, old))
@@ -293,6 +293,10 @@ export class Registry implements Client {
   /** Takes an object out of the store although it has a grace period: what the kubelet does when the containers have ended. */
   finish(resource: string, namespace: string | undefined, name: string): void {
     if (this.get(resource, namespace, name)) this.delete(resource, namespace, name, { gracePeriodSeconds: 0 });
+  }
+
+  #allocator({ dryRun }: WriteOptions): ServiceAllocator {
+    return dryRun ? this.serviceAllocator.dryRun() : this.serviceAllocator;
   }
 
   #remove(resource: string, object: KubeObject): KubeObject {

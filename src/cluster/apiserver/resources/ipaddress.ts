@@ -1,10 +1,20 @@
 import { invalid, required, type FieldError } from '../../apimachinery/fielderror';
 import { validateAddress } from '../../apimachinery/ip';
 import { deepEqual } from '../../apimachinery/json';
+import { dns1123Subdomain, pathSegment } from '../../apimachinery/names';
+import type { Json } from '../../apimachinery/object';
 import { objectSchema } from '../metadata';
 import { column, nameColumn, type ResourceDefinition } from '../resource';
 import { string, struct } from '../schema';
 import { age } from '../table';
+
+/** The reference as the server's own type spells it, which errors show. */
+const inGo = ({ group = '', resource = '', namespace = '', name = '' }: Json = {}): Json => ({
+  Group: group,
+  Resource: resource,
+  Namespace: namespace,
+  Name: name,
+});
 
 export const ipAddresses: ResourceDefinition = {
   group: 'networking.k8s.io',
@@ -20,20 +30,27 @@ export const ipAddresses: ResourceDefinition = {
       parentRef: struct('ParentReference', { group: string, resource: string, namespace: string, name: string }),
     }),
   }),
-  validateName: (name) =>
-    validateAddress('metadata.name', name).length > 0 ? ['must be a valid IP address in canonical form'] : [],
+  validateName: (name) => validateAddress('metadata.name', name).map(({ detail }) => detail),
   setDefaults(object) {
     object.spec ??= {};
   },
   validate(object): FieldError[] {
     const parent = object.spec.parentRef;
     if (!parent) return [required('spec.parentRef')];
-    return ['resource', 'name'].filter((field) => !parent[field]).map((field) => required(`spec.parentRef.${field}`));
+    const errors: FieldError[] = [];
+    const check = (field: string, messages: readonly string[]) =>
+      errors.push(...messages.map((message) => invalid(`spec.parentRef.${field}`, parent[field], message)));
+    if (parent.group) check('group', dns1123Subdomain(parent.group));
+    for (const field of ['resource', 'name'])
+      if (parent[field]) check(field, pathSegment(parent[field]));
+      else errors.push(required(`spec.parentRef.${field}`));
+    if (parent.namespace) check('namespace', pathSegment(parent.namespace));
+    return errors;
   },
   validateUpdate: (object, old) =>
     deepEqual(object.spec.parentRef, old.spec.parentRef)
       ? []
-      : [invalid('spec.parentRef', object.spec.parentRef, 'field is immutable')],
+      : [invalid('spec.parentRef', inGo(object.spec.parentRef), 'field is immutable')],
   selectableFields: ({ spec }) => ({
     'spec.parentRef.group': spec.parentRef?.group ?? '',
     'spec.parentRef.resource': spec.parentRef?.resource ?? '',

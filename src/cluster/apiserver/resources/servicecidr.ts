@@ -7,6 +7,11 @@ import { column, nameColumn, type ResourceDefinition } from '../resource';
 import { any, keyedList, list, string, struct } from '../schema';
 import { age } from '../table';
 
+const ONE_OF_EACH = 'may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64';
+
+const isDualStack = (cidrs: readonly string[]): boolean =>
+  cidrs.every((cidr) => validateCIDR('', cidr).length === 0) && cidrs[0]!.includes(':') !== cidrs[1]!.includes(':');
+
 export const serviceCIDRs: ResourceDefinition = {
   group: 'networking.k8s.io',
   version: 'v1',
@@ -15,6 +20,7 @@ export const serviceCIDRs: ResourceDefinition = {
   singular: 'servicecidr',
   namespaced: false,
   subresources: ['status'],
+  statusKeeps: ['labels', 'annotations', 'ownerReferences', 'finalizers'],
   generation: false,
   schema: objectSchema('ServiceCIDR', {
     spec: struct('ServiceCIDRSpec', { cidrs: list(string) }),
@@ -28,6 +34,9 @@ export const serviceCIDRs: ResourceDefinition = {
   validate(object): FieldError[] {
     const cidrs: string[] = object.spec.cidrs ?? [];
     if (cidrs.length === 0) return [required('spec.cidrs', 'at least one CIDR required')];
+    const wrong = (detail: string) => [invalid('spec.cidrs', { CIDRs: cidrs }, detail)];
+    if (cidrs.length > 2) return wrong('may only hold up to 2 values');
+    if (cidrs.length === 2 && !isDualStack(cidrs)) return wrong(ONE_OF_EACH);
     return cidrs.flatMap((cidr, index) => validateCIDR(`spec.cidrs[${index}]`, cidr));
   },
   validateUpdate: (object, old) =>

@@ -2,7 +2,8 @@ import { internalError, plainError } from '../../../apimachinery/errors';
 import { deepEqual } from '../../../apimachinery/json';
 import { invalid, type FieldError } from '../../../apimachinery/fielderror';
 import type { Json, KubeObject } from '../../../apimachinery/object';
-import { formatIPv4, parseIPv4, type Allocator } from '../../allocator';
+import { dryRunPorts, formatIPv4, parseIPv4, type PortPool } from '../../allocator';
+import type { AddressPool } from '../../serviceaddresses';
 import { settleFamilies } from './families';
 import { allocatesNodePorts, needsClusterIP, needsHealthCheckNodePort, needsNodePort } from './needs';
 
@@ -21,11 +22,17 @@ export interface Allocation {
  */
 export class ServiceAllocator {
   constructor(
-    private readonly addresses: Allocator,
-    private readonly ports: Allocator,
+    private readonly addresses: AddressPool,
+    private readonly ports: PortPool,
     /** For messages, e.g. `30000-32767`. */
     private readonly range: string,
+    private readonly isDryRun = false,
   ) {}
+
+  /** The allocator for a write that is only tried. */
+  dryRun(): ServiceAllocator {
+    return new ServiceAllocator(this.addresses.dryRun(), dryRunPorts(this.ports), this.range, true);
+  }
 
   /** Completes a new Service: ipFamilies, clusterIPs, node ports. Changes `object`. */
   forCreate(object: Json): Allocation {
@@ -83,20 +90,16 @@ export class ServiceAllocator {
       const free = this.addresses.takeAny();
       if (free === undefined) return [invalid('spec.clusterIPs', [''], 'failed to allocate IP: range is full')];
       taken.push(() => this.addresses.release(free));
-      if (!name) return [namelessAddress('', formatIPv4(free))];
+      if (!name && !this.isDryRun) return [namelessAddress('', formatIPv4(free))];
       spec.clusterIP = formatIPv4(free);
       spec.clusterIPs = [spec.clusterIP];
       return [];
     }
     const value = parseIPv4(wanted);
-    const field = 'spec.clusterIPs';
-    if (!this.addresses.contains(value)) {
-      return [invalid(field, [wanted], `failed to allocate IP ${wanted}: the provided network does not match the current range`)];
-    }
-    if (!this.addresses.take(value))
-      return [invalid(field, [wanted], `failed to allocate IP ${wanted}: provided IP is already allocated`)];
+    const refused = this.addresses.take(value);
+    if (refused !== undefined) return [invalid('spec.clusterIPs', [wanted], `failed to allocate IP ${wanted}: ${refused}`)];
     taken.push(() => this.addresses.release(value));
-    return name ? [] : [namelessAddress(wanted, wanted)];
+    return name || this.isDryRun ? [] : [namelessAddress(wanted, wanted)];
   }
 
   #nodePorts(spec: Json, before: Json | undefined, taken: (() => void)[], released: (() => void)[]): FieldError[] {
