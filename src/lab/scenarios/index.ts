@@ -1,6 +1,7 @@
 import type { Scenario } from '../types';
 import { catalogue } from './catalogue';
 import { clusterip } from './clusterip';
+import { endpoints } from './endpoints';
 import { home } from './home';
 import { loadbalancer } from './loadbalancer';
 import { nodeport } from './nodeport';
@@ -8,7 +9,7 @@ import { playground, playgroundOptions } from './playground';
 import { whyServices } from './why-services';
 
 /** The lessons' scenarios, in the course's order. Plain data: reading them starts nothing. */
-export const scenarios: readonly Scenario[] = [whyServices, clusterip, nodeport, loadbalancer];
+export const scenarios: readonly Scenario[] = [whyServices, clusterip, nodeport, loadbalancer, endpoints];
 
 /** Those, the home page's and the authors'. */
 const allScenarios: readonly Scenario[] = [home, ...scenarios, catalogue];

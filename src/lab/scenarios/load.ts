@@ -8,6 +8,7 @@ const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
   clusterip: async () => (await import('./clusterip')).clusterip,
   nodeport: async () => (await import('./nodeport')).nodeport,
   loadbalancer: async () => (await import('./loadbalancer')).loadbalancer,
+  endpoints: async () => (await import('./endpoints')).endpoints,
   catalogue: async () => (await import('./catalogue')).catalogue,
 };
 
