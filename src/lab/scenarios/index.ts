@@ -2,6 +2,7 @@ import type { Scenario } from '../types';
 import { catalogue } from './catalogue';
 import { clusterip } from './clusterip';
 import { endpoints } from './endpoints';
+import { dns } from './dns';
 import { home } from './home';
 import { loadbalancer } from './loadbalancer';
 import { nodeport } from './nodeport';
@@ -9,7 +10,7 @@ import { playground, playgroundOptions } from './playground';
 import { whyServices } from './why-services';
 
 /** The lessons' scenarios, in the course's order. Plain data: reading them starts nothing. */
-export const scenarios: readonly Scenario[] = [whyServices, clusterip, nodeport, loadbalancer, endpoints];
+export const scenarios: readonly Scenario[] = [whyServices, clusterip, nodeport, loadbalancer, endpoints, dns];
 
 /** Those, the home page's and the authors'. */
 const allScenarios: readonly Scenario[] = [home, ...scenarios, catalogue];

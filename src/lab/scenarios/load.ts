@@ -9,6 +9,7 @@ const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
   nodeport: async () => (await import('./nodeport')).nodeport,
   loadbalancer: async () => (await import('./loadbalancer')).loadbalancer,
   endpoints: async () => (await import('./endpoints')).endpoints,
+  dns: async () => (await import('./dns')).dns,
   catalogue: async () => (await import('./catalogue')).catalogue,
 };
 
