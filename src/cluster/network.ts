@@ -1,4 +1,5 @@
-import type { FollowerName, Following, ToolName, ToolOutput } from './linux/tools';
+import type { Follower, Following } from './linux/tools/follow';
+import type { Tool, ToolOutput } from './linux/tools/tool';
 import type { Outcome, Protocol, Trace } from './linux/trace';
 
 /** A program that holds a socket. What it answers is decided by `kubelet/images.ts`; Linux does not look inside. */
@@ -60,10 +61,10 @@ export interface Network {
   kubeProxyRules(node: string): string;
   /** `nft list` text of a host's own tables, without those that belong to iptables. */
   nftList(host: string): string;
-  /** Runs a program of a host that looks at its network, or changes its rules: `iptables`, `nft`, `conntrack`, `ip` ... */
-  tool(host: string, name: ToolName, args: readonly string[], stdin: string): ToolOutput;
-  /** Starts a program of a host that prints what happens on its network while it runs: `tcpdump`, `conntrack -E`. */
-  follow(host: string, name: FollowerName, args: readonly string[], print: (text: string) => void): Following | ToolOutput;
+  /** Runs a program of a host that looks at its network, or changes its rules: one of `linux/tools`. */
+  tool(host: string, tool: Tool, args: readonly string[], stdin: string): ToolOutput;
+  /** Starts a program of a host that prints what happens on its network while it runs: one of `linux/tools`' followers. */
+  follow(host: string, follower: Follower, args: readonly string[], print: (text: string) => void): Following | ToolOutput;
   readonly proxyMode: ProxyMode;
   /** Stops kube-proxy on all nodes, removes its rules and their connections, and starts it again in that mode. */
   setProxyMode(mode: ProxyMode): void;

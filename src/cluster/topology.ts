@@ -9,7 +9,8 @@ import { address, prefix } from './linux/address';
 import type { Host, Socket } from './linux/host';
 import { renderNftTable } from './linux/nft-text';
 import { renderRuleset } from './linux/ruleset-text';
-import { type FollowerName, type Following, type ToolName, type ToolOutput, followers, tools } from './linux/tools';
+import type { Follower, Following } from './linux/tools/follow';
+import type { Tool, ToolOutput } from './linux/tools/tool';
 import type { Protocol } from './linux/trace';
 import { LoadBalancer, type LoadBalancerSpec, PROXY_IDLE_TIMEOUT, floatingRules } from './load-balancer';
 import type { App, ConnectRequest, ConnectResult, Network, ProxyMode } from './network';
@@ -110,21 +111,21 @@ export class Topology implements Network {
     return nftables.map((table) => renderNftTable(table, remembered, this.#options.now())).join('');
   }
 
-  tool(id: string, name: ToolName, args: readonly string[], stdin: string): ToolOutput {
+  tool(id: string, tool: Tool, args: readonly string[], stdin: string): ToolOutput {
     const host = this.#host(id);
     const now = this.#options.now();
     this.#connections.reap();
     // kube-proxy has done its work before somebody looks, and sees at once that somebody changed something
     host.refresh();
-    const output = tools[name]({ host, args, stdin, now });
+    const output = tool({ host, args, stdin, now });
     host.refresh();
     return output;
   }
 
-  follow(id: string, name: FollowerName, args: readonly string[], print: (text: string) => void): Following | ToolOutput {
+  follow(id: string, follower: Follower, args: readonly string[], print: (text: string) => void): Following | ToolOutput {
     const host = this.#host(id);
     const { now } = this.#options;
-    return followers[name]({ host, args, now, print, watch: (listener) => this.#connections.watch(listener) });
+    return follower({ host, args, now, print, watch: (listener) => this.#connections.watch(listener) });
   }
 
   get proxyMode(): ProxyMode {

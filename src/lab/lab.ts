@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/cluster';
+import { iptablesSave } from '../cluster/linux/tools/iptables-save';
 import type { Trace } from '../cluster/linux/trace';
 import { Files, resolvePath } from '../shell/files';
 import type { KeyValueStorage } from '../shell/history';
@@ -241,9 +242,10 @@ class ClusterLab implements Lab {
     const host = `node:${node}`;
     if (!network.hosts().includes(host)) return undefined;
     const mode = network.proxyMode;
-    const { stdout } =
-      mode === 'iptables' ? network.tool(host, 'iptables-save', ['-c'], '') : network.tool(host, 'nft', ['list', 'ruleset'], '');
-    return { mode, text: stdout };
+    return {
+      mode,
+      text: mode === 'iptables' ? network.tool(host, iptablesSave, ['-c'], '').stdout : network.nftList(host),
+    };
   }
 
   saved(): SavedLab {

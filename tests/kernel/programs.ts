@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Host } from '../../src/cluster/linux/host';
-import { type ToolName, type ToolOutput, tools } from '../../src/cluster/linux/tools';
+import { type ToolName, tools } from '../../src/cluster/linux/tools';
+import type { ToolOutput } from '../../src/cluster/linux/tools/tool';
 import { run } from './host';
 import { namespaceOf } from './kernel';
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Cluster } from '../../src/cluster/cluster';
+import { tools } from '../../src/cluster/linux/tools';
 import type { Hop, Trace } from '../../src/cluster/linux/trace';
 import type { ProxyMode } from '../../src/cluster/network';
 import { kindOf } from '../../src/components/Rules/kinds';
@@ -90,7 +91,7 @@ describe('traces', () => {
       check(network.connect({ from, protocol: 'TCP', address, port }).trace);
     const type = (host: string, line: string) => {
       const [name = '', ...args] = line.split(' ');
-      expect(network.tool(host, name as 'iptables', args, '')).toMatchObject({ exit: 0 });
+      expect(network.tool(host, tools[name as 'iptables'], args, '')).toMatchObject({ exit: 0 });
     };
     for (const [from, to] of [
       ['vm', '192.168.0.11'],

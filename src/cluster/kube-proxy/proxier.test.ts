@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Cluster } from '../cluster';
 import type { Json } from '../apimachinery/object';
+import { tools } from '../linux/tools';
 import type { ProxyMode } from '../network';
 
 const SERVICES = '/api/v1/namespaces/default/services';
@@ -18,7 +19,7 @@ function started(proxyMode: ProxyMode = 'iptables') {
   cluster.settle();
   const tool = (line: string, stdin = '') => {
     const [name = '', ...args] = line.split(' ');
-    return cluster.network.tool('node:node-1', name as 'iptables', args, stdin);
+    return cluster.network.tool('node:node-1', tools[name as 'iptables'], args, stdin);
   };
   const outcomes = () => {
     const connect = () =>

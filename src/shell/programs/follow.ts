@@ -1,6 +1,6 @@
 import type { FollowerName } from '../../cluster/linux/tools';
 import type { Program } from '../program';
-import { refusal } from './node';
+import { loadTools, refusal } from './node';
 
 /** How often it looks at what only time changes, ms. */
 const LOOK = 1000;
@@ -14,7 +14,8 @@ export function follower(name: FollowerName): Program {
       context.stderr(refused.stderr);
       return refused.exit;
     }
-    const started = world.network.follow(context.machine.place, name, context.args, (text) => {
+    const { followers } = yield* context.shell.load(loadTools);
+    const started = world.network.follow(context.machine.place, followers[name], context.args, (text) => {
       context.stdout(text);
       // a program that has seen enough ends as soon as the clock goes on
       options.jobs.noteChange();

@@ -5,6 +5,9 @@ import type { Program } from '../program';
 /** Programs that read standard input. */
 const READERS: ReadonlySet<string> = new Set(['iptables-restore', 'nft']);
 
+/** The programs come with the first use of one: most learners do without. */
+export const loadTools = () => import('../../cluster/linux/tools');
+
 /** A program of the machine's own network: what it prints comes from the simulated host. */
 export function networkTool(name: ToolName): Program {
   return function* (context) {
@@ -31,7 +34,8 @@ export function networkTool(name: ToolName): Program {
         if (name === 'iptables-restore') args = args.filter((word) => word !== file);
       } else if (name === 'iptables-restore' || file !== undefined) stdin = context.stdin ?? (yield* context.readInput());
     }
-    const { stdout, stderr, exit } = context.shell.world.network.tool(context.machine.place, name, args, stdin);
+    const { tools } = yield* context.shell.load(loadTools);
+    const { stdout, stderr, exit } = context.shell.world.network.tool(context.machine.place, tools[name], args, stdin);
     if (stdout !== '') context.stdout(stdout);
     if (stderr !== '') context.stderr(stderr);
     return exit;

@@ -2,15 +2,13 @@ import { conntrack, conntrackEvents } from './conntrack';
 import type { Follower } from './follow';
 import { ip } from './ip';
 import { iptables } from './iptables';
-import { iptablesRestore, iptablesSave } from './iptables-save';
+import { iptablesRestore } from './iptables-restore';
+import { iptablesSave } from './iptables-save';
 import { nft } from './nft';
 import { ss } from './ss';
 import { sysctl } from './sysctl';
 import { tcpdump } from './tcpdump';
 import { type Tool, failed } from './tool';
-
-export type { Following } from './follow';
-export type { ToolOutput } from './tool';
 
 /** IPVS is a mode of kube-proxy that this simulator does not have, so the kernel module is not loaded. */
 const ipvsadm: Tool = () =>
