@@ -1,9 +1,10 @@
 import { address, formatAddress } from './linux/address';
 import { type Attempted, attempt } from './linux/connection';
 import type { Host, Socket } from './linux/host';
-import type { Hop, Protocol, Trace } from './linux/trace';
+import type { Hop, Outcome, Protocol, Trace } from './linux/trace';
 import { TraceLog } from './linux/trace-log';
 import type { ProxyApp } from './load-balancer';
+import { Tunnel, type TunnelApp, type TunnelEnd } from './port-forward';
 import type { App, ConnectRequest, ConnectResult, Network, OpenSocket } from './network';
 import { type Leg, OpenStream, type StreamOptions } from './open-stream';
 import { Random } from './random';
@@ -14,6 +15,8 @@ interface ConnectionsOptions extends StreamOptions {
   /** Where a load balancer may send connections: all nodes, or those whose health check on that port says so. */
   readonly members: (healthCheckNodePort: number | undefined) => readonly { readonly ip: string }[];
 }
+
+const LOCALHOST = address('127.0.0.1');
 
 /** How one exchange of packets is run. */
 interface Run {
@@ -31,6 +34,7 @@ export class Connections {
   /** Probes draw from numbers of their own: looking changes nothing. */
   readonly #probeRandom: () => number;
   #traces = 0;
+  #tunnels = 0;
   readonly #open = new Set<OpenStream>();
   /** Who captures packets. */
   readonly #watchers = new Set<(hops: readonly Hop[]) => void>();
@@ -78,6 +82,30 @@ export class Connections {
       result,
       socket: protocol === 'TCP' ? this.#stream(request, first, legs) : this.#datagrams(request, attempted.tuple.sourcePort),
     };
+  }
+
+  /**
+   * Opens connections that stay: from `id` to the first stop, from there to the second one ...
+   * @returns a tunnel through them, or what came of the last one tried
+   */
+  tunnel(
+    id: string,
+    stops: readonly { readonly address: string; readonly port: number }[],
+    end: TunnelEnd,
+  ): Tunnel | { readonly stop: number; readonly outcome: Outcome } {
+    const host = this.options.host(id);
+    const legs: Leg[] = [];
+    const log = this.#newLog({ trace: false });
+    for (const [stop, { address: ip, port }] of stops.entries()) {
+      if (log) [log.leg, log.direction] = [stop, 'request'];
+      const from = legs.at(-1)?.peer.host ?? host;
+      const { outcome } = this.#attempt(from, 'TCP', address(ip), port, { log, probe: false, legs });
+      if (outcome === 'answered') continue;
+      if (legs.length > 0) new OpenStream(this.options, legs).close(log);
+      return { stop, outcome };
+    }
+    this.#show(log);
+    return new Tunnel(host, legs, end, `${id}/kubectl-${++this.#tunnels}`, this.options);
   }
 
   /** Closes what servers have closed since: a program that ended, or that heard nothing for long. */
@@ -177,6 +205,7 @@ export class Connections {
       if (behind.outcome === 'timeout') return { outcome: 'connected' };
       return behind.outcome === 'answered' || behind.outcome === 'connected' ? behind : { outcome: 'closed' };
     }
+    if (app.kind === 'tunnel') return this.#handOn(app as TunnelApp, run);
     // A TLS server says nothing until it is spoken to.
     if (app.kind === 'tls' && socket.protocol === 'TCP') return { outcome: 'connected', backendHost: socket.owner, app };
     const { source, sourcePort } = attempted;
@@ -204,6 +233,34 @@ export class Connections {
     const result = this.#result(this.#attempt(host, protocol, address(member.ip), nodePort, { log, probe, legs }), run);
     if (log) log.leg = 0;
     return result;
+  }
+
+  /** A connection goes on inside the tunnel, and from its end to a port there. */
+  #handOn({ tunnel, remote, told }: TunnelApp, run: Run): ConnectResult {
+    const { log, probe, legs } = run;
+    const { shared, end } = tunnel;
+    if (!probe) {
+      told.taken();
+      const sent = tunnel.send(log, 1);
+      // it waits for what was lost on the way
+      if (sent === 'lost') return { outcome: 'connected' };
+      if (sent !== 'answered') return { outcome: 'closed' };
+      legs?.push(...shared);
+    }
+    const fail = (message: string): ConnectResult => {
+      if (!probe) {
+        tunnel.close();
+        told.failed(end.error(remote, message));
+      }
+      return { outcome: 'closed' };
+    };
+    const host = end.find();
+    if (typeof host === 'string') return fail(host);
+    if (log) [log.leg, log.direction] = [1 + shared.length, 'request'];
+    const behind = this.#result(this.#attempt(host, 'TCP', LOCALHOST, remote, run), run);
+    if (log) log.leg = 0;
+    if (behind.outcome === 'refused') return fail(end.refused(remote));
+    return behind.outcome === 'answered' ? behind : { ...behind, outcome: 'connected' };
   }
 
   #seen({ source, sourcePort }: Attempted): Pick<ConnectResult, 'sourceSeen' | 'sourcePortSeen'> {

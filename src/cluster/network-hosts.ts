@@ -7,7 +7,8 @@ import type { Table } from './linux/table';
 
 /** Addresses of the tenant network 192.168.0.0/24 and of the internet link 198.51.100.0/24. */
 export const ROUTER = address('192.168.0.1');
-const CONTROL_PLANE = '192.168.0.10';
+/** Where the API server listens. */
+export const API_SERVER = { address: '192.168.0.10', port: 6443 };
 const VM = '192.168.0.50';
 const INTERNET = '198.51.100.7';
 const DEFAULT = prefix('0.0.0.0/0');
@@ -32,8 +33,14 @@ export function surroundings(): Surroundings {
   router.addInterface({ name: 'eth1', address: address('198.51.100.1'), length: 24, link: outside });
   // No default route: Service and pod addresses are nobody's out here.
 
-  const controlPlane = machine('control-plane', CONTROL_PLANE, tenant, ROUTER);
-  controlPlane.listen({ protocol: 'TCP', port: 6443, name: 'control-plane', owner: 'control-plane', app: { kind: 'tls' } });
+  const controlPlane = machine('control-plane', API_SERVER.address, tenant, ROUTER);
+  controlPlane.listen({
+    protocol: 'TCP',
+    port: API_SERVER.port,
+    name: 'control-plane',
+    owner: 'control-plane',
+    app: { kind: 'tls' },
+  });
   const vm = machine('vm', VM, tenant, ROUTER);
   const internet = machine('internet', INTERNET, outside, address('198.51.100.1'));
   for (const host of [vm, internet]) {

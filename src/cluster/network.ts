@@ -45,6 +45,38 @@ export interface OpenSocket {
   close(): void;
 }
 
+/** Why a program cannot listen, in bind's words. */
+export type BindError = 'address already in use' | 'cannot assign requested address';
+
+/** What whoever forwards a port is told of its connections. */
+export interface ForwardListener {
+  /** Somebody connected. */
+  taken(): void;
+  /** It could not be handed on; nothing goes through that way any more. */
+  failed(message: string): void;
+}
+
+/** A way through the API server and a kubelet into a pod's network namespace, open until `close`. */
+export interface PortForward {
+  /** It has ended: by `close`, or because a connection could not be handed on. */
+  readonly closed: boolean;
+  /**
+   * Listens on an address of the host that it starts at, and hands each connection on to 127.0.0.1 in the pod.
+   * @param local port; 0: a free one
+   * @param remote port in the pod
+   * @returns the port that it listens on, or why not
+   */
+  listen(address: string, local: number, remote: number, told: ForwardListener): number | BindError;
+  close(): void;
+}
+
+/** The way could not be opened. */
+export interface NoForward {
+  readonly error: string;
+  /** ms until that was known. */
+  readonly after: number;
+}
+
 export type ProxyMode = 'iptables' | 'nftables';
 
 /** Sends packets through the simulated machines. Implemented by `topology.ts` over `linux/`. */
@@ -53,6 +85,11 @@ export interface Network {
   connect(request: ConnectRequest): ConnectResult;
   /** Like `connect`, on a socket that is not closed afterwards; without one when nobody answered. */
   open(request: ConnectRequest): { readonly result: ConnectResult; readonly socket?: OpenSocket };
+  /**
+   * Opens a way from a host into a pod's network namespace, as `pods/NAME/portforward` does: the Services, their rules and the pod
+   * network have no part in it.
+   */
+  forward(from: string, namespace: string, pod: string): PortForward | NoForward;
   /** One ICMP echo. */
   ping(from: string, address: string): ConnectResult;
   /** `iptables-save` text of a host, `table` limits it to one. */

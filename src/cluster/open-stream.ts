@@ -10,6 +10,8 @@ export interface Leg {
   readonly port: number;
   /** Where it ended up. */
   readonly peer: Required<Attempted>;
+  /** It carries other connections as well, and outlives this one. */
+  readonly shared?: boolean;
 }
 
 export interface StreamOptions {
@@ -44,12 +46,15 @@ export class OpenStream {
   get closed(): boolean {
     if (this.#closed) return true;
     const now = this.options.now();
-    const ends = this.legs.map(({ peer }) => (hasEnded(peer) ? now : this.#used + this.#idleTimeout(peer)));
+    const ends = this.legs.map((leg) =>
+      hasEnded(leg.peer) ? now : leg.shared ? Infinity : this.#used + this.#idleTimeout(leg.peer),
+    );
     const time = Math.min(...ends);
     if (time > now) return false;
     this.#closed = true;
     const first = ends.indexOf(time);
     this.legs.forEach((leg, index) => {
+      if (leg.shared) return;
       const attempt = this.#attempt(leg, undefined, time);
       if (index <= first) closeFromAfar(attempt, leg.peer);
       // What a proxy ended it closes on its other side as well.
@@ -62,11 +67,11 @@ export class OpenStream {
     return this.options.idleTimeout(socket.app as App) ?? Infinity;
   }
 
-  /** Sends something and waits for the answer. */
-  send(log: TraceLog | undefined): Exchanged | 'closed' {
+  /** Sends something and waits for the answer. @param first number of its first leg in the log */
+  send(log: TraceLog | undefined, first = 0): Exchanged | 'closed' {
     if (this.closed) return 'closed';
     this.#used = this.options.now();
-    const exchanged = this.#through(log, false);
+    const exchanged = this.#through(log, false, first);
     if (exchanged === 'reset') this.#closed = true;
     return exchanged;
   }
@@ -78,13 +83,13 @@ export class OpenStream {
     this.#closed = true;
   }
 
-  #through(log: TraceLog | undefined, end: boolean): Exchanged {
+  #through(log: TraceLog | undefined, end: boolean, first = 0): Exchanged {
     for (const [index, leg] of this.legs.entries()) {
       if (log) {
-        log.leg = index;
+        log.leg = first + index;
         log.direction = 'request';
       }
-      const exchanged = exchange(this.#attempt(leg, log), leg.peer, end);
+      const exchanged = exchange(this.#attempt(leg, log), leg.peer, end && !leg.shared);
       if (exchanged !== 'answered') return exchanged;
     }
     return 'answered';
@@ -96,6 +101,6 @@ export class OpenStream {
 }
 
 /** Does nobody hold the server's socket any more? */
-function hasEnded({ host, socket }: Required<Attempted>): boolean {
-  return host.socket('TCP', socket.port)?.owner !== socket.owner;
+function hasEnded({ host, socket, destination }: Required<Attempted>): boolean {
+  return host.socket('TCP', socket.port, destination)?.owner !== socket.owner;
 }

@@ -13,12 +13,17 @@ import type { Follower, Following } from './linux/tools/follow';
 import type { Tool, ToolOutput } from './linux/tools/tool';
 import type { Protocol } from './linux/trace';
 import { LoadBalancer, type LoadBalancerSpec, PROXY_IDLE_TIMEOUT, floatingRules } from './load-balancer';
-import type { App, ConnectRequest, ConnectResult, Network, ProxyMode } from './network';
+import type { App, ConnectRequest, ConnectResult, Network, NoForward, PortForward, ProxyMode } from './network';
 import { type Listener, Machines, type NodeMachine } from './machines';
-import { append, cniRules, surroundings } from './network-hosts';
+import { API_SERVER, append, cniRules, surroundings } from './network-hosts';
+import { dialError, sandboxEnd } from './port-forward';
 
 /** kube-proxy's metricsBindAddress is 127.0.0.1:10249. */
 const PROXY_METRICS = 10249;
+/** The kubelet's API. */
+const KUBELET = 10250;
+/** ms until the API server gives up a connection to it; kubectl asks twice (WebSocket, then SPDY). */
+const DIAL_TIMEOUT = 2 * 30_000;
 
 export interface TopologyOptions {
   readonly client: Client;
@@ -68,7 +73,7 @@ export class Topology implements Network {
         let proxier: Proxier | undefined;
         return {
           beforeNetfilter: () => (proxier ??= this.#proxier(node())).sync(this.#proxyMode, options.now()),
-          listener: (protocol, port) => (protocol === 'tcp' ? this.#proxySocket(node(), port) : undefined),
+          listener: (protocol, port) => (protocol === 'tcp' ? this.#agentSocket(node(), port) : undefined),
         };
       },
     });
@@ -88,6 +93,22 @@ export class Topology implements Network {
 
   open(request: ConnectRequest): ReturnType<Network['open']> {
     return this.#connections.open(request);
+  }
+
+  forward(from: string, namespace: string, name: string): PortForward | NoForward {
+    const pod = this.#options.client.get('pods', namespace, name);
+    if (!pod) return { error: `pods "${name}" not found`, after: 0 };
+    this.#machines.sync();
+    const node = this.#machines.nodes.get(pod.spec.nodeName ?? '');
+    if (!node) return { error: `nodes "${pod.spec.nodeName ?? ''}" not found`, after: 0 };
+    const stops = [API_SERVER, { address: node.ip, port: KUBELET }];
+    const end = sandboxEnd(this.#options.client, pod, () => this.#machines.host(`pod:${namespace}/${name}`));
+    const opened = this.#connections.tunnel(from, stops, end);
+    if (!('outcome' in opened)) return opened;
+    const { address: ip, port } = stops[opened.stop]!;
+    const error = dialError(opened.outcome, ip, port);
+    const after = opened.outcome === 'timeout' ? DIAL_TIMEOUT : 0;
+    return { error: opened.stop === 0 ? error : `error dialing backend: ${error}`, after };
   }
 
   ping(from: string, ip: string): ConnectResult {
@@ -213,12 +234,13 @@ export class Topology implements Network {
     return [...this.#machines.nodes.values()].filter(isMember);
   }
 
-  /** What kube-proxy listens on: its metrics, and health checks of Services with externalTrafficPolicy Local. */
-  #proxySocket(node: NodeMachine, port: number): Socket | undefined {
+  /** What the kubelet and kube-proxy listen on: the latter's metrics, and health checks of Services with externalTrafficPolicy Local. */
+  #agentSocket(node: NodeMachine, port: number): Socket | undefined {
     const { name, owner } = { name: node.name, owner: node.host.id };
+    if (port === KUBELET) return { protocol: 'TCP', port, name, owner, app: { kind: 'tls', of: 'kubelet' } };
     if (port === PROXY_METRICS) {
       const app = { kind: 'kube-proxy-metrics', mode: this.#proxyMode };
-      return { protocol: 'TCP', port, name, owner, app, loopback: true };
+      return { protocol: 'TCP', port, name, owner, app, address: '127.0.0.1' };
     }
     const app = serviceHealth(this.#services.healthChecked(port), node.name);
     return app && { protocol: 'TCP', port, name, owner, app };

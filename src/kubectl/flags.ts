@@ -210,8 +210,9 @@ function check(definition: Flag, value: string): string | undefined {
     case 'list':
     case 'pairs':
       try {
-        const wrong = definition.type === 'pairs' && parseCsv(value).find((pair) => !pair.includes('='));
-        return typeof wrong === 'string' ? `${wrong} must be formatted as key=value` : undefined;
+        const fields = parseCsv(value);
+        const wrong = definition.type === 'pairs' ? fields.find((pair) => !pair.includes('=')) : undefined;
+        return wrong !== undefined ? `${wrong} must be formatted as key=value` : undefined;
       } catch (error) {
         return (error as Error).message;
       }

@@ -45,8 +45,27 @@ export interface KubectlEnvironment {
    * (attach then follows its log), null when no such container runs.
    */
   shellOf?(namespace: string, pod: string, container: string): readonly string[] | undefined | null;
+  /**
+   * Opens a way through the API server and the kubelet into a pod's network (port-forward); the terminal provides it. Undefined:
+   * port-forward answers that it cannot.
+   * @returns the way, or why there is none and after how many ms that is known
+   */
+  forward?(namespace: string, pod: string): PortForwarder | { readonly error: string; readonly after: number };
   /** Standard input is a terminal. Default false. */
   terminal?: boolean;
   /** Opens the manifest editor on a file and waits until it is saved or closed (kubectl edit). */
   edit?(path: string): Generator<Suspend, number, void>;
+}
+
+/** A way into a pod's network, on whose connections this machine's ports can be handed on. */
+export interface PortForwarder {
+  /** It has ended. */
+  readonly closed: boolean;
+  /**
+   * Listens on an address of this machine and hands connections on to a port of the pod.
+   * @param local 0: any free port
+   * @returns the port that it listens on, or the system's error
+   */
+  listen(address: string, local: number, remote: number, told: { taken(): void; failed(message: string): void }): number | string;
+  close(): void;
 }

@@ -41,8 +41,8 @@ export interface Attempted {
 }
 
 /** Linux: net.ipv4.ip_local_port_range */
-const FIRST_PORT = 32768;
-const PORTS = 60999 - FIRST_PORT + 1;
+export const FIRST_PORT = 32768;
+export const PORTS = 60999 - FIRST_PORT + 1;
 
 /** The address a socket of `host` sends from when it does not say. Undefined without a route. */
 function sourceFor(host: Host, destination: number): number | undefined {

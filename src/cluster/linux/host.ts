@@ -23,8 +23,8 @@ export interface Socket<App = unknown> {
   readonly name: string;
   readonly owner: string;
   readonly app: App;
-  /** Bound to 127.0.0.1: packets to other addresses do not find it. */
-  readonly loopback?: boolean;
+  /** The one address that it is bound to: packets to others do not find it. IPv6 has names and no packets here. Default: all of IPv4. */
+  readonly address?: string;
 }
 
 /** What a host does with packets to one address. */
@@ -88,6 +88,8 @@ export class Host {
   readonly #local = new Map<number, Interface>();
   /** By protocol and port. */
   readonly #sockets = new Map<number, Socket>();
+  /** Those that are bound to one address. */
+  #bound: readonly Socket[] = [];
   readonly #decisions = new Map<number, Decision>();
   readonly #latest: (Decision | undefined)[] = new Array<undefined>(LATEST).fill(undefined);
   #decided = -1;
@@ -186,16 +188,31 @@ export class Host {
   }
 
   listen(socket: Socket): void {
-    this.#sockets.set(keyOf(socket), socket);
+    if (socket.address !== undefined) this.#bound = [...this.#bound, socket];
+    else this.#sockets.set(keyOf(socket), socket);
+  }
+
+  /** Whether a listener stands in the way of another one on that port and address (`0.0.0.0` and `::` are all of a family). */
+  isTaken(protocol: Socket['protocol'], port: number, at: string): boolean {
+    const other = this.options.listener?.(protocol.toLowerCase() as TransportName, port);
+    return [...this.listeners(protocol), ...(other ? [other] : [])].some(
+      (socket) => socket.port === port && overlap(socket.address ?? '0.0.0.0', at),
+    );
   }
 
   /** Who listens, by port. */
   listeners(protocol: Socket['protocol']): Socket[] {
-    return [...this.#sockets.values()].filter((socket) => socket.protocol === protocol).sort((a, b) => a.port - b.port);
+    return [...this.#sockets.values(), ...this.#bound]
+      .filter((socket) => socket.protocol === protocol)
+      .sort((a, b) => a.port - b.port);
   }
 
   /** Closes a socket, unless somebody else has taken its port since. */
   closePort(socket: Socket): void {
+    if (socket.address !== undefined) {
+      this.#bound = this.#bound.filter((each) => each !== socket);
+      return;
+    }
     const key = keyOf(socket);
     if (this.#sockets.get(key)?.owner === socket.owner) this.#sockets.delete(key);
   }
@@ -203,8 +220,11 @@ export class Host {
   /** Who takes packets to that port and address. */
   socket(protocol: Socket['protocol'], port: number, destination?: number): Socket | undefined {
     const key = PROTOCOL_KEY[protocol]! + port;
-    const found = this.#sockets.get(key) ?? this.options.listener?.(protocol.toLowerCase() as TransportName, port);
-    return found?.loopback && destination !== undefined && !contains(LOOPBACK, destination) ? undefined : found;
+    const found =
+      this.#sockets.get(key) ??
+      this.#bound.find((socket) => keyOf(socket) === key && isFor(socket, destination)) ??
+      this.options.listener?.(protocol.toLowerCase() as TransportName, port);
+    return found && isFor(found, destination) ? found : undefined;
   }
 
   /**
@@ -299,6 +319,17 @@ export class Host {
 
 function keyOf({ protocol, port }: Socket): number {
   return PROTOCOL_KEY[protocol]! + port;
+}
+
+/** Does a socket take packets to that address? */
+function isFor({ address }: Socket, destination: number | undefined): boolean {
+  return address === undefined || destination === undefined || address === formatAddress(destination);
+}
+
+/** Do two addresses to listen on meet? */
+function overlap(a: string, b: string): boolean {
+  const all = a.includes(':') ? '::' : '0.0.0.0';
+  return a.includes(':') === b.includes(':') && (a === b || a === all || b === all);
 }
 
 function namesList(rules: readonly Rule[], name: string): boolean {

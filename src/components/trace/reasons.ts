@@ -25,7 +25,7 @@ function visitBefore(hops: readonly Hop[], index: number): Hop[] {
   return visit;
 }
 
-function sendReason({ direction, after }: Hop): string {
+function sendReason({ direction, after, leg, host }: Hop): string {
   if (after.payload.startsWith('icmp-'))
     return translate({
       id: 'widget.reason.sendIcmp',
@@ -41,6 +41,17 @@ function sendReason({ direction, after }: Hop): string {
       id: 'widget.reason.sendReply',
       message: '받은 패킷의 출발지와 목적지를 뒤집은 것이 답이다. 이 장비는 그 앞에서 주소가 바뀌었는지 모른다.',
     });
+  // behind the first leg without a load balancer: kubectl port-forward
+  if (leg > 0 && !host.startsWith('lb:'))
+    return after.payload === 'data' && !host.startsWith('pod:')
+      ? translate({
+          id: 'widget.reason.sendTunnel',
+          message: 'kubectl port-forward가 열어 둔 연결이다. 서비스의 규칙은 이 길에 끼지 않는다.',
+        })
+      : translate({
+          id: 'widget.reason.sendInside',
+          message: '터널의 끝이다. 프로그램에는 같은 파드 안에서 온 연결로 보이고, 부른 쪽의 주소는 남지 않는다.',
+        });
   return translate({
     id: 'widget.reason.send',
     message: '프로그램이 소켓에 건넨 것을 커널이 패킷으로 만든다. 출발지 포트는 커널이 고른다.',

@@ -65,6 +65,18 @@ function answerSentence(step: Step): string {
   return translate({ id: 'widget.step.answer', message: '답을 보낸다.' });
 }
 
+function sendSentence({ leg, host, after }: Step): string {
+  if (leg === 0) return translate({ id: 'widget.step.send', message: '패킷을 보낸다.' });
+  if (host.startsWith('lb:')) return translate({ id: 'widget.step.sendLeg', message: '로드 밸런서가 노드로 새 연결을 연다.' });
+  // the API server and the kubelet, between kubectl port-forward and a pod
+  if (after.payload === 'data')
+    return translate({ id: 'widget.step.sendTunnel', message: '받은 것을 이미 열려 있는 연결에 실어 보낸다.' });
+  return translate({
+    id: 'widget.step.sendInside',
+    message: '컨테이너 런타임이 이 네트워크 네임스페이스 안에서 127.0.0.1로 새 연결을 연다.',
+  });
+}
+
 function translateSentence(step: Step): string {
   const both = step.changed.source && step.changed.destination;
   if (step.remembered || step.direction === 'reply') {
@@ -95,12 +107,7 @@ export function stepWords(step: Step): StepWords {
     case 'send':
       return {
         place,
-        sentence:
-          step.direction === 'reply'
-            ? answerSentence(step)
-            : step.leg > 0
-              ? translate({ id: 'widget.step.sendLeg', message: '로드 밸런서가 노드로 새 연결을 연다.' })
-              : translate({ id: 'widget.step.send', message: '패킷을 보낸다.' }),
+        sentence: step.direction === 'reply' ? answerSentence(step) : sendSentence(step),
         values: path,
       };
     case 'travel': {

@@ -29,7 +29,7 @@ export const attach: Command = {
       );
     checkRunningTimeout(invocation);
     if (args.length === 2 && args[0]?.includes('/')) session.discovery.find(args[0]);
-    const pod = findPod(session, args.join('/'));
+    const pod = yield* findPod(session, args.join('/'), flags.duration('pod-running-timeout'));
     if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed')
       throw new KubectlError(`cannot attach a container in a completed pod; current phase is ${pod.status.phase}`);
     const quiet = flags.boolean('quiet');

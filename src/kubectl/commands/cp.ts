@@ -13,8 +13,9 @@ export const cp: Command = {
   name: 'cp',
   short: 'Copy files and directories to and from containers',
   use: '<file-spec-src> <file-spec-dest>',
+  notSimulated: true,
   flags: [
-    flag('container', 'string', 'Container name.', { short: 'c' }),
+    flag('container', 'string', 'Container name.', { short: 'c', support: 'not simulated' }),
     flag('no-preserve', 'bool', 'Do not keep owner and mode.', { support: 'ignored' }),
     flag('retries', 'int', 'How often to try again.', { default: '0', support: 'ignored' }),
   ],
@@ -28,7 +29,7 @@ export const cp: Command = {
       throw new KubectlError(`${source.file} doesn't exist in local filesystem`);
     const remote = source.pod ? source : destination;
     session.get(pathOf(session.discovery.find('pods'), remote.namespace ?? session.namespace, remote.pod));
-    throw notSimulated('copy files to and from containers');
+    throw notSimulated('copy files to and from containers; kubectl exec reads them: kubectl exec POD -- cat FILE');
   },
 };
 

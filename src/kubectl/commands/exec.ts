@@ -15,7 +15,7 @@ export const exec: Command = {
   flags: [
     filenameFlag,
     flag('container', 'string', 'Container name.', { short: 'c' }),
-    flag('pod-running-timeout', 'duration', 'How long to wait for the pod.', { default: '1m0s', support: 'ignored' }),
+    flag('pod-running-timeout', 'duration', 'How long to wait for the pod.', { default: '1m0s' }),
     flag('quiet', 'bool', 'Only the output of the command.', { short: 'q' }),
     flag('stdin', 'bool', 'Pass standard input on.', { short: 'i' }),
     flag('tty', 'bool', 'Standard input is a terminal.', { short: 't' }),
@@ -33,7 +33,7 @@ export const exec: Command = {
     if (command.length === 0) throw new KubectlError('you must specify at least one command for the container');
     checkRunningTimeout(invocation);
     if (flags.list('filename').length > 0) throwGathered(buildTargets(session, { flags, args: [] }).errors);
-    const pod = findPod(session, target);
+    const pod = yield* findPod(session, target, flags.duration('pod-running-timeout'));
     if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') {
       throw new KubectlError(`cannot exec into a container in a completed pod; current phase is ${pod.status.phase}`);
     }

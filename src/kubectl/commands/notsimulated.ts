@@ -15,10 +15,10 @@ export function notSimulatedCommand(name: string, short: string, { answer, ...mo
   return {
     name,
     short,
-    notSimulated: answer === undefined,
+    notSimulated: answer === undefined || answer.startsWith('not simulated'),
     ...more,
     *run({ path }) {
-      throw new KubectlError(answer ?? `${path} is not simulated yet`);
+      throw new KubectlError(answer ?? `not simulated yet: this simulator does not have ${path}`);
     },
   };
 }

@@ -5,35 +5,72 @@ import { KubectlError, usageError } from '../errors';
 import { goSort } from '../printers/gosort';
 import { readObject, splitPair } from '../resourcebuilder';
 import type { Session } from '../session';
+import type { Suspend } from '../types';
 import { selectorText } from '../describers/workloads';
 
 /** Which of several pods is meant: the first in this order. */
 type Order = (a: Json, b: Json) => boolean;
 
-/** The pod that POD or TYPE/NAME means: of a workload or service, its first one. @throws KubectlError, StatusError */
-export function findPod(session: Session, argument: string): Json {
-  return attachablePod(session, argument).pod;
+/**
+ * The pod that POD or TYPE/NAME means: of a workload or service, its first one.
+ * @param patience ms to wait for one @throws KubectlError, StatusError
+ */
+export function* findPod(session: Session, argument: string, patience: number): Generator<Suspend, Json, void> {
+  return (yield* attachablePod(session, argument, patience)).pod;
 }
 
 /** The same, with the Service when the argument names one. */
-export function attachablePod(session: Session, argument: string): { pod: Json; service?: Json } {
+export function* attachablePod(
+  session: Session,
+  argument: string,
+  patience: number,
+): Generator<Suspend, { pod: Json; service?: Json }, void> {
   const { namespace } = session;
   const pods = session.discovery.find('pods');
   const [type, name] = argument.includes('/') ? splitPair(argument) : ['pods', argument];
   const mapping = session.discovery.find(type);
   const object: Json = readObject(session, { mapping, namespace, name });
   if (mapping === pods) return { pod: object };
-  const [pod] = podsOf(session, mapping, object, 'attach to', mostActiveFirst);
-  return { pod, ...(mapping.kind === 'Service' && { service: object }) };
+  const labelSelector = selectorOf(mapping, object, 'attach to');
+  const [pod] = listPods(session, labelSelector, mostActiveFirst);
+  return {
+    pod: pod ?? (yield* awaitPod(session, labelSelector, patience)),
+    ...(mapping.kind === 'Service' && { service: object }),
+  };
 }
 
 /** The pods of a workload or Service in an order. @param purpose `get the logs from` @throws KubectlError where it has none */
 export function podsOf(session: Session, mapping: Mapping, object: Json, purpose: string, order: Order): Json[] {
-  const labelSelector = selectorOf(mapping, object, purpose);
+  const found = listPods(session, selectorOf(mapping, object, purpose), order);
+  if (found.length === 0) throw new KubectlError(TIMED_OUT);
+  return found;
+}
+
+const TIMED_OUT = 'timed out waiting for the condition';
+
+function listPods(session: Session, labelSelector: string, order: Order): Json[] {
   const found: Json[] = session.get(pathOf(session.discovery.find('pods'), session.namespace), { labelSelector }).items ?? [];
-  if (found.length === 0) throw new KubectlError('timed out waiting for the condition');
   goSort(found, order);
   return found;
+}
+
+/** The first one that appears. Upstream: polymorphichelpers.GetFirstPod. @throws KubectlError when none does in `patience` ms */
+function* awaitPod(session: Session, labelSelector: string, patience: number): Generator<Suspend, Json, void> {
+  const until = session.now + patience;
+  const seen: Json[] = [];
+  const path = pathOf(session.discovery.find('pods'), session.namespace);
+  const handle = session.watch(path, { labelSelector }, undefined, ({ type, object }) => {
+    if (type === 'ADDED' || type === 'MODIFIED') seen.push(object);
+  });
+  try {
+    while (seen.length === 0) {
+      if (session.now >= until) throw new KubectlError(TIMED_OUT);
+      yield { until, change: true };
+    }
+  } finally {
+    handle.stop();
+  }
+  return seen[0];
 }
 
 const PHASES = ['Pending', 'Unknown', 'Running'];

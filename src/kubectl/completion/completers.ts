@@ -102,9 +102,9 @@ const pod =
     return only(args.length === 1 && second ? second(session, args[0] as string, word) : []);
   };
 
-/** The pod that POD or TYPE/NAME means. */
+/** The pod that POD or TYPE/NAME means; without patience it is found at once or not at all. */
 const podNamed = (session: Session, argument: string): Json[] =>
-  quietly(() => (argument.includes('/') ? [findPod(session, argument)] : objectsOf(session, 'pod', argument)));
+  quietly(() => (argument.includes('/') ? [findPod(session, argument, 0).next().value] : objectsOf(session, 'pod', argument)));
 
 const containers = (session: Session, argument: string, word: string) =>
   starting(

@@ -296,6 +296,7 @@ function parseUrl(url: string): Target | string {
   const scheme = (match?.[1] ?? 'http').toLowerCase();
   if (scheme !== 'http' && scheme !== 'https') return `1|Protocol "${scheme}" not supported`;
   const authority = (match?.[2] ?? '').replace(/^[^@]*@/, '');
+  if (authority.startsWith('[')) return '1|this simulator has IPv4 addresses only';
   const [, host = '', port] = /^([^:]*)(?::(.*))?$/.exec(authority) ?? [];
   if (host === '') return '3|URL rejected: No host part in the URL';
   if (/[\s<>"{}|\\^`[\]]/.test(host)) return '3|URL rejected: Malformed input to a URL function';

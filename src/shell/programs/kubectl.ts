@@ -62,6 +62,7 @@ export const kubectl: Program = function* (context) {
     stderr: (text) => context.stderr(text),
     exec: (target) => exec(context, target, stdin),
     shellOf: (namespace, pod, container) => shellOf(context, namespace, pod, container),
+    forward: (namespace, pod) => forward(context, namespace, pod),
     terminal: context.stdin === undefined,
     edit: (name) => edit(context, resolvePath(context.directory, name)),
   };
@@ -152,6 +153,37 @@ function* exec(context: ProgramContext, target: ExecTarget, stdin: string): Gene
   if (isAttached) ended(exit, streams.stdout);
   else if (exit !== 0) context.stderr(`command terminated with exit code ${exit}\n`);
   return exit;
+}
+
+/** Linux: net.ipv4.ip_unprivileged_port_start */
+const FIRST_UNPRIVILEGED = 1024;
+
+/** Sockets of this machine that lead into a pod. */
+function forward(
+  { machine, shell }: ProgramContext,
+  namespace: string,
+  pod: string,
+): ReturnType<NonNullable<KubectlEnvironment['forward']>> {
+  const way = shell.world.network.forward(machine.place, namespace, pod);
+  if ('error' in way) return way;
+  return {
+    get closed() {
+      return way.closed;
+    },
+    listen: (address, local, remote, { taken, failed }) => {
+      if (local > 0 && local < FIRST_UNPRIVILEGED && machine.user !== 'root') return 'permission denied';
+      const told = {
+        taken,
+        failed: (message: string) => {
+          failed(message);
+          // kubectl ends as soon as the clock goes on
+          shell.options.jobs.noteChange();
+        },
+      };
+      return way.listen(address, local, remote, told);
+    },
+    close: () => way.close(),
+  };
 }
 
 /** KUBE_EDITOR or EDITOR when set, as kubectl does; else the page's editor. */

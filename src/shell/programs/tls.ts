@@ -7,7 +7,7 @@ import type { CurlOptions } from './curl-options';
 
 // What curl finds when it speaks TLS, or should have.
 
-/** Whether the program behind a port speaks TLS. The API server's kind is `tls`; others hold their certificate. */
+/** Whether the program behind a port speaks TLS. The API server's and the kubelet's kind is `tls`; others hold their certificate. */
 export function speaksTls(app: App): boolean {
   return app.kind === 'tls' || typeof app.certificate === 'string';
 }
@@ -57,8 +57,17 @@ function matches(name: string, host: string): boolean {
 
 /** The answer to a request; undefined when the program does not speak HTTP. */
 export function answer(context: ProgramContext, result: ConnectResult, request: HttpRequest): HttpResponse | undefined {
-  return result.app?.kind === 'tls' ? apiServer(context, request) : context.shell.world.answer(result, request);
+  if (result.app?.kind !== 'tls') return context.shell.world.answer(result, request);
+  return result.app.of === 'kubelet' ? KUBELET : apiServer(context, request);
 }
+
+/** The kubelet to somebody who does not say who he is. */
+const KUBELET: HttpResponse = {
+  status: 401,
+  reason: 'Unauthorized',
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: 'Unauthorized',
+};
 
 /** The API server to somebody who does not say who he is: he may look at its health and version. */
 function apiServer(context: ProgramContext, { method, path }: HttpRequest): HttpResponse {

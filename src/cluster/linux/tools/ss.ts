@@ -38,15 +38,16 @@ export const ss: Tool = ({ host, args, now }) => {
   return said(table([head, ...rows].map((cells) => cells.slice(drop))));
 };
 
-function row(protocol: 'TCP' | 'UDP', state: string, { port, loopback, name }: Socket, processes: boolean): string[] {
-  const local = `${loopback ? '127.0.0.1' : '0.0.0.0'}:${port}`;
+function row(protocol: 'TCP' | 'UDP', state: string, { port, address = '0.0.0.0', name }: Socket, processes: boolean): string[] {
+  const isSix = address.includes(':');
+  const local = `${isSix ? `[${address}]` : address}:${port}`;
   return [
     protocol.toLowerCase(),
     state,
     '0',
     protocol === 'TCP' ? '4096' : '0',
     local,
-    '0.0.0.0:*',
+    isSix ? '[::]:*' : '0.0.0.0:*',
     processes ? `users:(("${name}"))` : '',
   ];
 }

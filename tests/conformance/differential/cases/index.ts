@@ -10,6 +10,7 @@ import { flags } from './flags';
 import { generators } from './generators';
 import { logs } from './logs';
 import { manifests } from './manifests';
+import { portForwards } from './portforward';
 import { printing } from './printing';
 import { selectors } from './selectors';
 import { writing } from './writing';
@@ -29,4 +30,5 @@ export const cases: readonly Case[] = [
   ...edits,
   ...selectors,
   ...debug,
+  ...portForwards,
 ];
