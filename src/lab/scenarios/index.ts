@@ -7,10 +7,11 @@ import { home } from './home';
 import { loadbalancer } from './loadbalancer';
 import { nodeport } from './nodeport';
 import { playground, playgroundOptions } from './playground';
+import { ports } from './ports';
 import { whyServices } from './why-services';
 
 /** The lessons' scenarios, in the course's order. Plain data: reading them starts nothing. */
-export const scenarios: readonly Scenario[] = [whyServices, clusterip, nodeport, loadbalancer, endpoints, dns];
+export const scenarios: readonly Scenario[] = [whyServices, clusterip, nodeport, loadbalancer, endpoints, dns, ports];
 
 /** Those, the home page's and the authors'. */
 const allScenarios: readonly Scenario[] = [home, ...scenarios, catalogue];

@@ -10,6 +10,7 @@ const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
   loadbalancer: async () => (await import('./loadbalancer')).loadbalancer,
   endpoints: async () => (await import('./endpoints')).endpoints,
   dns: async () => (await import('./dns')).dns,
+  ports: async () => (await import('./ports')).ports,
   catalogue: async () => (await import('./catalogue')).catalogue,
 };
 
