@@ -123,8 +123,8 @@ describe('kubectl port-forward', () => {
   });
 
   it('says so when the kubelet cannot be reached', async () => {
-    const { run, cluster } = terminal();
-    cluster.network.tool('node:node-1', 'iptables', ['-A', 'INPUT', '-p', 'tcp', '--dport', '10250', '-j', 'REJECT'], '');
+    const { run } = terminal();
+    await run("ssh node-1 'iptables -A INPUT -p tcp --dport 10250 -j REJECT'");
     expect(await run('kubectl port-forward web 8080:80')).toBe(
       'error: error upgrading connection: error dialing backend: dial tcp 192.168.0.11:10250: connect: connection refused\n',
     );
