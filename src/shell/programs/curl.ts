@@ -204,14 +204,16 @@ function* exchange(
   for (const header of options.headers) {
     const colon = header.indexOf(':');
     const value = header.slice(colon + 1).trim();
-    if (colon > 0 && value !== '') headers[header.slice(0, colon)] = value;
-    else if (colon > 0) delete headers[header.slice(0, colon)];
+    const name = header.slice(0, colon);
+    const own = Object.keys(headers).find((known) => known.toLowerCase() === name.toLowerCase());
+    if (colon > 0 && value !== '') headers[own ?? name] = value;
+    else if (colon > 0 && own !== undefined) delete headers[own];
   }
   const spoken = http2 ? '2' : options.http === '1.0' ? '1.0' : '1.1';
   if (http2) {
     const stream = connections.stream(number);
     verbose(`* [HTTP/2] [${stream}] OPENED stream for https://${host}${target.path}`);
-    const pseudo = { ':method': method, ':scheme': 'https', ':authority': host, ':path': target.path };
+    const pseudo = { ':method': method, ':scheme': 'https', ':authority': headers.Host ?? host, ':path': target.path };
     for (const [name, value] of Object.entries({ ...pseudo, ...headers }))
       if (name !== 'Host') verbose(`* [HTTP/2] [${stream}] [${name.toLowerCase()}: ${value}]`);
   }
@@ -235,7 +237,15 @@ function* exchange(
   const pod = podId === undefined ? undefined : podOf(context, podId);
   const peer = `${result.sourceSeen ?? '0.0.0.0'}:${result.sourcePortSeen ?? 0}`;
   const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-  const plain = { method, path: target.path, host, headers: lower, peer, time: world.now(), ...(pod ? { pod } : {}) };
+  const plain = {
+    method,
+    path: target.path,
+    host: lower.host ?? '',
+    headers: lower,
+    peer,
+    time: world.now(),
+    ...(pod ? { pod } : {}),
+  };
   const response = speaksTls(app) === target.tls ? answer(context, result, plain) : plainToTls(app);
   if (!response) return end(1, 'Received HTTP/0.9 when not allowed');
   const version = app.kind === 'tls' && !target.tls ? 'HTTP/1.0' : 'HTTP/1.1';

@@ -19,9 +19,10 @@ export const whoami: Image = {
         `RemoteAddr: ${peer}`,
         `${method} ${path} HTTP/1.1`,
         `Host: ${host}`,
-        ...Object.entries(headers).map(
-          ([name, value]) => `${name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase())}: ${value}`,
-        ),
+        // net/http takes Host out of the headers
+        ...Object.entries(headers)
+          .filter(([name]) => name !== 'host')
+          .map(([name, value]) => `${name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase())}: ${value}`),
         '',
         '',
       ].join('\n'),
