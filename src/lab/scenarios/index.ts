@@ -3,6 +3,7 @@ import { catalogue } from './catalogue';
 import { clusterip } from './clusterip';
 import { endpoints } from './endpoints';
 import { dns } from './dns';
+import { otherServices } from './other-services';
 import { home } from './home';
 import { loadbalancer } from './loadbalancer';
 import { nodeport } from './nodeport';
@@ -11,7 +12,16 @@ import { ports } from './ports';
 import { whyServices } from './why-services';
 
 /** The lessons' scenarios, in the course's order. Plain data: reading them starts nothing. */
-export const scenarios: readonly Scenario[] = [whyServices, clusterip, nodeport, loadbalancer, endpoints, dns, ports];
+export const scenarios: readonly Scenario[] = [
+  whyServices,
+  clusterip,
+  nodeport,
+  loadbalancer,
+  endpoints,
+  dns,
+  ports,
+  otherServices,
+];
 
 /** Those, the home page's and the authors'. */
 const allScenarios: readonly Scenario[] = [home, ...scenarios, catalogue];

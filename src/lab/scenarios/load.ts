@@ -11,6 +11,7 @@ const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
   endpoints: async () => (await import('./endpoints')).endpoints,
   dns: async () => (await import('./dns')).dns,
   ports: async () => (await import('./ports')).ports,
+  'other-services': async () => (await import('./other-services')).otherServices,
   catalogue: async () => (await import('./catalogue')).catalogue,
 };
 
