@@ -51,19 +51,34 @@ export class Discovery {
     private readonly others: readonly Mapping[] = [],
   ) {}
 
-  /** Kind by a resource argument: plural, singular, short name, kind, `deployments.apps`, `deployments.v1.apps`. */
+  /**
+   * Kind by a resource argument: plural, singular, short name, kind, `deployments.apps`, `deployments.v1.apps`.
+   * Upstream: cli-runtime/pkg/resource Builder.mappingFor. @throws KubectlError when there is none
+   */
   find(argument: string): Mapping {
-    const [name = '', ...rest] = argument.toLowerCase().split('.');
-    const isNamed = (mapping: Mapping): boolean =>
-      mapping.resource === name || mapping.singular === name || mapping.kind.toLowerCase() === name;
-    const isShort = (mapping: Mapping): boolean => mapping.shortNames.includes(argument.split('.')[0] ?? '');
-    const candidates = this.mappings.filter((mapping) => isNamed(mapping) || isShort(mapping));
-    const inVersion = this.others.find((mapping) => matchesGroup(mapping, rest) && (isNamed(mapping) || isShort(mapping)));
-    // behind a short name the version is not looked at
-    const other = inVersion && isShort(inVersion) ? candidates.find(({ group }) => group === inVersion.group) : inVersion;
-    const found = rest.length === 0 ? candidates[0] : (candidates.find((mapping) => matchesGroup(mapping, rest)) ?? other);
-    if (!found) throw new KubectlError(`the server doesn't have a resource type "${argument.split('.')[0]}"`);
+    const [name = '', second = '', ...rest] = argument.split('.');
+    const withVersion = rest.length > 0 ? this.lookUp(name, rest.join('.'), second) : undefined;
+    const found = withVersion ?? this.lookUp(name, [second, ...rest].join('.'));
+    if (!found) throw new KubectlError(`the server doesn't have a resource type "${name}"`);
     return found;
+  }
+
+  /** Upstream: client-go/restmapper shortcutExpander and apimachinery DefaultRESTMapper.ResourcesFor. */
+  private lookUp(name: string, group: string, version?: string): Mapping | undefined {
+    const short = this.mappings.filter(({ shortNames }) => shortNames.includes(name));
+    // behind a short name the version is not looked at
+    const exact = short.find((mapping) => group === '' || mapping.group === group);
+    if (exact) return exact;
+    const lower = name.toLowerCase();
+    const named = [...this.mappings, ...this.others].filter(
+      ({ resource, singular, kind }) => resource === lower || singular === lower || kind.toLowerCase() === lower,
+    );
+    if (version !== undefined)
+      return named.find((mapping) => mapping.version === version && (group === '' || mapping.group === group));
+    if (group === '') return named[0];
+    return (
+      named.find((mapping) => mapping.group === group) ?? [...named, ...short].find((mapping) => mapping.group.startsWith(group))
+    );
   }
 
   byKind(apiVersion: string, kind: string): Mapping | undefined {
@@ -81,12 +96,6 @@ export class Discovery {
   category(name: string): Mapping[] {
     return this.mappings.filter((mapping) => mapping.categories.includes(name));
   }
-}
-
-function matchesGroup(mapping: Mapping, rest: string[]): boolean {
-  const group = rest.join('.');
-  if (mapping.group !== '' && (mapping.group === group || mapping.group.startsWith(`${group}.`))) return true;
-  return rest.length > 1 && mapping.version === rest[0] && mapping.group === rest.slice(1).join('.');
 }
 
 /** A kind that kubectl knows by itself, as the server serves it; where it does not, its path is what the answer to a request is about. */

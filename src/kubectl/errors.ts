@@ -1,6 +1,6 @@
 import type { Json } from '../cluster/apimachinery/object';
 
-/** Why a command fails: prints `error: message` unless `verbatim`, and ends with the exit code. */
+/** Why a command fails: prints `error: message` unless `verbatim` or said already, and ends with the exit code. */
 export class KubectlError extends Error {
   constructor(
     message: string,
@@ -60,7 +60,10 @@ export function describeError(error: unknown): { text: string; exit: number } {
   if (error instanceof StatusError) return { text: line(statusText(error)), exit: 1 };
   if (error instanceof AggregateError) return { text: error.errors.map(plainText).map(line).join(''), exit: 1 };
   if (error instanceof KubectlError) {
-    return { text: line(error.options.verbatim ? error.message : `error: ${error.message}`), exit: error.options.exit ?? 1 };
+    return {
+      text: line(error.options.verbatim || error.message.startsWith('error: ') ? error.message : `error: ${error.message}`),
+      exit: error.options.exit ?? 1,
+    };
   }
   throw error;
 }

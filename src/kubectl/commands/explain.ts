@@ -3,7 +3,7 @@ import type { Command, Invocation } from '../command';
 import { qualified, type Mapping } from '../discovery';
 import { KubectlError, notSimulated, StatusError } from '../errors';
 import { flag } from '../flags';
-import { parseJsonPath } from '../printers/jsonpathparser';
+import { JsonPathError, parseJsonPath, type PathStep } from '../printers/jsonpathparser';
 import { ModelPrinter } from '../printers/modelprinter';
 import type { Session } from '../session';
 import type { Suspend } from '../types';
@@ -46,19 +46,22 @@ export const explain: Command = {
  * Upstream: kubectl/pkg/explain SplitAndParseResourceRequestWithMatchingPrefix.
  */
 function parseRequest(session: Session, request: string, withGroup: boolean): { mapping: Mapping; fields: string[] } {
-  const [name = '', ...fields] = fieldNames(request);
+  const [kind, ...path] = steps(request);
+  if (kind?.type !== 'field') throw new KubectlError('invalid jsonpath syntax, first node must be field node');
+  const { name } = kind;
   const first = findKind(session, name);
-  if (!withGroup) return { mapping: first, fields };
+  if (!withGroup) return { mapping: first, fields: names(path, 'all nodes must be field nodes') };
   const alike = session.discovery.mappings.filter(
     ({ resource, singular, shortNames }) => [resource, singular].includes(name.toLowerCase()) || shortNames.includes(name),
   );
   const mapping = [first, ...alike].find((candidate) => request.startsWith(qualified(candidate)));
   return mapping
-    ? { mapping, fields: fieldNames(`_${request.slice(qualified(mapping).length)}`).slice(1) }
-    : { mapping: first, fields };
+    ? { mapping, fields: names(steps(request.slice(qualified(mapping).length)).slice(1)) }
+    : { mapping: first, fields: names(path) };
 }
 
 function findKind(session: Session, name: string): Mapping {
+  if (name === '') throw new KubectlError('a resource must be present, got: /, Resource=');
   try {
     return session.discovery.find(name);
   } catch (error) {
@@ -67,12 +70,20 @@ function findKind(session: Session, name: string): Mapping {
   }
 }
 
-/** The request is a path of JSONPath without the dot in front. */
-function fieldNames(request: string): string[] {
-  const [path] = parseJsonPath(`{.${request.replace(/\.$/, '')}}`);
-  return (path?.type === 'path' ? path.steps : []).map((node) => {
-    if (node.type !== 'field') throw new KubectlError('invalid jsonpath syntax, first node must be field node');
-    return node.name;
+/** A request, or what stands behind its kind, is a path of JSONPath without the dot in front. @throws KubectlError */
+function steps(request: string): PathStep[] {
+  try {
+    const [path] = parseJsonPath(`{.${request.replace(/\.$/, '')}}`);
+    return path?.type === 'path' ? path.steps : [];
+  } catch (error) {
+    throw error instanceof JsonPathError ? new KubectlError(error.message) : error;
+  }
+}
+
+function names(path: readonly PathStep[], problem = 'first node must be field node'): string[] {
+  return path.map((step) => {
+    if (step.type !== 'field') throw new KubectlError(`invalid jsonpath syntax, ${problem}`);
+    return step.name;
   });
 }
 
