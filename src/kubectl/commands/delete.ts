@@ -4,7 +4,7 @@ import { allFlag, allNamespacesFlag, dryRunFlag, fieldSelectorFlag, filenameFlag
 import { checkCascade, deletion } from '../deletion';
 import { kindPrefix, pathOf } from '../discovery';
 import type { Session } from '../session';
-import { KubectlError, StatusError, throwGathered } from '../errors';
+import { KubectlError, notSimulated, StatusError, throwGathered } from '../errors';
 import { flag } from '../flags';
 import { goJson } from '../printers/gojson';
 import { buildTargets, fetchTargets, type Target, type Targets } from '../resourcebuilder';
@@ -30,7 +30,7 @@ export const deleteCommand: Command = {
     flag('force', 'bool', 'Delete at once, without waiting for the object to end.'),
     flag('grace-period', 'int', 'Seconds to end gracefully.', { default: '-1' }),
     flag('ignore-not-found', 'bool', 'Missing objects are no error.'),
-    flag('interactive', 'bool', 'Ask before deleting.', { short: 'i', support: 'not simulated' }),
+    flag('interactive', 'bool', 'Ask before deleting.', { short: 'i' }),
     flag('now', 'bool', 'Grace period of one second.'),
     flag('output', 'string', 'name: print only names.', { short: 'o' }),
     flag('raw', 'string', 'Path to delete as it is.'),
@@ -45,6 +45,7 @@ export const deleteCommand: Command = {
     const raw = flags.has('raw');
     if (!raw && flags.boolean('all') && (flags.string('selector') !== '' || flags.string('field-selector') !== ''))
       throw new KubectlError("setting 'all' parameter but found a non empty selector. ");
+    if (raw && flags.boolean('interactive')) throw new KubectlError('--interactive can not be used with --raw');
     const built = raw ? undefined : buildTargets(session, { flags, args, selectsManifests: true, selectsAll: true });
     const output = flags.string('output');
     if (output !== '' && output !== 'name')
@@ -57,6 +58,7 @@ export const deleteCommand: Command = {
       return;
     }
     const found = findTargets(invocation, built);
+    if (flags.boolean('interactive') && built.errors.length === 0 && !confirmed(invocation, found)) return;
     warnOfScope(invocation, found);
     const removed = found.filter((target) => removeTarget(invocation, target, period, dryRun, built.errors));
     if (found.length === 0 && built.errors.length === 0 && !flags.boolean('ignore-not-found'))
@@ -84,6 +86,21 @@ function warnOfScope({ session, flags }: Invocation, targets: readonly Target[])
   const apart = targets.some(({ mapping }) => !mapping.namespaced);
   if (apart && session.namespaceEnforced && !flags.boolean('all-namespaces'))
     session.err('Warning: deleting cluster-scoped resources, not scoped to the provided namespace\n');
+}
+
+/** Shows what is to be deleted, and tells whether the answer on standard input is yes. @throws KubectlError */
+function confirmed({ session }: Invocation, found: readonly Target[]): boolean {
+  if (found.length === 0) {
+    session.out('No resources found\n');
+    return false;
+  }
+  if (session.environment.terminal) throw notSimulated('ask questions in its terminals: pipe the answer in, as with `echo y |`');
+  session.out(`You are about to delete the following ${found.length} resource(s):\n`);
+  for (const { mapping, name } of found) session.out(`${kindPrefix(mapping)}/${name}\n`);
+  session.out('Do you want to continue? (y/N): ');
+  const yes = /^ *y *(\n|$)/i.test(session.environment.stdin);
+  if (!yes) session.out('deletion is cancelled\n');
+  return yes;
 }
 
 /** Named objects are deleted without reading them first; kinds are listed. */
