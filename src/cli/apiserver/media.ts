@@ -63,7 +63,13 @@ export function readBody(bytes: Buffer, contentType: string | undefined, method:
     return JSON.parse(text) as Json;
   } catch {
     const why = goJsonError(text);
-    throw new Refusal(400, 'BadRequest', method === 'PATCH' ? why : `couldn't get version/kind; json parse error: ${why}`);
+    throw new Refusal(
+      400,
+      'BadRequest',
+      method === 'PATCH'
+        ? `${type.includes('strategic') ? '' : 'error decoding patch: '}${why}`
+        : `couldn't get version/kind; json parse error: ${why}`,
+    );
   }
 }
 

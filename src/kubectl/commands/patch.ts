@@ -30,7 +30,7 @@ export const patch: Command = {
     ...filenameFlags,
     ...outputFlags,
     dryRunFlag,
-    localFlag,
+    { ...localFlag, support: 'simulated' as const },
     fieldManagerFlag('kubectl-patch'),
     flag('patch', 'string', 'The patch, as JSON or YAML.', { short: 'p' }),
     flag('patch-file', 'string', 'File with the patch.'),
@@ -43,21 +43,26 @@ export const patch: Command = {
     if (!flags.string('patch') && !flags.string('patch-file')) {
       throw new KubectlError('must specify --patch or --patch-file containing the contents of the patch');
     }
+    if (flags.string('patch') && flags.string('patch-file'))
+      throw new KubectlError('cannot specify --patch and --patch-file together');
     const type = flags.string('type').toLowerCase();
     const contentType = TYPES[type];
     if (!contentType) throw new KubectlError(`--type must be one of [json merge strategic], not ${JSON.stringify(type)}`);
-    const text = patchText(invocation);
-    const built = buildTargets(session, { flags, args });
-    const found = fetchTargets(session, built, flags);
+    const local = flags.boolean('local');
+    if (local && args.length > 0) throw new KubectlError('cannot specify --local and server resources');
+    if (local && dryRun === 'server')
+      throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
+    const body = parsePatch(patchText(invocation), type, flags.string('patch'));
+    const built = buildTargets(session, { flags, args, local });
+    const found = fetchTargets(session, built, flags, { latest: !local });
     throwGathered(built.errors);
     const reporter = new Reporter(invocation, 'none');
     for (const target of found) {
       const before: Json = target.object;
-      const body = parsePatch(text);
       const sub = flags.has('subresource') ? `/${flags.string('subresource')}` : '';
       const path = pathOf(target.mapping, target.namespace, target.name) + sub;
       const after =
-        dryRun === 'client'
+        local || dryRun === 'client'
           ? patchLocally(type, before, body)
           : session.patch(path, contentType, body, writeQuery(invocation, dryRun));
       const unchanged = deepEqual(withoutManagedFields(before), withoutManagedFields(after));
@@ -74,14 +79,19 @@ function patchText({ session, flags }: Invocation): string {
   return text;
 }
 
-/** JSON goes as it is (the server would refuse what is none); anything else is YAML. */
-function parsePatch(text: string): Json {
+/**
+ * JSON goes as it is (the server would refuse what is none); anything else is YAML.
+ * @param shown what an error names: the flag's text even where the patch came from a file
+ */
+function parsePatch(text: string, type: string, shown: string): Json {
   if (/^\s*[{[]/.test(text)) {
     try {
       return JSON.parse(text) as Json;
     } catch {
-      if (!/^\s*\[/.test(text))
-        throw new StatusError({ reason: 'BadRequest', message: `error decoding patch: ${goJsonError(text)}` });
+      if (/^\s*\{/.test(text)) {
+        const doing = type === 'strategic' ? '' : 'error decoding patch: ';
+        throw new StatusError({ reason: 'BadRequest', message: `${doing}${goJsonError(text)}` });
+      }
     }
   }
   try {
@@ -89,13 +99,18 @@ function parsePatch(text: string): Json {
   } catch (error) {
     if (error instanceof YamlError)
       throw new KubectlError(
-        `unable to parse ${JSON.stringify(text)}: ${error.message.replace('error converting YAML to JSON: ', '')}`,
+        `unable to parse ${JSON.stringify(shown)}: ${error.message.replace('error converting YAML to JSON: ', '')}`,
       );
     throw error;
   }
 }
 
 function patchLocally(type: string, before: Json, body: Json): Json {
+  const map = typeof body === 'object' && body !== null && !Array.isArray(body);
+  if (type === 'json' && map) throw new KubectlError('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
+  if (type === 'merge' && Array.isArray(body))
+    throw new KubectlError('json: cannot unmarshal array into Go value of type unstructured.detector');
+  if (type === 'strategic' && !map) throw new KubectlError('invalid JSON document');
   try {
     if (type === 'json') return applyJsonPatch(before, body);
     return type === 'merge' ? applyMergePatch(before, body) : applyStrategicMergePatch(before.kind, before, body);

@@ -7,6 +7,7 @@ interface Problem {
 }
 
 const OPEN_LIST = "did not find expected ',' or ']'";
+const NO_CONTENT = 'did not find expected node content';
 const OPEN_MAP = "did not find expected ',' or '}'";
 
 /** What the Go library would say about a document's first error, with its line: undefined when there is none. */
@@ -14,7 +15,9 @@ export function describeYamlError(document: Document.Parsed, text: string): stri
   const error = document.errors[0];
   if (!error) return undefined;
   const { problem, offset } = explain(error, text);
-  const line = text.slice(0, offset).split('\n').length - 1;
+  // the parser meets the end of the text in a line of its own
+  const unended = !problem.scanner && offset >= text.length && !text.endsWith('\n');
+  const line = text.slice(0, offset).split('\n').length - 1 + (unended ? 1 : 0);
   const shown = problem.scanner ? line + 1 : line;
   return shown > 0 ? `line ${shown}: ${problem.text}` : problem.text;
 }
@@ -71,7 +74,9 @@ function flow(error: YAMLParseError, text: string, start: number) {
   const map = /map|}/.test(error.message);
   const rest = text.slice(start);
   const token = rest.search(/\S/);
-  return { problem: { text: map ? OPEN_MAP : OPEN_LIST, scanner: false }, offset: token < 0 ? text.length : start + token };
+  const offset = token < 0 ? text.length : start + token;
+  const empty = offset === text.length && /[[{,]\s*$/.test(text);
+  return { problem: { text: empty ? NO_CONTENT : map ? OPEN_MAP : OPEN_LIST, scanner: false }, offset };
 }
 
 function lineAfter(text: string, offset: number): number {
