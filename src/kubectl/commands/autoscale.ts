@@ -4,7 +4,7 @@ import { dryRunFlag, fieldManagerFlag, filenameFlags, outputFlags, saveConfigFla
 import { builtin, groupVersion, pathOf } from '../discovery';
 import { KubectlError, StatusError, throwGathered } from '../errors';
 import { flag } from '../flags';
-import { buildTargets, fetchTargets } from '../resourcebuilder';
+import { buildTargets, fetchTargets, type Target } from '../resourcebuilder';
 import { dryRunOf, quantityText, Reporter, withTypedLastApplied, writeQuery } from '../writing';
 
 const CPU_PERCENT = "Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU).";
@@ -38,9 +38,22 @@ export const autoscale: Command = {
     if (percent > 0 && cpu) throw new KubectlError('--cpu-percent and --cpu are mutually exclusive');
     const metrics = [metric('cpu', percent > 0 ? `${percent}%` : cpu), metric('memory', memory)].flat();
     const built = buildTargets(session, { flags, args, namedOnly: true });
-    const found = fetchTargets(session, built, flags, { latest: false });
+    let count = 0;
+    for (const target of built.targets) {
+      try {
+        for (const found of fetchTargets(session, { ...built, targets: [target] }, flags, { latest: false })) {
+          count++;
+          autoscaleOne(found);
+        }
+      } catch (error) {
+        if (!(error instanceof KubectlError || error instanceof StatusError)) throw error;
+        built.errors.push(error);
+      }
+    }
     throwGathered(built.errors);
-    for (const { mapping, name } of found) {
+    if (count === 0) throw new KubectlError('no objects passed to autoscale');
+
+    function autoscaleOne({ mapping, name }: Target): void {
       if (!SCALABLE.includes(`${mapping.kind}.${mapping.group}`))
         throw new KubectlError(
           `cannot autoscale a ${mapping.kind}: could not find scale subresource for ${mapping.group}/${mapping.version}, Resource=${mapping.resource} in discovery information`,
@@ -59,7 +72,7 @@ export const autoscale: Command = {
       };
       if (dryRun === 'client') {
         new Reporter(invocation, dryRun, true).report(object, 'created');
-        continue;
+        return;
       }
       const { status: _status, ...wanted } = object;
       const create = (version: string, body: Json) => {
@@ -88,7 +101,6 @@ export const autoscale: Command = {
       }
       new Reporter(invocation, dryRun, true).report(created, 'autoscaled');
     }
-    if (found.length === 0) throw new KubectlError('no objects passed to autoscale');
   },
 };
 

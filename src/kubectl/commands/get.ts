@@ -60,11 +60,14 @@ export const get: Command = {
   ],
   *run(invocation): Generator<Suspend, number | void, void> {
     const { session, flags, args, path } = invocation;
+    const watching = flags.boolean('watch') || flags.boolean('watch-only');
     if (flags.has('raw')) {
-      if (args.length > 0) throw usageError(path, 'arguments may not be passed when --raw is specified');
+      if (args.length > 0) throw new KubectlError('arguments may not be passed when --raw is specified');
+      if (watching || flags.has('selector'))
+        throw new KubectlError('--raw may not be specified with other flags that filter the server request or alter the output');
+      if (flags.string('output')) throw new KubectlError('--raw and --output are mutually exclusive');
       return getRaw(invocation);
     }
-    const watching = flags.boolean('watch') || flags.boolean('watch-only');
     if (flags.boolean('output-watch-events') && !watching) {
       throw new KubectlError('--output-watch-events option can only be used with --watch or --watch-only');
     }
@@ -80,6 +83,8 @@ export const get: Command = {
       );
     }
     const built = buildTargets(session, { flags, args, listsAll: true });
+    if (watching && flags.string('sort-by'))
+      session.err('warning: --watch requested, --sort-by will be ignored for watch events received\n');
     if (watching) return yield* watchTarget(invocation, built);
     const printer = objectPrinter({
       flags,

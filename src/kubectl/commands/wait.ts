@@ -58,7 +58,7 @@ export const wait: Command = {
       throw new KubectlError('no matching resources found');
     for (const target of targets) {
       for (const condition of conditions) {
-        const error = yield* waitFor(invocation, target, condition, timeout, reporter);
+        const error = yield* waitFor(invocation, target, condition, timeout === 0 ? undefined : until, reporter);
         if (!error) continue;
         built.errors.push(error);
         break;
@@ -87,12 +87,14 @@ function* waitFor(
   { session }: Invocation,
   target: Target,
   condition: Condition,
-  timeout: number,
+  until: number | undefined,
   reporter: Reporter,
 ): Generator<Suspend, Error | undefined, void> {
   const { mapping, namespace, name } = target;
   const uid = target.object?.metadata.uid;
-  const until = session.now + timeout;
+  const timedOut = () => new KubectlError(`timed out waiting for the condition on ${mapping.resource}/${name}`);
+  // one time for all of them
+  if (until !== undefined && session.now >= until) return timedOut();
   for (;;) {
     const response = session.environment.api.handle({ method: 'GET', path: pathOf(mapping, namespace, name) });
     const object: Json = response.status === 200 && response.body.metadata.uid === uid ? response.body : undefined;
@@ -105,8 +107,8 @@ function* waitFor(
       if (error instanceof KubectlError) return error;
       throw error;
     }
-    if (timeout === 0) return new KubectlError(`condition not met for ${mapping.resource}/${name}`);
-    if (session.now >= until) return new KubectlError(`timed out waiting for the condition on ${mapping.resource}/${name}`);
+    if (until === undefined) return new KubectlError(`condition not met for ${mapping.resource}/${name}`);
+    if (session.now >= until) return timedOut();
     yield { until, change: true };
   }
 }

@@ -4,6 +4,7 @@ import type { Invocation } from '../command';
 import { pathOf } from '../discovery';
 import { KubectlError } from '../errors';
 import { ageTable } from '../printers/agetable';
+import { goJson } from '../printers/gojson';
 import { ALL_FORMATS, objectPrinter } from '../printers/objectprinter';
 import { TabWriter } from '../printers/tabwriter';
 import { listQuery, readObject, type Target, type Targets } from '../resourcebuilder';
@@ -19,10 +20,9 @@ export function* watchTarget(invocation: Invocation, built: Targets): Generator<
     throw new KubectlError('you may only specify a single resource type');
   if (others.length > 0) {
     const print = eventPrinter(invocation, target);
-    for (const one of flags.boolean('watch-only') ? [] : built.targets) {
-      const object = readObject(session, one, print.tables ? { accept: TABLE_ACCEPT } : {});
-      session.out(print.show({ type: 'ADDED', object }));
-    }
+    const found = built.targets.map((one) => readObject(session, one, print.tables ? { accept: TABLE_ACCEPT } : {}));
+    const shown = print.tables ? [{ ...found[0], rows: found.flatMap((object) => object.rows ?? []) }] : found;
+    if (!flags.boolean('watch-only')) for (const object of shown) session.out(print.show({ type: 'ADDED', object }));
     throw new KubectlError('you may only watch a single resource or type of resource at a time');
   }
   const { mapping, namespace, name } = target;
@@ -68,7 +68,14 @@ function eventPrinter(invocation: Invocation, target: Target): EventPrinter {
     nameOf: nameOf(session.discovery.mappings),
     noHeaders: flags.boolean('no-headers'),
   });
-  if (objects) return { tables: false, learn: () => {}, show: (event) => objects(event.object) };
+  const showObject = ({ type, object }: { type: string; object: Json }): string => {
+    // a name stays a name; an event is JSON in one line, with all there is
+    if (!flags.boolean('output-watch-events') || flags.string('output') === 'name') return objects!(object);
+    return flags.string('output') === 'json'
+      ? `{"type":${JSON.stringify(type)},"object":${goJson(object, { indent: 0 })}}\n`
+      : objects!({ type, object });
+  };
+  if (objects) return { tables: false, learn: () => {}, show: showObject };
   const writer = new TabWriter({ minWidth: 6, padding: 3, remember: true });
   const printer = tablePrinter(invocation, target.mapping, flags.boolean('show-kind'));
   const asTable = (object: Json): Json => (object.kind === 'Table' ? object : ageTable([object], session.now));
