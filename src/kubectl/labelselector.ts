@@ -9,6 +9,8 @@ export function labelSelector(text: string): Json {
   const expressions: Json[] = [];
   const labels: Record<string, string> = {};
   for (const { key, operator, values } of parse(text)) {
+    if (operator === 'notin' && new RegExp(`${key}\\s*!=`).test(text))
+      throw new KubectlError('"!=" is not a valid label selector operator');
     const equals = operator === 'in' && values.length === 1 && !new RegExp(`${key}\\s+in\\s*\\(`).test(text);
     if (equals) labels[key] = values[0] as string;
     else if (operator === 'gt' || operator === 'lt') throw new KubectlError(`"${operator}" isn't supported in label selectors`);

@@ -62,5 +62,11 @@ export function asTyped(object: Json): Json {
 /** Go writes the resources of a container even where it has none. */
 export function withResources(spec: Json): Json {
   if (!Array.isArray(spec?.containers)) return spec;
-  return { ...spec, containers: spec.containers.map((one: Json) => ({ ...one, resources: one.resources ?? {} })) };
+  const filled = (containers: Json[]) => containers.map((one) => ({ ...one, resources: one.resources ?? {} }));
+  const { containers, initContainers } = spec;
+  return {
+    ...spec,
+    containers: filled(containers),
+    ...(Array.isArray(initContainers) && { initContainers: filled(initContainers) }),
+  };
 }

@@ -131,6 +131,7 @@ const whoami: Command = {
     const printer = objectPrinter({
       flags,
       environment: session.environment,
+      typed: true,
       nameOf: () => 'selfsubjectreview.authentication.k8s.io/',
     });
     if (printer) return session.out(printer(answer));
