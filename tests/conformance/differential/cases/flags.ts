@@ -295,7 +295,7 @@ const config = [
   "config view -o jsonpath='{.users[*].name}'",
   'config view --minify -o json',
   'config view --raw --minify',
-  'config get-clusters',
+  'config get-clusters | sort',
   'config get-users',
   'config set-context c --cluster=new --user=u --namespace=n',
   'config set-context',

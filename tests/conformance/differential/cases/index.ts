@@ -13,6 +13,7 @@ import { manifests } from './manifests';
 import { portForwards } from './portforward';
 import { printing } from './printing';
 import { selectors } from './selectors';
+import { slips } from './slips';
 import { writing } from './writing';
 
 export const cases: readonly Case[] = [
@@ -29,6 +30,7 @@ export const cases: readonly Case[] = [
   ...completion,
   ...edits,
   ...selectors,
+  ...slips,
   ...debug,
   ...portForwards,
 ];

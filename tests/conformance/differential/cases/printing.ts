@@ -413,7 +413,7 @@ const podLogs = [
   'logs deploy/api --all-containers --ignore-errors',
   'logs deploy/api -c side',
   'logs deploy/web',
-  'logs deploy/web --all-pods',
+  'logs deploy/api --all-pods',
   'logs deploy/nothing',
   'logs rs/nothing',
   'logs svc/web',
@@ -695,7 +695,7 @@ const described = [
   'describe pod/lone --show-events=false',
   'describe',
   'describe nothing',
-  'describe all -l app=lone',
+  'describe all -l app=lone --show-events=false',
 ];
 
 const files = {
