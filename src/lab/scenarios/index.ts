@@ -9,6 +9,7 @@ import { loadbalancer } from './loadbalancer';
 import { nodeport } from './nodeport';
 import { playground, playgroundOptions } from './playground';
 import { ports } from './ports';
+import { readingServices } from './reading-services';
 import { whyServices } from './why-services';
 
 /** The lessons' scenarios, in the course's order. Plain data: reading them starts nothing. */
@@ -17,6 +18,7 @@ export const scenarios: readonly Scenario[] = [
   clusterip,
   nodeport,
   loadbalancer,
+  readingServices,
   endpoints,
   dns,
   ports,

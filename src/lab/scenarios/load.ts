@@ -8,6 +8,7 @@ const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
   clusterip: async () => (await import('./clusterip')).clusterip,
   nodeport: async () => (await import('./nodeport')).nodeport,
   loadbalancer: async () => (await import('./loadbalancer')).loadbalancer,
+  'reading-services': async () => (await import('./reading-services')).readingServices,
   endpoints: async () => (await import('./endpoints')).endpoints,
   dns: async () => (await import('./dns')).dns,
   ports: async () => (await import('./ports')).ports,
