@@ -31,6 +31,8 @@ const MISMATCH = 'the provided network does not match the current range';
 export class ServiceAddresses implements AddressPool {
   readonly #ranges = new Map<string, Range>();
   readonly #used = new Set<number>();
+  /** The ranges that are ready. */
+  #ready: readonly Range[] = [];
 
   constructor(
     store: Pick<Store, 'watch'>,
@@ -46,13 +48,13 @@ export class ServiceAddresses implements AddressPool {
   }
 
   take(address: number): string | undefined {
-    const range = this.#ready().find(({ allocator }) => allocator.contains(address));
+    const range = this.#ready.find(({ allocator }) => allocator.contains(address));
     if (!range) return MISMATCH;
     return range.allocator.take(address) ? undefined : 'provided IP is already allocated';
   }
 
   takeAny(): number | undefined {
-    const ranges = this.#ready();
+    const ranges = this.#ready;
     // upstream asks them in the order of a Go map, which is another one each time
     const first = ranges.length > 1 ? this.random.integer(ranges.length) : 0;
     for (const range of [...ranges.slice(first), ...ranges.slice(0, first)]) {
@@ -99,10 +101,7 @@ export class ServiceAddresses implements AddressPool {
       }
       range.owners.set(name, isReady(object));
     }
-  }
-
-  #ready(): Range[] {
-    return [...this.#ranges.values()].filter(({ owners }) => [...owners.values()].some(Boolean));
+    this.#ready = [...this.#ranges.values()].filter(({ owners }) => [...owners.values()].some(Boolean));
   }
 }
 

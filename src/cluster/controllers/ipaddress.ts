@@ -54,7 +54,7 @@ export class IPAddressRepairController {
     });
     client.watch('ipaddresses', (type, address) => {
       if (type !== 'DELETED') {
-        if (isManagedByAllocator(address)) addresses.add(address.metadata.name);
+        if (isManagedByAllocator(address) && !this.#serviceOf(address)) addresses.add(address.metadata.name);
         return;
       }
       // its Service is found out about at the next look at all of them
