@@ -1,5 +1,5 @@
 import type { Json } from '../../cluster/apimachinery/object';
-import { goJsonError } from '../../kubectl/printers/gojsonerror';
+import { goJsonError } from '../../cluster/apimachinery/gojsonerror';
 import { parseYamlDocument, YamlError } from '../../kubectl/yaml/parse';
 import { decodeProtobuf, PROTOBUF } from './protobuf';
 

@@ -29,6 +29,36 @@ export function base64ToBytes(text: string): number[] {
   return bytes;
 }
 
+/** Where a text stops being base64, as Go's strict decoder counts (base64.CorruptInputError); undefined when all of it is. */
+export function base64Fault(text: string): number | undefined {
+  const bytes = utf8(text);
+  const isNewline = (at: number) => bytes[at] === 10 || bytes[at] === 13;
+  let [at, digits] = [0, 0];
+  for (; at < bytes.length; at++) {
+    if (isNewline(at)) continue;
+    if (bytes[at] === PADDING) break;
+    if (!DIGITS.includes(String.fromCharCode(bytes[at]!))) return at;
+    digits++;
+  }
+  const inGroup = digits % 4;
+  if (at === bytes.length) return inGroup === 0 ? undefined : at - inGroup;
+  if (inGroup < 2) return at;
+  const pass = () => {
+    do at++;
+    while (isNewline(at));
+  };
+  pass();
+  if (inGroup === 2) {
+    if (at >= bytes.length) return bytes.length;
+    if (bytes[at] !== PADDING) return at - 1;
+    pass();
+  }
+  return at < bytes.length ? at : undefined;
+}
+
+/** `=` */
+const PADDING = 61;
+
 /** The text that a base64 text stands for; bytes that are not UTF-8 become U+FFFD. */
 export function fromBase64(text: string): string {
   return new TextDecoder().decode(Uint8Array.from(base64ToBytes(text)));

@@ -51,3 +51,16 @@ function endOfString(text: string, start: number): number {
   }
   return text.length;
 }
+
+/** Why Go would not read a text into a map; undefined when it would. */
+export function goMapError(text: string): string | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return goJsonError(text);
+  }
+  if (typeof value === 'object' && !Array.isArray(value)) return undefined;
+  const word = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+  return `json: cannot unmarshal ${word} into Go value of type map[string]interface {}`;
+}

@@ -1,3 +1,4 @@
+import { base64Fault } from '../apimachinery/base64';
 import { canonicalQuantity } from '../apimachinery/quantity';
 import { clone } from '../apimachinery/json';
 import type { Json } from '../apimachinery/object';
@@ -9,7 +10,8 @@ import type { Json } from '../apimachinery/object';
 export type Schema =
   /** `go`: the type's name where it is not plain string, e.g. `v1.ServiceType`. */
   | { type: 'string'; go?: string }
-  | { type: 'boolean' | 'int32' | 'int64' | 'intOrString' | 'quantity' | 'time' | 'any' }
+  /** `bytes` are base64 in JSON. */
+  | { type: 'boolean' | 'bytes' | 'int32' | 'int64' | 'intOrString' | 'quantity' | 'time' | 'any' }
   /** `atomic`: owned as a whole, not key by key. */
   | { type: 'map'; values: Schema; atomic?: true }
   /** Owned as a whole unless `keys` name what tells the items apart (with a default where there is one) or it is a set of scalars. */
@@ -33,6 +35,7 @@ export const time: Schema = { type: 'time' };
 export const quantity: Schema = { type: 'quantity' };
 export const any: Schema = { type: 'any' };
 export const stringMap: Schema = { type: 'map', values: string };
+export const bytesMap: Schema = { type: 'map', values: { type: 'bytes' } };
 export const list = (items: Schema): Schema => ({ type: 'list', items });
 export const struct = (name: string, fields: Record<string, Schema>): Schema => ({ type: 'struct', name, fields });
 
@@ -103,6 +106,7 @@ function strictPathOf({ parent, key }: Where): string {
 const GO_TYPES: Record<string, string> = {
   string: 'string',
   boolean: 'bool',
+  bytes: '[]uint8',
   int32: 'int32',
   int64: 'int64',
   intOrString: 'int32',
@@ -161,6 +165,14 @@ function goKind(value: Json): string {
   return typeof value === 'object' ? 'map' : 'string';
 }
 
+/** Bytes are stored as Go writes them: without line breaks. */
+function readBytes(value: string, style: Style): string {
+  const fault = base64Fault(value);
+  const where = style === 'json' ? '' : 'error decoding from json: ';
+  if (fault !== undefined) throw new DecodeError(`${where}illegal base64 data at input byte ${fault}`);
+  return /[\r\n]/.test(value) ? value.replace(/[\r\n]/g, '') : value;
+}
+
 /** Quantities are stored in their canonical form. */
 function readQuantity(value: Json): string {
   try {
@@ -178,6 +190,9 @@ function read(schema: Schema, value: Json, where: Where, unknown: string[]): Jso
     case 'time':
       if (typeof value !== 'string') fail(schema, value, where);
       return value;
+    case 'bytes':
+      if (typeof value !== 'string') fail(schema, value, where);
+      return readBytes(value, where.style);
     case 'quantity':
       return readQuantity(value);
     case 'boolean':

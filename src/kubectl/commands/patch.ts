@@ -13,7 +13,7 @@ import { buildTargets, fetchTargets } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { dryRunOf, Reporter, writeQuery } from '../writing';
 import { parseYamlDocument, YamlError } from '../yaml/parse';
-import { goJsonError } from '../printers/gojsonerror';
+import { goJsonError } from '../../cluster/apimachinery/gojsonerror';
 
 const TYPES: Record<string, string> = {
   json: 'application/json-patch+json',

@@ -3,7 +3,7 @@ import type { Json } from '../../cluster/apimachinery/object';
 import type { Invocation } from '../command';
 import { KubectlError, StatusError } from '../errors';
 import { goJson } from '../printers/gojson';
-import { goJsonError } from '../printers/gojsonerror';
+import { goJsonError } from '../../cluster/apimachinery/gojsonerror';
 
 /**
  * Sends a file to the path of --raw as it is, and prints the answer. Upstream: kubectl/pkg/rawhttp.

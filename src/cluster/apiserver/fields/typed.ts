@@ -36,6 +36,7 @@ export function schemaErrors(schema: Schema | undefined, value: Json, path = '')
       });
     }
     case 'string':
+    case 'bytes':
     case 'time':
       return typeof value === 'string' ? [] : [`${path}: expected string, got ${shown(value)}`];
     case 'boolean':

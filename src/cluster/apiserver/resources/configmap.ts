@@ -1,10 +1,11 @@
-import { forbidden, invalid, type FieldError } from '../../apimachinery/fielderror';
+import { base64ToBytes } from '../../apimachinery/base64';
+import { forbidden, invalid, tooLong, type FieldError } from '../../apimachinery/fielderror';
 import { deepEqual } from '../../apimachinery/json';
 import { configMapKey, dns1123Subdomain } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
 import { objectSchema } from '../metadata';
 import { column, nameColumn, type ResourceDefinition } from '../resource';
-import { boolean, stringMap } from '../schema';
+import { boolean, bytesMap, stringMap } from '../schema';
 import { age } from '../table';
 
 /** Upstream: ValidateConfigMapUpdate, ValidateSecretUpdate. */
@@ -23,6 +24,33 @@ export function validateKeys(object: Json, fields: readonly string[]): FieldErro
   );
 }
 
+/** How much a ConfigMap or Secret may hold, bytes. */
+const MAX_SIZE = 1024 * 1024;
+
+/** @param field what the error is about @param texts the values of `data` @param bytes values in base64 */
+export function validateSize(field: string, texts: Json, bytes: Json): FieldError[] {
+  let size = 0;
+  for (const text of Object.values<string>(texts ?? {})) size += new TextEncoder().encode(text).length;
+  for (const text of Object.values<string>(bytes ?? {})) size += base64ToBytes(text).length;
+  return size > MAX_SIZE ? [tooLong(field, `may not be more than ${MAX_SIZE} bytes`)] : [];
+}
+
+/** Upstream: ValidateConfigMap. */
+function validate(map: Json): FieldError[] {
+  const twice = (field: string, other: string) =>
+    Object.keys(map[field] ?? {})
+      .filter((key) => Object.hasOwn(map[other] ?? {}, key))
+      .map((key) => invalid(`${field}[${key}]`, key, `duplicate of key present in ${other}`));
+  return [
+    ...validateKeys(map, ['data']),
+    ...twice('data', 'binaryData'),
+    ...validateKeys(map, ['binaryData']),
+    ...twice('binaryData', 'data'),
+    // the whole object, as a path without a name reads
+    ...validateSize('[]', map.data, map.binaryData),
+  ];
+}
+
 const count = (map: Json): number => Object.keys(map ?? {}).length;
 
 export const configMaps: ResourceDefinition = {
@@ -34,10 +62,10 @@ export const configMaps: ResourceDefinition = {
   shortNames: ['cm'],
   namespaced: true,
   generation: false,
-  schema: objectSchema('ConfigMap', { immutable: boolean, data: stringMap, binaryData: stringMap }),
+  schema: objectSchema('ConfigMap', { immutable: boolean, data: stringMap, binaryData: bytesMap }),
   validateName: dns1123Subdomain,
   setDefaults: () => undefined,
-  validate: (map) => validateKeys(map, ['data', 'binaryData']),
+  validate,
   validateUpdate: validateImmutable,
   validatesUpdateFirst: true,
   columns: [nameColumn, column('Data'), column('Age')],
