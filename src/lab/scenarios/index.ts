@@ -4,6 +4,7 @@ import { clusterip } from './clusterip';
 import { endpoints } from './endpoints';
 import { dns } from './dns';
 import { otherServices } from './other-services';
+import { accessWays } from './access-ways';
 import { home } from './home';
 import { loadbalancer } from './loadbalancer';
 import { nodeport } from './nodeport';
@@ -23,6 +24,7 @@ export const scenarios: readonly Scenario[] = [
   dns,
   ports,
   otherServices,
+  accessWays,
 ];
 
 /** Those, the home page's and the authors'. */

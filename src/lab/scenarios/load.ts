@@ -13,6 +13,7 @@ const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
   dns: async () => (await import('./dns')).dns,
   ports: async () => (await import('./ports')).ports,
   'other-services': async () => (await import('./other-services')).otherServices,
+  'access-ways': async () => (await import('./access-ways')).accessWays,
   catalogue: async () => (await import('./catalogue')).catalogue,
 };
 
