@@ -77,13 +77,16 @@ export class Registry implements Client {
 
   /**
    * Runs something that stores nothing (dry runs) so that nothing of it stays, not even in what is drawn by chance afterwards: it is given
-   * the addresses, ports and names that the same writes will be given. A dry run that a client asks for draws like any request.
+   * the addresses, ports and names that the same writes will be given. A dry run that a client asks for draws like any request and gets
+   * upstream's stand-ins for addresses and ports.
    */
   rehearse<T>(run: () => T): T {
     const marks = [this.random.mark(), this.background.mark()];
+    this.serviceAllocator.rehearsing = true;
     try {
       return run();
     } finally {
+      this.serviceAllocator.rehearsing = false;
       for (const back of marks) back();
     }
   }

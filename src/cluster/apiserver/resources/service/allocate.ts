@@ -21,6 +21,9 @@ export interface Allocation {
  * Upstream: pkg/registry/core/service/storage/{storage,alloc}.go; allocation comes before validation there too.
  */
 export class ServiceAllocator {
+  /** Tried writes take what real ones would be given, and give it back (Registry.rehearse). */
+  rehearsing = false;
+
   constructor(
     private readonly addresses: AddressPool,
     private readonly ports: PortPool,
@@ -31,6 +34,7 @@ export class ServiceAllocator {
 
   /** The allocator for a write that is only tried. */
   dryRun(): ServiceAllocator {
+    if (this.rehearsing) return this;
     return new ServiceAllocator(this.addresses.dryRun(), dryRunPorts(this.ports), this.range, true);
   }
 
