@@ -61,6 +61,8 @@ export interface ClusterOptions {
   serviceCIDR?: string;
   /** How kube-proxy writes its rules: its default, iptables, or nftables. */
   proxyMode?: ProxyMode;
+  /** Nodes, by name, whose kube-proxy runs in another mode, as while a cluster moves to it node by node. */
+  proxyModes?: Readonly<Record<string, ProxyMode>>;
   nodePortRange?: string;
   /** Pod addresses of all nodes. */
   clusterCIDR?: string;
@@ -127,6 +129,7 @@ export class Cluster {
       declaredPortsListen = false,
       provisioning = 3000,
       proxyMode = 'iptables',
+      proxyModes = {},
       addons = false,
     } = options;
     const clock = (this.#clock = new Clock(startTime));
@@ -154,6 +157,7 @@ export class Cluster {
       clusterCIDR,
       serviceCIDR,
       proxyMode,
+      proxyModes,
       apps,
       idleTimeout,
     });

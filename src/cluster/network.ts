@@ -16,6 +16,8 @@ export interface ConnectRequest {
   /** IPv4 address of the destination (names are resolved before). */
   address: string;
   port: number;
+  /** The caller's own port. Default: the kernel picks one. */
+  sourcePort?: number;
   /** Without a trace (false) only the outcome is worked out, faster. Default true. */
   trace?: boolean;
   /** A look from outside (a goal's check): it leaves no trace in connection tables, affinity, turns or random numbers. Default false. */
@@ -102,7 +104,8 @@ export interface Network {
   tool(host: string, tool: Tool, args: readonly string[], stdin: string): ToolOutput;
   /** Starts a program of a host that prints what happens on its network while it runs: one of `linux/tools`' followers. */
   follow(host: string, follower: Follower, args: readonly string[], print: (text: string) => void): Following | ToolOutput;
-  readonly proxyMode: ProxyMode;
+  /** How the kube-proxy of a node (by its name) writes its rules. */
+  proxyModeOf(node: string): ProxyMode;
   /** Stops kube-proxy on all nodes, removes its rules and their connections, and starts it again in that mode. */
   setProxyMode(mode: ProxyMode): void;
   /** `conntrack -L` lines of a host. */

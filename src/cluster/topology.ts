@@ -36,6 +36,8 @@ export interface TopologyOptions {
   /** Addresses that Services may get, e.g. `10.96.0.0/12`. */
   readonly serviceCIDR: string;
   readonly proxyMode?: ProxyMode;
+  /** Nodes, by name, whose kube-proxy runs in another mode. */
+  readonly proxyModes?: Readonly<Record<string, ProxyMode>>;
   /** What a pod listens on; asked again when the pod object changed. */
   readonly apps: (pod: KubeObject) => readonly Listener[];
   /** ms after which a program closes a connection on which nothing happens. Undefined: never. */
@@ -57,11 +59,13 @@ export class Topology implements Network {
   readonly #proxiers = new WeakMap<NodeMachine, Proxier>();
   readonly #connections: Connections;
   #proxyMode: ProxyMode;
+  #proxyModes: Readonly<Record<string, ProxyMode>>;
 
   constructor(options: TopologyOptions) {
     this.#options = options;
     const { client } = options;
     this.#proxyMode = options.proxyMode ?? 'iptables';
+    this.#proxyModes = options.proxyModes ?? {};
     const { tenant, router, controlPlane, vm, internet } = this.#around;
     for (const host of [internet, vm, router, controlPlane]) this.#others.set(host.id, host);
     this.#services = new ServiceTracker(client);
@@ -72,7 +76,7 @@ export class Topology implements Network {
       nodeOptions: (node) => {
         let proxier: Proxier | undefined;
         return {
-          beforeNetfilter: () => (proxier ??= this.#proxier(node())).sync(this.#proxyMode, options.now()),
+          beforeNetfilter: () => (proxier ??= this.#proxier(node())).sync(this.proxyModeOf(node().name), options.now()),
           listener: (protocol, port) => (protocol === 'tcp' ? this.#agentSocket(node(), port) : undefined),
         };
       },
@@ -123,7 +127,7 @@ export class Topology implements Network {
     this.#machines.sync();
     const machine = this.#machines.nodes.get(node);
     if (!machine) throw new RangeError(`no node ${node}`);
-    const rules = this.#proxier(machine).pure(this.#proxyMode);
+    const rules = this.#proxier(machine).pure(this.proxyModeOf(node));
     return 'nftables' in rules ? renderNftTable(rules.nftables) : renderRuleset(rules.iptables, this.#options.now());
   }
 
@@ -146,16 +150,18 @@ export class Topology implements Network {
   follow(id: string, follower: Follower, args: readonly string[], print: (text: string) => void): Following | ToolOutput {
     const host = this.#host(id);
     const { now } = this.#options;
+    host.refresh();
     return follower({ host, args, now, print, watch: (listener) => this.#connections.watch(listener) });
   }
 
-  get proxyMode(): ProxyMode {
-    return this.#proxyMode;
+  proxyModeOf(node: string): ProxyMode {
+    return this.#proxyModes[node] ?? this.#proxyMode;
   }
 
   setProxyMode(mode: ProxyMode): void {
-    if (mode === this.#proxyMode) return;
+    if (mode === this.#proxyMode && Object.keys(this.#proxyModes).length === 0) return;
     this.#proxyMode = mode;
+    this.#proxyModes = {};
     this.#machines.sync();
     for (const node of this.#machines.nodes.values()) node.host.conntrack.flush();
   }
@@ -239,7 +245,7 @@ export class Topology implements Network {
     const { name, owner } = { name: node.name, owner: node.host.id };
     if (port === KUBELET) return { protocol: 'TCP', port, name, owner, app: { kind: 'tls', of: 'kubelet' } };
     if (port === PROXY_METRICS) {
-      const app = { kind: 'kube-proxy-metrics', mode: this.#proxyMode };
+      const app = { kind: 'kube-proxy-metrics', mode: this.proxyModeOf(node.name) };
       return { protocol: 'TCP', port, name, owner, app, address: '127.0.0.1' };
     }
     const app = serviceHealth(this.#services.healthChecked(port), node.name);

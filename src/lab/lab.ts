@@ -241,7 +241,7 @@ class ClusterLab implements Lab {
     const { network } = this.cluster;
     const host = `node:${node}`;
     if (!network.hosts().includes(host)) return undefined;
-    const mode = network.proxyMode;
+    const mode = network.proxyModeOf(node);
     return {
       mode,
       text: mode === 'iptables' ? network.tool(host, iptablesSave, ['-c'], '').stdout : network.nftList(host),

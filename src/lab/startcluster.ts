@@ -13,6 +13,7 @@ export function* startingCluster(scenario: Scenario): Generator<undefined, Clust
     cloud: scenario.cloud,
     ...(scenario.addons === undefined ? {} : { addons: scenario.addons }),
     ...(scenario.proxyMode === undefined ? {} : { proxyMode: scenario.proxyMode }),
+    ...(scenario.proxyModes === undefined ? {} : { proxyModes: scenario.proxyModes }),
     ...(scenario.nodes === undefined ? {} : { nodes: scenario.nodes }),
   });
   yield;

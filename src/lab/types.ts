@@ -29,6 +29,8 @@ export interface Scenario {
   addons?: boolean;
   /** How kube-proxy writes its rules. Default `iptables`. */
   proxyMode?: 'iptables' | 'nftables';
+  /** Nodes, by name, whose kube-proxy runs in another mode. */
+  proxyModes?: Record<string, 'iptables' | 'nftables'>;
   /** YAML applied before the learner arrives (the cluster is then advanced until quiet). */
   manifests: string[];
   /** Files in the learner's home, /home/learner. */

@@ -51,6 +51,20 @@ describe('a rule that somebody deletes', () => {
     expect(outcomes()).toEqual(new Set(['p1', 'p2']));
   });
 
+  it('is still missed when an annotation of its Service changed: that makes no other rules', () => {
+    const { cluster, tool, outcomes } = started();
+    const [first] = endpointRules(tool('iptables-save').stdout);
+    tool(`iptables -t nat -D ${first!.chain} 2`);
+    const patch = {
+      path: `${SERVICES}/test`,
+      body: { metadata: { annotations: { a: 'b' } } },
+      headers: { 'content-type': 'application/merge-patch+json' },
+    };
+    expect(cluster.api.handle({ method: 'PATCH', ...patch }).status).toBe(200);
+    cluster.settle();
+    expect(outcomes()).toContain('unreachable');
+  });
+
   it('comes back with the full sync of each hour', () => {
     const { cluster, tool, outcomes } = started();
     outcomes();
@@ -109,4 +123,12 @@ it.each(['iptables', 'nftables'] as const)('%s: rules written change by change a
     cluster.settle();
     compared();
   }
+});
+
+it('a node may have kube-proxy in another mode than the rest', () => {
+  const cluster = new Cluster({ proxyModes: { 'node-2': 'nftables' } });
+  expect(['node-1', 'node-2'].map((node) => cluster.network.proxyModeOf(node))).toEqual(['iptables', 'nftables']);
+  expect(cluster.network.iptablesSave('node:node-1')).toContain('KUBE-SERVICES');
+  expect(cluster.network.iptablesSave('node:node-2')).not.toContain('KUBE-SERVICES');
+  expect(cluster.network.nftList('node:node-2')).toContain('map service-ips');
 });

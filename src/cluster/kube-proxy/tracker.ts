@@ -1,4 +1,5 @@
 import type { Client } from '../apiserver/client';
+import { deepEqual } from '../apimachinery/json';
 import type { KubeObject } from '../apimachinery/object';
 import { type ServicePort, servicePorts } from './service';
 
@@ -82,6 +83,8 @@ export class ServiceTracker {
     const tracked = this.#tracked(key);
     const old = tracked.service;
     tracked.service = type === 'DELETED' ? undefined : service;
+    // ServiceChangeTracker.Update: what makes no other port of a Service, an annotation for one, is no change
+    if (old && tracked.service && deepEqual(old.spec, service.spec) && deepEqual(old.status, service.status)) return;
     if (old?.spec.healthCheckNodePort !== tracked.service?.spec.healthCheckNodePort) this.#healthChecked = undefined;
     this.#changed(key, tracked);
   }
