@@ -64,7 +64,11 @@ export class Connections {
     const destination = address(request.address);
     const { protocol, port } = request;
     const log = this.#newLog(request);
-    const run: Run = { log, probe: request.probe === true };
+    const run: Run = {
+      log,
+      probe: request.probe === true,
+      ...(request.sourcePort !== undefined && { sourcePort: request.sourcePort }),
+    };
     const result = this.#result(this.#attempt(from, protocol, destination, port, run), run);
     return this.#traced(request, result, log);
   }

@@ -57,6 +57,11 @@ export function respond(app: App, request: HttpRequest): HttpResponse | undefine
   return image?.respond?.(app, request);
 }
 
+/** What the program behind a UDP socket sends back; undefined when it does not answer that, or nobody here knows. */
+export function answerDatagram(app: App, text: string, about: { peer: string; pod: string }): string | undefined {
+  return IMAGES.find(({ apps }) => apps.includes(app.kind))?.datagram?.(app, text, about);
+}
+
 /** ms after which the program behind a socket closes a connection on which nothing happens. Undefined: it waits for ever. */
 export function idleTimeout(app: App): number | undefined {
   return IMAGES.find(({ apps }) => apps.includes(app.kind))?.idleTimeout?.(app);

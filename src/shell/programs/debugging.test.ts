@@ -71,3 +71,29 @@ describe('kubectl debug', () => {
     expect(await run('kubectl exec web -c look -- ls')).toContain('unable to upgrade connection: container not found ("look")');
   });
 });
+
+describe('nc -u', () => {
+  it('prints the answer to a datagram; from the same port conntrack sends the next one to the same pod', async () => {
+    const { cluster, run } = terminal();
+    const image = 'registry.k8s.io/e2e-test-images/agnhost:2.53';
+    for (const name of ['a', 'b', 'c', 'caller']) {
+      const spec = { containers: [{ name: 'main', image, args: ['netexec'] }] };
+      cluster.client.create('pods', {
+        metadata: { name, namespace: 'default', labels: { app: name === 'caller' ? name : 'udp' } },
+        spec,
+      });
+    }
+    const spec = { selector: { app: 'udp' }, ports: [{ port: 8081, protocol: 'UDP' }] };
+    const body = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'udp' }, spec };
+    const created = cluster.api.handle({ method: 'POST', path: '/api/v1/namespaces/default/services', body });
+    cluster.settle();
+    const send = (options: string) =>
+      run(`kubectl exec caller -- sh -c "echo hostname | nc -u -w 1 ${options} ${created.body.spec.clusterIP} 8081"`);
+    const first = await send('-p 5555');
+    expect(['a', 'b', 'c']).toContain(first);
+    for (let i = 0; i < 8; i++) expect(await send('-p 5555')).toBe(first);
+    await run(`kubectl delete pod ${first} --now`);
+    cluster.settle();
+    expect(await run(`ssh node-1 conntrack -L -p udp --sport 5555`)).toContain('0 flow entries');
+  });
+});

@@ -51,6 +51,12 @@ export const agnhost: Image = {
         };
     }
   },
+  datagram(_app, received, { peer, pod }) {
+    const command = received.trim().toLowerCase();
+    if (command === 'hostname') return pod;
+    if (command === 'clientip') return peer;
+    return command.startsWith('echo ') ? command.slice('echo '.length) : undefined;
+  },
   startLog({ container, time }) {
     const line = (text: string) => klogHeader(time, 'log.go:245') + text;
     const command = commandOf(container);

@@ -68,6 +68,8 @@ export interface Image {
   userland?(reference: string): Userland;
   /** Undefined: that program does not speak HTTP. */
   respond?(app: App, request: HttpRequest): HttpResponse | undefined;
+  /** The answer to a datagram; undefined when there is none. */
+  datagram?(app: App, text: string, about: { peer: string; pod: string }): string | undefined;
   /** What its program writes while it starts, line by line. Undefined: nobody here knows. Without it: nothing. */
   startLog?(context: LogContext): readonly string[] | undefined;
   /** What it writes about a request that it answered, line by line. Without it: nothing. */

@@ -1,3 +1,4 @@
+import { answerDatagram } from '../../../cluster/kubelet/images';
 import type { Protocol } from '../../../cluster/linux/trace';
 import type { Program } from '../../program';
 import { resolveHost } from '../../resolver';
@@ -5,29 +6,43 @@ import { resolveHost } from '../../resolver';
 /** ms until Linux gives up on an unanswered SYN. */
 const SYN_TIMEOUT = 130_000;
 
-/** nc [-z] [-v] [-u] [-w SECONDS] HOST PORT: whether somebody answers there. What the server would send first is printed. */
+/**
+ * nc [-zvu] [-w SECONDS] [-p PORT] HOST PORT: whether somebody answers there. What the server would send first is printed, and what it
+ * answers to the datagram on standard input.
+ */
 export const nc: Program = function* (context) {
   const { world, options } = context.shell;
   const plain: string[] = [];
   let wait = Infinity;
   let protocol: Protocol = 'TCP';
+  let sourcePort: number | undefined;
   const flags = new Set<string>();
   const queue = [...context.args];
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
+    const own = /^-([zvun]*)p(\d*)$/.exec(word);
     const timed = /^-([zvun]*)w(\d*)$/.exec(word);
     if (timed) {
       for (const flag of timed[1] ?? '') flags.add(flag);
       wait = Number(timed[2] || queue.shift()) * 1000;
+    } else if (own) {
+      for (const flag of own[1] ?? '') flags.add(flag);
+      sourcePort = Number(own[2] || queue.shift());
     } else if (/^-[zvun4]+$/.test(word)) for (const flag of word.slice(1)) flags.add(flag);
     else if (word.startsWith('-')) {
-      context.stderr(`nc: this simulator connects only: nc [-zvu] [-w SECONDS] HOST PORT, not "${word}"\n`);
+      context.stderr(`nc: this simulator connects only: nc [-zvu] [-w SECONDS] [-p PORT] HOST PORT, not "${word}"\n`);
       return 1;
     } else plain.push(word);
   }
   if (flags.has('u')) protocol = 'UDP';
   const [host, port] = plain;
-  if (host === undefined || port === undefined || !/^\d+$/.test(port) || !(wait > 0)) {
-    context.stderr('Usage: nc [-zvu] [-w SECONDS] HOST PORT\n');
+  if (
+    host === undefined ||
+    port === undefined ||
+    !/^\d+$/.test(port) ||
+    !(wait > 0) ||
+    (sourcePort !== undefined && !(sourcePort > 0 && sourcePort < 65536))
+  ) {
+    context.stderr('Usage: nc [-zvu] [-w SECONDS] [-p PORT] HOST PORT\n');
     return 1;
   }
   const [address] = (yield* resolveHost(world, context.machine, host)) ?? [];
@@ -35,7 +50,8 @@ export const nc: Program = function* (context) {
     context.stderr(`nc: bad address '${host}'\n`);
     return 1;
   }
-  const result = world.network.connect({ from: context.machine.place, protocol, address, port: Number(port) });
+  const request = { from: context.machine.place, protocol, address, port: Number(port) };
+  const result = world.network.connect({ ...request, ...(sourcePort !== undefined && { sourcePort }) });
   if (result.trace) options.onTrace?.(result.trace);
   const label = `${host} (${address}:${port})`;
   const failed = (why: string) => {
@@ -56,6 +72,14 @@ export const nc: Program = function* (context) {
   }
   if (flags.has('v')) context.stderr(`${label} open\n`);
   if (flags.has('z')) return 0;
+  if (protocol === 'UDP' && context.stdin && result.app) {
+    const peer = `${result.sourceSeen ?? ''}:${result.sourcePortSeen ?? 0}`;
+    context.stdout(answerDatagram(result.app, context.stdin, { peer, pod: result.backend ?? '' }) ?? '');
+    // a datagram has no end: it waits for the next one
+    while (wait === Infinity) yield {};
+    yield { until: world.now() + wait };
+    return 0;
+  }
   if (result.app?.kind === 'banner') {
     const name = result.backend ?? '';
     context.stdout(`${name} ${result.sourceSeen ?? ''}\n`);
