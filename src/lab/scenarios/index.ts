@@ -6,6 +6,7 @@ import { dns } from './dns';
 import { otherServices } from './other-services';
 import { accessWays } from './access-ways';
 import { home } from './home';
+import { kubeProxy } from './kube-proxy';
 import { loadbalancer } from './loadbalancer';
 import { nodeport } from './nodeport';
 import { playground, playgroundOptions } from './playground';
@@ -22,6 +23,7 @@ export const scenarios: readonly Scenario[] = [
   readingServices,
   endpoints,
   dns,
+  kubeProxy,
   ports,
   otherServices,
   accessWays,
