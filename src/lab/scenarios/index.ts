@@ -9,6 +9,7 @@ import { home } from './home';
 import { kubeProxy } from './kube-proxy';
 import { loadbalancer } from './loadbalancer';
 import { nodeport } from './nodeport';
+import { packet } from './packet';
 import { playground, playgroundOptions } from './playground';
 import { ports } from './ports';
 import { readingServices } from './reading-services';
@@ -24,6 +25,7 @@ export const scenarios: readonly Scenario[] = [
   endpoints,
   dns,
   kubeProxy,
+  packet,
   ports,
   otherServices,
   accessWays,

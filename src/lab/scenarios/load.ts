@@ -11,6 +11,7 @@ const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
   'reading-services': async () => (await import('./reading-services')).readingServices,
   endpoints: async () => (await import('./endpoints')).endpoints,
   dns: async () => (await import('./dns')).dns,
+  packet: async () => (await import('./packet')).packet,
   'kube-proxy': async () => (await import('./kube-proxy')).kubeProxy,
   ports: async () => (await import('./ports')).ports,
   'other-services': async () => (await import('./other-services')).otherServices,
