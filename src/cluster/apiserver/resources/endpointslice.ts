@@ -1,7 +1,7 @@
 import { deepEqual } from '../../apimachinery/json';
 import { duplicate, invalid, notSupported, required, type FieldError } from '../../apimachinery/fielderror';
 import { validateEndpointAddress } from '../../apimachinery/ip';
-import { dns1123Label, dns1123Subdomain, qualifiedName } from '../../apimachinery/names';
+import { dns1123Label, dns1123Subdomain, labelValue, qualifiedName } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
 import { objectSchema } from '../metadata';
 import { column, nameColumn, type ResourceDefinition } from '../resource';
@@ -19,22 +19,54 @@ function firstOf(values: string[]): string {
 
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
 const MAX_ADDRESSES = 100;
+const MAX_ENDPOINTS = 1000;
+/** The API's documentation says 100; the code has let more through since 1.22. */
+const MAX_PORTS = 20_000;
+const MAX_HINTS = 8;
+
+const tooMany = (field: string, count: number, most: number): FieldError => ({
+  type: 'FieldValueTooMany',
+  field,
+  value: count,
+  detail: `must have at most ${most} items`,
+});
+
+/** Upstream: validation.IsFullyQualifiedDomainName. */
+function validateDomain(field: string, address: string): FieldError[] {
+  if (!address) return [required(field)];
+  const name = address.replace(/\.$/, '');
+  const messages = dns1123Subdomain(name);
+  if (messages.length > 0) return [invalid(field, name, messages.join(','))];
+  const labels = name.split('.');
+  if (labels.length < 2) return [invalid(field, name, 'should be a domain with at least two segments separated by dots')];
+  const wrong = labels.find((label) => dns1123Label(label).length > 0);
+  return wrong === undefined ? [] : [invalid(field, wrong, dns1123Label(wrong).join(','))];
+}
+
+/** Upstream: validateHints. */
+function validateHints(hints: Json, field: string): FieldError[] {
+  const check = (list: readonly Json[], path: string, rule: (name: string) => string[]): FieldError[] => {
+    if (list.length > MAX_HINTS) return [tooMany(path, list.length, MAX_HINTS)];
+    return list.flatMap(({ name = '' }, index) => [
+      ...(list.findIndex((other) => (other.name ?? '') === name) < index ? [duplicate(`${path}[${index}].name`, name)] : []),
+      ...rule(name).map((message) => invalid(`${path}[${index}].name`, name, message)),
+    ]);
+  };
+  return [
+    ...check(hints.forZones ?? [], `${field}.forZones`, labelValue),
+    ...check(hints.forNodes ?? [], `${field}.forNodes`, dns1123Subdomain),
+  ];
+}
 
 function validateEndpoint(endpoint: Json, addressType: string, field: string): FieldError[] {
   const errors: FieldError[] = [];
   const addresses: string[] = endpoint.addresses ?? [];
   if (addresses.length === 0) errors.push(required(`${field}.addresses`, 'must contain at least 1 address'));
-  else if (addresses.length > MAX_ADDRESSES) {
-    errors.push({
-      type: 'FieldValueTooMany',
-      field: `${field}.addresses`,
-      value: addresses.length,
-      detail: `must have at most ${MAX_ADDRESSES} items`,
-    });
-  }
+  else if (addresses.length > MAX_ADDRESSES) errors.push(tooMany(`${field}.addresses`, addresses.length, MAX_ADDRESSES));
   addresses.forEach((address, index) => {
     const where = `${field}.addresses[${index}]`;
-    if (addressType === 'FQDN') errors.push(...dns1123Subdomain(address).map((message) => invalid(where, address, message)));
+    if (addressType === 'FQDN') errors.push(...validateDomain(where, address));
+    else if (!ADDRESS_TYPES.includes(addressType)) return;
     else if (addressType === 'IPv4' && address.includes(':')) errors.push(invalid(where, address, 'must be an IPv4 address'));
     else if (addressType === 'IPv6' && !address.includes(':')) errors.push(invalid(where, address, 'must be an IPv6 address'));
     else errors.push(...validateEndpointAddress(where, address));
@@ -42,10 +74,12 @@ function validateEndpoint(endpoint: Json, addressType: string, field: string): F
   const { nodeName, hostname } = endpoint;
   if (nodeName !== undefined) errors.push(...dns1123Subdomain(nodeName).map((m) => invalid(`${field}.nodeName`, nodeName, m)));
   if (hostname !== undefined) errors.push(...dns1123Label(hostname).map((m) => invalid(`${field}.hostname`, hostname, m)));
+  if (endpoint.hints) errors.push(...validateHints(endpoint.hints, `${field}.hints`));
   return errors;
 }
 
 function validatePorts(ports: readonly Json[]): FieldError[] {
+  if (ports.length > MAX_PORTS) return [tooMany('ports', ports.length, MAX_PORTS)];
   const names = new Set<string>();
   return ports.flatMap((port, index) => {
     const field = `ports[${index}]`;
@@ -60,6 +94,18 @@ function validatePorts(ports: readonly Json[]): FieldError[] {
     return errors;
   });
 }
+
+function validateAddressType(addressType: string): FieldError[] {
+  if (!addressType) return [required('addressType')];
+  return ADDRESS_TYPES.includes(addressType) ? [] : [notSupported('addressType', addressType, ADDRESS_TYPES)];
+}
+
+function validateEndpoints(endpoints: readonly Json[], addressType: string): FieldError[] {
+  if (endpoints.length > MAX_ENDPOINTS) return [tooMany('endpoints', endpoints.length, MAX_ENDPOINTS)];
+  return endpoints.flatMap((endpoint, index) => validateEndpoint(endpoint, addressType, `endpoints[${index}]`));
+}
+
+const named = (name: string) => list(struct(name, { name: string }));
 
 export const endpointSlices: ResourceDefinition = {
   group: 'discovery.k8s.io',
@@ -80,7 +126,7 @@ export const endpointSlices: ResourceDefinition = {
         deprecatedTopology: stringMap,
         nodeName: string,
         zone: string,
-        hints: any,
+        hints: struct('EndpointHints', { forZones: named('ForZone'), forNodes: named('ForNode') }),
       }),
     ),
     ports: list(struct('EndpointPort', { name: string, protocol: string, port: int32, appProtocol: string })),
@@ -91,18 +137,20 @@ export const endpointSlices: ResourceDefinition = {
       port.name ??= '';
       port.protocol ??= 'TCP';
     }
-    for (const endpoint of object.endpoints ?? []) endpoint.conditions ??= {};
+    for (const endpoint of object.endpoints ?? []) {
+      endpoint.conditions ??= {};
+      // what is written to it through v1 is dropped (dropTopologyOnV1)
+      if (endpoint.deprecatedTopology !== undefined) delete endpoint.deprecatedTopology;
+    }
     object.endpoints ??= null;
     object.ports ??= null;
   },
   validate(object) {
-    if (!object.addressType) return [required('addressType')];
-    if (!ADDRESS_TYPES.includes(object.addressType)) return [notSupported('addressType', object.addressType, ADDRESS_TYPES)];
+    const { addressType = '', endpoints, ports } = object;
     return [
-      ...(object.endpoints ?? []).flatMap((endpoint: Json, index: number) =>
-        validateEndpoint(endpoint, object.addressType, `endpoints[${index}]`),
-      ),
-      ...validatePorts(object.ports ?? []),
+      ...validateAddressType(addressType),
+      ...validateEndpoints(endpoints ?? [], addressType),
+      ...validatePorts(ports ?? []),
     ];
   },
   validateUpdate: (object, old) =>
