@@ -9,7 +9,7 @@ export interface Part {
 }
 
 /** The course in the order it is read. A lesson joins when its file is there. */
-const plan: readonly Part[] = [
+export const plan: readonly Part[] = [
   {
     id: 'types',
     label: { ko: '세 가지 타입', en: 'The three types' },

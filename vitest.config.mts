@@ -6,6 +6,8 @@ export default defineConfig({
   resolve: {
     alias: {
       '@site': import.meta.dirname,
+      '@docusaurus/Link': `${import.meta.dirname}/src/components/testing/Link.tsx`,
+      '@generated/course/default/course.json': `${import.meta.dirname}/src/components/testing/course.ts`,
       '@docusaurus/Translate': `${import.meta.dirname}/src/components/testing/translate.ts`,
       '@docusaurus/useDocusaurusContext': `${import.meta.dirname}/src/components/testing/docusaurusContext.ts`,
     },

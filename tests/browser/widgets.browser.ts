@@ -94,6 +94,9 @@ const walks: Record<string, (widget: Locator, words: Words, page: Page) => Promi
     await field.press('Enter');
     await shows(page.locator('[data-widget=ServiceTable] table'), '30088');
   },
+  async Misconceptions(widget) {
+    await widget.getByRole('link').first().waitFor();
+  },
   async Ladder(widget) {
     await widget.locator('summary').first().click();
     await widget.getByRole('button').first().waitFor();

@@ -68,6 +68,15 @@ export const examples: { [Name in WidgetName]: Example<Name> } = {
       }),
     props: () => ({ file: 'test-nodeport.yaml' }),
   },
+  Misconceptions: {
+    use: () =>
+      translate({
+        id: 'catalogue.Misconceptions.use',
+        message:
+          '오해 목록 페이지에 쓴다. 내용은 src/lab/misconceptions/list.ts에 있고, 레슨이 생기면 그 레슨의 제목으로 이어진다.',
+      }),
+    props: () => ({}),
+  },
   PacketSteps: {
     use: () =>
       translate({

@@ -5,6 +5,7 @@ import { useLabContext, useLabSnapshot } from '../LabProvider/context';
 import { hostName } from '../trace/names';
 import { useSession } from '../Terminal/useSession';
 import { effectsBetween } from './effects';
+import Noticed from './Noticed';
 import styles from './happened.module.css';
 import { useLastAction } from './useLastAction';
 import { effectSentence } from './words';
@@ -45,16 +46,19 @@ export default function LiveHappened({ lab }: { lab: Lab }): ReactNode {
     );
   }
   return (
-    <p className={styles.line}>
-      {sentences.join(' ')}
-      {bench && trace && (
-        <>
-          {' '}
-          <button type="button" className={styles.follow} onClick={() => page.set({ view: 'map', traceId: trace.id, step: 0 })}>
-            {translate({ id: 'widget.happened.follow', message: '경로 보기' })}
-          </button>
-        </>
-      )}
-    </p>
+    <>
+      <p className={styles.line}>
+        {sentences.join(' ')}
+        {bench && trace && (
+          <>
+            {' '}
+            <button type="button" className={styles.follow} onClick={() => page.set({ view: 'map', traceId: trace.id, step: 0 })}>
+              {translate({ id: 'widget.happened.follow', message: '경로 보기' })}
+            </button>
+          </>
+        )}
+      </p>
+      {!session.busy && <Noticed lab={lab} last={last} />}
+    </>
   );
 }

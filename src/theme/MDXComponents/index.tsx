@@ -2,6 +2,7 @@ import ClusterMap from '@site/src/components/ClusterMap';
 import Goal from '@site/src/components/Goal';
 import Ladder from '@site/src/components/Ladder';
 import Manifest from '@site/src/components/Manifest';
+import Misconceptions from '@site/src/components/Misconceptions';
 import PacketSteps from '@site/src/components/PacketSteps';
 import Ports from '@site/src/components/Ports';
 import Predict from '@site/src/components/Predict';
@@ -36,6 +37,7 @@ export default {
   Goal,
   Ladder,
   Manifest,
+  Misconceptions,
   PacketSteps,
   Ports,
   Predict,
