@@ -7,6 +7,8 @@ import { otherServices } from './other-services';
 import { accessWays } from './access-ways';
 import { home } from './home';
 import { kubeProxy } from './kube-proxy';
+import { labSelector } from './lab-selector';
+import { labTargetPort } from './lab-target-port';
 import { loadbalancer } from './loadbalancer';
 import { nodeport } from './nodeport';
 import { packet } from './packet';
@@ -29,6 +31,8 @@ export const scenarios: readonly Scenario[] = [
   ports,
   otherServices,
   accessWays,
+  labSelector,
+  labTargetPort,
 ];
 
 /** Those, the home page's and the authors'. */

@@ -16,6 +16,10 @@ const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
   ports: async () => (await import('./ports')).ports,
   'other-services': async () => (await import('./other-services')).otherServices,
   'access-ways': async () => (await import('./access-ways')).accessWays,
+  'lab-selector': async () => (await import('./lab-selector')).labSelector,
+  'lab-target-port': async () => (await import('./lab-target-port')).labTargetPort,
+  'lab-selector': async () => (await import('./lab-selector')).labSelector,
+  'lab-target-port': async () => (await import('./lab-target-port')).labTargetPort,
   catalogue: async () => (await import('./catalogue')).catalogue,
 };
 
