@@ -18,8 +18,6 @@ const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
   'access-ways': async () => (await import('./access-ways')).accessWays,
   'lab-selector': async () => (await import('./lab-selector')).labSelector,
   'lab-target-port': async () => (await import('./lab-target-port')).labTargetPort,
-  'lab-selector': async () => (await import('./lab-selector')).labSelector,
-  'lab-target-port': async () => (await import('./lab-target-port')).labTargetPort,
   catalogue: async () => (await import('./catalogue')).catalogue,
 };
 
