@@ -62,6 +62,8 @@ class ClusterLab implements Lab {
   private predictions: Readonly<Record<string, string>>;
   private editing: string | undefined;
   private snapshot: LabSnapshot | undefined;
+  /** Lists and records of the last snapshot, by name. */
+  private readonly parts = new Map<string, object>();
   private version = 0;
   private goals: readonly GoalState[] | undefined;
   /** The store was written to since goals were last looked at. */
@@ -380,22 +382,33 @@ class ClusterLab implements Lab {
     });
   }
 
+  /** The list or record, or the one that the last snapshot had when nothing in it is another: then who shows it need not draw again. */
+  private same<Value extends object>(name: string, value: Value): Value {
+    const before = this.parts.get(name) as Value | undefined;
+    const keys = Object.keys(value) as (keyof Value)[];
+    if (before && keys.length === Object.keys(before).length && keys.every((key) => value[key] === before[key])) return before;
+    this.parts.set(name, value);
+    return value;
+  }
+
   private makeSnapshot(): LabSnapshot {
     const { client } = this.cluster;
+    const past = this.past.snapshot();
     this.goals ??= this.scenario.goals.map((goal) => evaluateGoal(this.world, goal));
     return Object.freeze({
       version: ++this.version,
       time: this.cluster.now(),
-      nodes: client.list('nodes'),
-      pods: client.list('pods'),
-      services: client.list('services'),
-      endpointSlices: client.list('endpointslices'),
+      nodes: this.same('nodes', client.list('nodes')),
+      pods: this.same('pods', client.list('pods')),
+      services: this.same('services', client.list('services')),
+      endpointSlices: this.same('endpointslices', client.list('endpointslices')),
       traces: this.traces,
       goals: this.goals,
-      files: filesOf(this.files, this.editing),
+      files: this.same('files', filesOf(this.files, this.editing)),
       ...(this.editing === undefined ? {} : { editing: this.editing }),
       predictions: this.predictions,
-      ...this.past.snapshot(),
+      ...past,
+      actions: this.same('actions', past.actions),
       moments: this.timeline.moments,
     });
   }

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { expectNone, test } from './harness';
+import { typeCommand } from './terminal';
 
 /** A mid-range phone's processor, as Lighthouse imitates it. */
 const SLOWDOWN = 4;
@@ -55,37 +56,66 @@ async function frameWork(browser: Browser, page: Page, use: () => Promise<void>)
   return frames;
 }
 
-test(`no frame takes over ${BAR} ms while a packet plays, on a processor slowed ${SLOWDOWN}×`, async ({ browser, visit }) => {
-  await visit(
-    '/',
-    async (page) => {
-      const map = page.locator('[data-figure=map]:visible').first();
-      const step = map.getByRole('slider');
-      const play = map.getByRole('button', { name: '재생' });
-      await play.waitFor();
-      const cdp = await page.context().newCDPSession(page);
-      await cdp.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
-      // Other programs also cost the thread its caches, and nothing makes a frame cheaper than it is: the best of three plays.
-      let over: number[] = [];
-      for (let attempt = 0; attempt < 3; attempt++) {
-        await step.press('Home');
-        await play.click();
-        // Nothing is asked of the page meanwhile: the questions would be work of its main thread too.
-        const frames = await frameWork(browser, page, () => new Promise((resolve) => setTimeout(resolve, PLAYING)));
-        const played = Number(await step.inputValue());
-        if (played < 3 || frames.length < 20) throw new Error(`the packet went ${played} steps in ${frames.length} frames`);
-        frames.sort((a, b) => b - a);
-        const longest = frames.slice(0, 4).map((ms) => ms.toFixed(1));
-        console.log(`      ${frames.length} frames, the longest ${longest.join(', ')} ms`);
-        over = frames.filter((ms) => ms > BAR);
-        if (over.length === 0) return;
-        await step.press('Home');
+/** A page whose map has a packet to follow, and what brings it there. */
+const places: {
+  name: string;
+  path: string;
+  viewport: { width: number; height: number };
+  prepare?: (page: Page) => Promise<void>;
+}[] = [
+  { name: 'on the home page', path: '/', viewport: { width: 412, height: 823 } },
+  {
+    name: "in a lesson's bench whose views have all been opened",
+    path: '/learn/loadbalancer/',
+    viewport: { width: 1440, height: 900 },
+    prepare: async (page) => {
+      await typeCommand(page, 'kubectl apply -f test-loadbalancer.yaml');
+      await typeCommand(page, 'ssh vm curl -sS http://192.168.0.11:30352/hostname');
+      for (const tab of (await page.locator('.bench [role=tab]').all()).reverse()) {
+        await tab.click();
+        await page.waitForLoadState('networkidle');
       }
-      expectNone(
-        'Frames over the bar',
-        over.map((ms) => `${ms.toFixed(1)} ms`),
-      );
     },
-    { viewport: { width: 412, height: 823 } },
-  );
-});
+  },
+];
+
+for (const { name, path, viewport, prepare } of places) {
+  test(`no frame takes over ${BAR} ms while a packet plays, on a processor slowed ${SLOWDOWN}×, ${name}`, async ({
+    browser,
+    visit,
+  }) => {
+    await visit(
+      path,
+      async (page) => {
+        await prepare?.(page);
+        const map = page.locator('[data-figure=map]:visible').first();
+        const step = map.getByRole('slider');
+        const play = map.getByRole('button', { name: '재생' });
+        await play.waitFor();
+        const cdp = await page.context().newCDPSession(page);
+        await cdp.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+        // Other programs also cost the thread its caches, and nothing makes a frame cheaper than it is: the best of three plays.
+        let over: number[] = [];
+        for (let attempt = 0; attempt < 3; attempt++) {
+          await step.press('Home');
+          await play.click();
+          // Nothing is asked of the page meanwhile: the questions would be work of its main thread too.
+          const frames = await frameWork(browser, page, () => new Promise((resolve) => setTimeout(resolve, PLAYING)));
+          const played = Number(await step.inputValue());
+          if (played < 3 || frames.length < 20) throw new Error(`the packet went ${played} steps in ${frames.length} frames`);
+          frames.sort((a, b) => b - a);
+          const longest = frames.slice(0, 4).map((ms) => ms.toFixed(1));
+          console.log(`      ${frames.length} frames, the longest ${longest.join(', ')} ms`);
+          over = frames.filter((ms) => ms > BAR);
+          if (over.length === 0) return;
+          await step.press('Home');
+        }
+        expectNone(
+          'Frames over the bar',
+          over.map((ms) => `${ms.toFixed(1)} ms`),
+        );
+      },
+      { viewport },
+    );
+  });
+}

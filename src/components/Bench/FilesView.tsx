@@ -1,7 +1,7 @@
 import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
-import { useLabContext, useLabSnapshot, usePageState } from '../LabProvider/context';
+import { useLabContext, useLabPart, usePageState } from '../LabProvider/context';
 import ManifestFigure from '../Manifest/ManifestFigure';
 import styles from './bench.module.css';
 
@@ -16,8 +16,8 @@ function freeName(taken: readonly string[]): string {
 /** Every file of the lab, one at a time in the editor. */
 export function FilesView(): ReactNode {
   const { lab, scenario, page } = useLabContext();
-  const files = Object.keys(useLabSnapshot()?.files ?? scenario?.files ?? {});
-  const { file } = usePageState();
+  const files = Object.keys(useLabPart('files') ?? scenario?.files ?? {});
+  const file = usePageState('file');
   const shown = file !== undefined && files.includes(file) ? file : files[0];
   const add = (
     <button

@@ -14,12 +14,13 @@ import { views } from './views';
 /** The lab beside the prose, on wide screens only (src/css/bench.css): one view above, the terminal below, always in sight. */
 export default function Bench(): ReactNode {
   const { page } = useLabContext();
-  const state = usePageState();
+  const shown = usePageState('view');
+  const pointed = usePageState('pointed');
   const id = useId();
   const panes = useRef<HTMLDivElement>(null);
   const tabs = useRef<HTMLDivElement>(null);
   const [share, setShare] = useShare();
-  const current = views.find((view) => view.id === state.view) ?? views[0]!;
+  const current = views.find((view) => view.id === shown) ?? views[0]!;
   const [opened, setOpened] = useState<ReadonlySet<string>>(() => new Set([views[0]!.id]));
   if (!opened.has(current.id)) setOpened(new Set([...opened, current.id]));
 
@@ -49,7 +50,7 @@ export default function Bench(): ReactNode {
               role="tab"
               id={`${id}${view.id}`}
               data-view={view.id}
-              className={clsx(styles.tab, state.pointed === view.id && styles.pointed)}
+              className={clsx(styles.tab, pointed === view.id && styles.pointed)}
               aria-selected={view === current}
               aria-controls={`${id}${view.id}-panel`}
               tabIndex={view === current ? 0 : -1}
@@ -69,7 +70,7 @@ export default function Bench(): ReactNode {
         className={styles.panes}
         style={{ gridTemplateRows: `minmax(0, ${share}fr) auto minmax(0, ${100 - share}fr)` }}
       >
-        <div className={clsx(styles.upper, state.pointed === current.id && styles.pointed)}>
+        <div className={clsx(styles.upper, pointed === current.id && styles.pointed)}>
           {views.map((view) => (
             <div
               key={view.id}
@@ -84,7 +85,7 @@ export default function Bench(): ReactNode {
           ))}
         </div>
         <Splitter share={share} onShare={setShare} panes={panes} />
-        <div className={clsx(styles.lower, state.pointed === 'terminal' && styles.pointed)}>
+        <div className={clsx(styles.lower, pointed === 'terminal' && styles.pointed)}>
           <div className={styles.last}>
             <Happened />
             <div className={styles.undo} role="group" aria-label={translate({ id: 'widget.bench.undo', message: '되돌리기' })}>

@@ -5,7 +5,7 @@ import type { Layout } from './layout';
 import type { MapModel } from './model';
 import { LossMark, useMove } from './Packet';
 import { spotOf } from './path';
-import { CHARACTER, pointsText } from './Picture';
+import { CHARACTER, pointsText } from './boxes';
 import styles from './packet.module.css';
 
 interface FlowsProps {

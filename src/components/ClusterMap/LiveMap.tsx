@@ -1,8 +1,8 @@
 import { translate } from '@docusaurus/Translate';
-import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Lab } from '../../lab/types';
-import { useLabContext, useLabSnapshot, usePageState } from '../LabProvider/context';
-import { useShownState } from '../LabProvider/useShownState';
+import { useLabContext, usePageState, type Link } from '../LabProvider/context';
+import { useShownObjects } from '../LabProvider/useShownState';
 import StepList from '../PacketSteps/StepList';
 import { notesUntil } from '../trace/steps';
 import { outcomeLine, traceTitle } from '../trace/words';
@@ -65,15 +65,15 @@ export default function LiveMap({
   /** Whether another packet of the lab can be chosen, or several at once. */
   picker?: boolean;
 }): ReactNode {
-  const snapshot = useLabSnapshot();
   useFirstPacket(lab, packet);
   const looked = useTrace();
   const { page } = useLabContext();
-  const { link } = usePageState();
+  const link = usePageState('link');
+  const light = useCallback((next: Link | undefined) => page.set({ link: next }), [page]);
   const [ref, width] = useWidth();
   const [move, setMove] = useState(false);
   const { trace, steps, index } = looked;
-  const { nodes, pods, services, endpointSlices } = useShownState() ?? lab.getSnapshot();
+  const { nodes, pods, services, endpointSlices } = useShownObjects(lab);
   const model = useMemo(
     () => liveModel({ nodes, pods, services, endpointSlices }, trace),
     [nodes, pods, services, endpointSlices, trace],
@@ -125,7 +125,7 @@ export default function LiveMap({
             notes={notes}
             busy={several ? undefined : step?.kind === 'travel' ? step.to : step?.host}
             title={several ? flowsTitle(several.length) : title}
-            onLink={(next) => page.set({ link: next })}
+            onLink={light}
             onOpen={toggle}
           >
             {!several && step && here && <Packet step={step} at={here} trail={trail} layout={layout} move={move} />}
@@ -160,7 +160,7 @@ export default function LiveMap({
           )
         )}
         {!trace && (packet ? <div className={styles.roomForControls} /> : <p className={styles.empty}>{emptyText()}</p>)}
-        {send && snapshot && <SendForm lab={lab} snapshot={snapshot} />}
+        {send && <SendForm lab={lab} />}
       </div>
       {!inBench && list}
     </div>

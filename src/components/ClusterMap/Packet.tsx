@@ -5,7 +5,7 @@ import { destinationOf, sourceOf, type Step } from '../trace/steps';
 import { lossWord, translationName } from '../trace/words';
 import type { Layout, Point } from './layout';
 import type { Way } from './path';
-import { pointsText } from './Picture';
+import { pointsText } from './boxes';
 import styles from './packet.module.css';
 
 /** How long one hop takes, ms. */

@@ -1,8 +1,9 @@
 import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
-import { useMemo, useState, type ReactNode } from 'react';
-import type { Lab, LabSnapshot } from '../../lab/types';
+import { memo, useMemo, useState, type ReactNode } from 'react';
+import type { Lab } from '../../lab/types';
 import frame from '../frame.module.css';
+import { useLabPart } from '../LabProvider/context';
 import { hostName } from '../trace/names';
 import { destinationsOf, sourcesOf, type Destination } from './destinations';
 import styles from './map.module.css';
@@ -26,11 +27,14 @@ function groupName(group: Destination['group']): string {
 const GROUPS: Destination['group'][] = ['service', 'node', 'balancer', 'pod', 'machine'];
 
 /** Sends a packet without the terminal: from a real object to a real address. */
-export function SendForm({ lab, snapshot }: { lab: Lab; snapshot: LabSnapshot }): ReactNode {
+export const SendForm = memo(function SendForm({ lab }: { lab: Lab }): ReactNode {
   const [from, setFrom] = useState('internet');
   const [to, setTo] = useState('');
   const [problem, setProblem] = useState<string>();
-  const { nodes, pods, services } = snapshot;
+  const now = lab.getSnapshot();
+  const nodes = useLabPart('nodes') ?? now.nodes;
+  const pods = useLabPart('pods') ?? now.pods;
+  const services = useLabPart('services') ?? now.services;
   const sources = useMemo(() => sourcesOf({ nodes, pods }), [nodes, pods]);
   const destinations = useMemo(() => destinationsOf({ nodes, pods, services }), [nodes, pods, services]);
   const offered = destinations.filter((destination) => !destination.label.endsWith(' kubernetes'));
@@ -96,4 +100,4 @@ export function SendForm({ lab, snapshot }: { lab: Lab; snapshot: LabSnapshot })
       )}
     </form>
   );
-}
+});

@@ -4,7 +4,8 @@ import { useLabContext } from '../LabProvider/context';
 import type { FirstPacket } from './firstPacket';
 import { layoutOf, type Layout } from './layout';
 import { stillModel } from './model';
-import { ADDRESSES, CHARACTER, Label, Picture } from './Picture';
+import { ADDRESSES, CHARACTER, Label } from './boxes';
+import { Picture } from './Picture';
 import styles from './picture.module.css';
 
 /** A packet that is about to leave, drawn without its machinery: the server's picture has no trace to follow. */

@@ -30,7 +30,7 @@ function otherPolicy({ metadata, spec }: KubeObject): { name: string; line: stri
 export default function LiveRuns({ lab }: { lab: Lab }): ReactNode {
   const snapshot = useLabSnapshot() ?? lab.getSnapshot();
   // What is kept is in the page's state: it tells when that changes.
-  usePageState();
+  usePageState('runs');
   const { runs, keep, rename, remove, goOn } = keptRuns(useLabContext(), lab);
   const [line, setLine] = useState('');
   const [working, setWorking] = useState(false);

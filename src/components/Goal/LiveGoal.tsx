@@ -2,7 +2,7 @@ import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Check, GoalState, Lab } from '../../lab/types';
-import { useLabSnapshot } from '../LabProvider/context';
+import { useLabPart } from '../LabProvider/context';
 import { countUpTo, flag, useKept } from '../LabProvider/kept';
 import frame from '../frame.module.css';
 import { hostName } from '../trace/names';
@@ -42,8 +42,8 @@ function Failure({ state, language }: { state: GoalState; language: 'ko' | 'en' 
 }
 
 export default function LiveGoal({ lab, id, language }: { lab: Lab; id: string; language: 'ko' | 'en' }): ReactNode {
-  const snapshot = useLabSnapshot();
-  const state = snapshot?.goals.find((candidate) => candidate.goal.id === id);
+  const goals = useLabPart('goals');
+  const state = goals?.find((candidate) => candidate.goal.id === id);
   const [hints, setHints] = useKept(`hints:${id}`, 0, countUpTo(state?.goal.hints.length ?? 0));
   const [solved, setSolved] = useKept(`solution:${id}`, false, flag);
   const [reached, setReached] = useKept(`reached:${id}`, false, flag);

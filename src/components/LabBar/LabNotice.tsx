@@ -1,7 +1,7 @@
 import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
 import frame from '../frame.module.css';
-import { useLabContext, useLabSnapshot, usePageState } from '../LabProvider/context';
+import { useLabContext, useLabPart, usePageState } from '../LabProvider/context';
 import styles from './labbar.module.css';
 
 function problemText(problem: 'unreadable' | 'outdated', shared: boolean): string {
@@ -27,8 +27,8 @@ function problemText(problem: 'unreadable' | 'outdated', shared: boolean): strin
 /** What a reader must know about where this lab came from. */
 export default function LabNotice(): ReactNode {
   const { shared, open, page } = useLabContext();
-  const problem = useLabSnapshot()?.problem;
-  const { noticed } = usePageState();
+  const problem = useLabPart('problem');
+  const noticed = usePageState('noticed');
   return (
     <>
       {problem && !noticed && (

@@ -2,7 +2,7 @@ import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
 import { useEffect, useState, type ReactNode } from 'react';
 import frame from '../frame.module.css';
-import { useLabContext, useLabSnapshot } from '../LabProvider/context';
+import { useLabContext, useLabPart } from '../LabProvider/context';
 import { actionText } from './actionText';
 import styles from './labbar.module.css';
 
@@ -34,7 +34,8 @@ function useKeys(undo: () => void, redo: () => void): void {
 /** Takes back and does again; each button says what it is about. */
 export function Undo(): ReactNode {
   const { lab } = useLabContext();
-  const { undoable, redoable } = useLabSnapshot() ?? {};
+  const undoable = useLabPart('undoable');
+  const redoable = useLabPart('redoable');
   const [working, setWorking] = useState(false);
   const work = (act: 'undo' | 'redo') => {
     if (!lab || working) return;

@@ -2,7 +2,7 @@ import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import frame from '../frame.module.css';
-import { useLabContext, useLabSnapshot } from '../LabProvider/context';
+import { useLabContext, useLabPart } from '../LabProvider/context';
 import styles from './labbar.module.css';
 import { Undo } from './Undo';
 
@@ -14,7 +14,6 @@ const KeysDialog = lazy(() => import('./KeysDialog'));
 /** Reset, share and keys of the lab, and what its reader must know. */
 export function LabMenu(): ReactNode {
   const { lab } = useLabContext();
-  const snapshot = useLabSnapshot();
   const [open, setOpen] = useState<'share' | 'reset' | 'keys'>();
   const close = () => setOpen(undefined);
   return (
@@ -28,7 +27,7 @@ export function LabMenu(): ReactNode {
       <button type="button" className={clsx(frame.button, styles.plain)} onClick={() => setOpen('keys')}>
         {translate({ id: 'widget.lab.keys', message: '키' })}
       </button>
-      {open && lab && snapshot && (
+      {open && lab && (
         <Suspense fallback={null}>
           {open === 'share' && <ShareDialog lab={lab} onClose={close} />}
           {open === 'reset' && <ResetDialog lab={lab} onClose={close} />}
@@ -46,7 +45,7 @@ export function LabMenu(): ReactNode {
 /** Why this lab is not what its reader may expect. */
 export function LabStatus(): ReactNode {
   const { shared } = useLabContext();
-  const problem = useLabSnapshot()?.problem;
+  const problem = useLabPart('problem');
   return (
     <div role="status">
       {(shared || problem) && (

@@ -1,4 +1,13 @@
-import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import type { SavedLab } from '../../lab/log';
 import type { Runs } from '../../lab/runs';
 import type { Lab, LabSnapshot } from '../../lab/types';
@@ -11,6 +20,16 @@ import type { TerminalFeed } from './terminalFeed';
 export interface Link {
   part: 'port' | 'nodePort' | 'targetPort' | 'clusterIP' | 'externalIP' | 'type' | 'protocol' | 'name';
   value: string;
+}
+
+/** A question that a reader predicts the answer of, as its widget was given it. */
+interface AskedPrediction {
+  question: ReactNode;
+  options: readonly { value: string; label: ReactNode }[];
+  /** The option that the reader committed to; undefined until then. */
+  prediction: string | undefined;
+  answer: string | undefined;
+  children: ReactNode;
 }
 
 /** What the widgets of one lab share besides the cluster. */
@@ -35,6 +54,10 @@ export interface PageState {
   pointed?: string;
   /** Runs of this lab that are kept beside the one that goes on; undefined until somebody asks for them. */
   runs?: Runs;
+  /** The page's predictions by id, for the places that show them again. */
+  asked?: Readonly<Record<string, AskedPrediction>>;
+  /** Ids of the predictions that are shown again further down, next to what happened. */
+  answered?: readonly string[];
   /** The reader has read the notice about what could not be taken up. */
   noticed?: boolean;
 }
@@ -87,9 +110,17 @@ export function useLabSnapshot(): LabSnapshot | undefined {
   );
 }
 
-export function usePageState(): PageState {
+/** One part of the lab's state: the component is drawn again when that part changes, not each second. */
+export function useLabPart<Key extends keyof LabSnapshot>(key: Key): LabSnapshot[Key] | undefined {
+  const lab = useLab();
+  return useSyncExternalStore(lab ? lab.subscribe.bind(lab) : never, () => lab?.getSnapshot()[key], nothing);
+}
+
+/** One value of the page's state: the component is drawn again when that value changes, not when another does. */
+export function usePageState<Key extends keyof PageState>(key: Key): PageState[Key] {
   const { page } = useLabContext();
-  return useSyncExternalStore(page.subscribe, page.get, page.get);
+  const value = () => page.get()[key];
+  return useSyncExternalStore(page.subscribe, value, value);
 }
 
 /** Longest wait for a quiet moment before a lab in view is loaded, ms. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { DryRun, Lab } from '../../lab/types';
-import { useLabSnapshot } from '../LabProvider/context';
+import { useLabPart } from '../LabProvider/context';
 
 /** How long typing must rest before the server is asked, ms. */
 const REST = 400;
@@ -14,7 +14,7 @@ export interface CheckedText {
 /** What applying `text` would do, asked again after each change of it or of what the learner did; undefined while not `wanted`. */
 export function useDryRun(lab: Lab, text: string, wanted: boolean): CheckedText | undefined {
   const [checked, setChecked] = useState<CheckedText>();
-  const actions = useLabSnapshot()?.actions;
+  const actions = useLabPart('actions');
   useEffect(() => {
     if (!wanted) {
       setChecked(undefined);

@@ -1,8 +1,8 @@
 import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Trace } from '../../cluster/linux/trace';
-import { useLabContext, useLabSnapshot, usePageState, type Link } from '../LabProvider/context';
+import { useLabContext, useLabPart, usePageState, type Link } from '../LabProvider/context';
 import { outcomeLine, stepWords, traceTitle } from '../trace/words';
 import { hopsOf, type Step } from '../trace/steps';
 import { useTrace } from '../trace/useTrace';
@@ -47,14 +47,17 @@ interface StepItemProps {
   hops: readonly number[];
   current: boolean;
   lit: boolean;
-  onChoose: () => void;
+  /** Its index among the steps. */
+  number: number;
+  onChoose: (number: number) => void;
 }
 
-function StepItem({ trace, step, hops, current, lit, onChoose }: StepItemProps) {
+/** Drawn again only when it becomes or ends being the current one: a packet that plays moves two of many. */
+const StepItem = memo(function StepItem({ trace, step, hops, number, current, lit, onChoose }: StepItemProps) {
   const words = stepWords(step);
   return (
     <li className={clsx(styles.step, current && styles.current, lit && styles.lit)} aria-current={current ? 'step' : undefined}>
-      <button type="button" className={styles.choose} onClick={onChoose}>
+      <button type="button" className={styles.choose} onClick={() => onChoose(number)}>
         <strong className={styles.place}>{words.place}</strong>
         <span className={styles.sentence}>{words.sentence}</span>
         {words.values && <code className={styles.values}>{words.values}</code>}
@@ -63,14 +66,15 @@ function StepItem({ trace, step, hops, current, lit, onChoose }: StepItemProps) 
       <Hops trace={trace} of={hops} />
     </li>
   );
-}
+});
 
 /** The packet's path in words, in order. Choosing a step moves the map to it. */
 export default function StepList({ title = true }: { title?: boolean }): ReactNode {
   const { trace, steps, index, goTo } = useTrace();
-  const { link } = usePageState();
+  const link = usePageState('link');
   const { page } = useLabContext();
-  const services = useLabSnapshot()?.services ?? [];
+  const services = useLabPart('services') ?? [];
+  const hops = useMemo(() => steps.map((_, number) => hopsOf(steps, number)), [steps]);
   const list = useRef<HTMLOListElement>(null);
   const point = (target: EventTarget) => {
     const at = [...(list.current?.children ?? [])].findIndex((item) => target instanceof Node && item.contains(target));
@@ -117,10 +121,11 @@ export default function StepList({ title = true }: { title?: boolean }): ReactNo
             key={number}
             trace={trace}
             step={step}
-            hops={hopsOf(steps, number)}
+            hops={hops[number]!}
+            number={number}
             current={number === index}
             lit={mentions(step, link)}
-            onChoose={() => goTo(number)}
+            onChoose={goTo}
           />
         ))}
       </ol>

@@ -8,7 +8,7 @@ const speeds = [0, 1, 10];
 /** How fast the cluster's clock runs beside the reader's. */
 export function Speed(): ReactNode {
   const { lab, page } = useLabContext();
-  const { speed = 1 } = usePageState();
+  const speed = usePageState('speed') ?? 1;
   return (
     <div className={frame.bar} role="group" aria-label={translate({ id: 'playground.time', message: '시간의 속도' })}>
       <span>{translate({ id: 'playground.time', message: '시간의 속도' })}</span>

@@ -6,7 +6,7 @@ import frame from '../frame.module.css';
 import { fileText } from '../Manifest/fileText';
 import { hostName } from '../trace/names';
 import { destinationOf, stepsOf } from '../trace/steps';
-import { useTrace } from '../trace/useTrace';
+import { useTraces } from '../trace/useTrace';
 import { lossWord } from '../trace/words';
 import { portCount, portKeys, serviceDocument, withPort, writtenPort, type PortKey } from './manifestPorts';
 import styles from './ports.module.css';
@@ -15,7 +15,7 @@ import { Strand } from './Strand';
 
 export default function LivePorts({ lab, service, file }: { lab: Lab; service: string; file: string }): ReactNode {
   const snapshot = useLabSnapshot() ?? lab.getSnapshot();
-  const looked = useTrace();
+  const looked = useTraces();
   const [index, choose] = useState(0);
   const [refused, refuse] = useState<{ key: PortKey; text: string }>();
   const [running, setRunning] = useState(false);

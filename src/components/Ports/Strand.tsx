@@ -74,7 +74,7 @@ interface StrandProps {
 /** One number's way through manifest, table, rule, packet and socket. */
 export function Strand({ portKey: key, written, seen, refusal, onChange }: StrandProps): ReactNode {
   const { page, bench } = useLabContext();
-  const { link } = usePageState();
+  const link = usePageState('link');
   const id = useId();
   const { snapshot, live, sockets, trace, node, rules, end, target } = seen;
   const light = (value: Link | undefined) => page.set({ link: value });

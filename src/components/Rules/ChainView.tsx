@@ -1,10 +1,10 @@
 import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { KubeObject } from '../../cluster/apimachinery/object';
 import type { Link } from '../LabProvider/context';
 import { declares, kindOf } from './kinds';
-import { lineKey, type Match, type Matches } from './matches';
+import { chainKey, lineKey, type Match, type Matches } from './matches';
 import { ownerOf } from './owner';
 import { piecesOf } from './pieces';
 import type { Chain, RuleLine } from './ruleset';
@@ -20,15 +20,18 @@ interface ChainProps {
   matches: Matches;
   services: readonly KubeObject[];
   link: Link | undefined;
-  /** Index of the step looked at. */
+  /** Index of the step looked at, when it met a rule of this chain. */
   step: number | undefined;
-  /** `lineKey` of the rule that the step is about. */
-  currentKey: string | undefined;
-  onFold: (open: boolean) => void;
-  onJump: (chain: string) => void;
-  onPoint: (line: RuleLine) => void;
+  /** Index of the rule that the step is about, when it is one of this chain. */
+  currentAt: number | undefined;
+  /** @param key of the chain (`chainKey`) */
+  onFold: (key: string, open: boolean) => void;
+  onJump: (key: string) => void;
+  onPoint: (line: RuleLine, chain: Chain) => void;
   onLink: (link: Link | undefined) => void;
   onStep: (step: number) => void;
+  /** A rule was pressed that these steps met. */
+  onRule: (found: readonly Match[]) => void;
 }
 
 /** The numbers of the steps that met a rule; each leads to its step. A rule that none met has a dot, to be chosen by keyboard. */
@@ -74,7 +77,7 @@ function Gutter({
 }
 
 /** One chain, or one set or map: its declaration, and its rules when it is unfolded. */
-export function ChainView(props: ChainProps): ReactNode {
+export const ChainView = memo(function ChainView(props: ChainProps): ReactNode {
   const { chain, open, matches, services, link, step } = props;
   const names = new Set(props.chains.map(({ name }) => name));
   const rows = chain.lines.map((line, at) => {
@@ -92,7 +95,7 @@ export function ChainView(props: ChainProps): ReactNode {
         data-stop
         data-chain={`${chain.table} ${chain.name}`}
         aria-expanded={open}
-        onClick={() => props.onFold(!open)}
+        onClick={() => props.onFold(chainKey(chain), !open)}
       >
         <span className={styles.sign} aria-hidden="true">
           {open ? '−' : '+'}
@@ -108,11 +111,11 @@ export function ChainView(props: ChainProps): ReactNode {
       </button>
       {open && (
         <ul className={styles.rules}>
-          {rows.map(({ key, line, owner, found, pieces }) => {
+          {rows.map(({ key, line, owner, found, pieces }, at) => {
             const kind = kindOf(line, chain);
             const main = kind && fieldsOf(kind, owner).find((field) => field.link)?.link;
             const point = () => {
-              props.onPoint(line);
+              props.onPoint(line, chain);
               props.onLink(main);
             };
             const current = found.some((match) => match.step === step);
@@ -120,9 +123,9 @@ export function ChainView(props: ChainProps): ReactNode {
               <li
                 key={key}
                 className={clsx(styles.rule, found.length > 0 && styles.met, current && styles.current)}
-                data-current={key === props.currentKey || undefined}
-                onMouseEnter={() => props.onPoint(line)}
-                onClick={() => found[0] && props.onStep((found.find((match) => match.step >= (step ?? 0)) ?? found[0]).step)}
+                data-current={at === props.currentAt || undefined}
+                onMouseEnter={() => props.onPoint(line, chain)}
+                onClick={() => props.onRule(found)}
               >
                 <span
                   className={styles.gutter}
@@ -141,7 +144,7 @@ export function ChainView(props: ChainProps): ReactNode {
                         className={styles.jump}
                         onClick={(event) => {
                           event.stopPropagation();
-                          props.onJump(piece.jump!);
+                          props.onJump(chainKey({ table: chain.table, name: piece.jump! }));
                         }}
                       >
                         {piece.text}
@@ -167,4 +170,4 @@ export function ChainView(props: ChainProps): ReactNode {
       )}
     </div>
   );
-}
+});

@@ -1,14 +1,14 @@
 import { translate } from '@docusaurus/Translate';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Trace } from '../../cluster/linux/trace';
-import type { Lab } from '../../lab/types';
-import { useLabContext, useLabSnapshot, usePageState } from '../LabProvider/context';
+import type { Lab, NodeRules } from '../../lab/types';
+import { useLabContext, useLabSnapshot, usePageState, type Link } from '../LabProvider/context';
 import frame from '../frame.module.css';
 import { traceTitle } from '../trace/words';
 import type { Step } from '../trace/steps';
 import { useTrace } from '../trace/useTrace';
 import { ChainView } from './ChainView';
-import { chainKey, lineKey, matchesOf, rulesPassed } from './matches';
+import { chainKey, lineKey, matchesOf, rulesPassed, stepsByChain, type Match } from './matches';
 import { ownerOf, serviceName } from './owner';
 import { readRules, type Chain, type RuleLine } from './ruleset';
 import styles from './rules.module.css';
@@ -25,7 +25,8 @@ function nodeOfStep(trace: Trace | undefined, steps: readonly Step[], index: num
 
 export default function LiveRules({ lab, node: given }: { lab: Lab; node?: string }): ReactNode {
   const { page } = useLabContext();
-  const { moment, link } = usePageState();
+  const moment = usePageState('moment');
+  const link = usePageState('link');
   const snapshot = useLabSnapshot() ?? lab.getSnapshot();
   const { trace, steps, index, goTo } = useTrace();
   const [chosen, choose] = useState(given);
@@ -44,7 +45,11 @@ export default function LiveRules({ lab, node: given }: { lab: Lab; node?: strin
     if (given === undefined) choose(undefined);
   }, [given, trace, index]);
 
-  const { mode = 'iptables', text = '' } = (node !== undefined && lab.rulesOf(node)) || {};
+  // What the node prints is the same until the lab changes, whichever step is looked at.
+  const { mode = 'iptables', text = '' } = useMemo(
+    () => (node !== undefined && lab.rulesOf(node)) || ({} as Partial<NodeRules>),
+    [lab, node, snapshot],
+  );
   // The program prints the time of day.
   const still = text.replace(/^#.*$/gm, '');
   const tables = useMemo(() => readRules({ mode, text: still }), [mode, still]);
@@ -67,12 +72,12 @@ export default function LiveRules({ lab, node: given }: { lab: Lab; node?: strin
   }, [tables, matches, service, services]);
 
   // What the step ended with stands last among its rules.
-  let current: { key: string; line: RuleLine; chain: Chain; order: number } | undefined;
+  let current: { key: string; line: RuleLine; chain: Chain; at: number; order: number } | undefined;
   for (const chain of tables.flatMap(({ chains }) => chains)) {
     for (const [at, line] of chain.lines.entries()) {
       const key = lineKey(chain, at);
       const order = matches.lines.get(key)?.find(({ step }) => step === index)?.order ?? -1;
-      if (order > (current?.order ?? -1)) current = { key, line, chain, order };
+      if (order > (current?.order ?? -1)) current = { key, line, chain, at, order };
     }
   }
   const currentKey = current?.key;
@@ -95,10 +100,25 @@ export default function LiveRules({ lab, node: given }: { lab: Lab; node?: strin
     aim(undefined);
   }, [target]);
 
-  const jump = (key: string) => {
-    fold(new Map(folded).set(key, true));
-    aim(key);
-  };
+  const passing = useMemo(() => stepsByChain(tables, matches), [tables, matches]);
+  // The same functions at each step: a chain that the step does not touch is not drawn again.
+  const foldChain = useCallback((key: string, open: boolean) => fold((before) => new Map(before).set(key, open)), []);
+  const jump = useCallback(
+    (key: string) => {
+      foldChain(key, true);
+      aim(key);
+    },
+    [foldChain],
+  );
+  const pointAt = useCallback((line: RuleLine, chain: Chain) => point({ line, chain }), []);
+  const light = useCallback((next: Link | undefined) => page.set({ link: next }), [page]);
+  const goToNext = useCallback(
+    (found: readonly Match[]) => {
+      const next = found.find(({ step }) => step >= page.get().step) ?? found[0];
+      if (next) goTo(next.step);
+    },
+    [page, goTo],
+  );
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by === undefined || event.target === event.currentTarget) return;
@@ -173,13 +193,14 @@ export default function LiveRules({ lab, node: given }: { lab: Lab; node?: strin
                   matches={matches}
                   services={services}
                   link={link}
-                  step={trace ? index : undefined}
-                  currentKey={currentKey}
-                  onFold={(open) => fold(new Map(folded).set(key, open))}
-                  onJump={(name) => jump(chainKey({ table: table.name, name }))}
-                  onPoint={(line) => point({ line, chain })}
-                  onLink={(next) => page.set({ link: next })}
+                  step={passing.get(key)?.has(index) ? index : undefined}
+                  currentAt={current?.chain === chain ? current.at : undefined}
+                  onFold={foldChain}
+                  onJump={jump}
+                  onPoint={pointAt}
+                  onLink={light}
                   onStep={goTo}
+                  onRule={goToNext}
                 />
               );
             })}

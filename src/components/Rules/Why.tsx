@@ -2,7 +2,7 @@ import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import type { KubeObject } from '../../cluster/apimachinery/object';
-import { useLabContext, useLabSnapshot, usePageState, type Link } from '../LabProvider/context';
+import { useLabContext, useLabPart, usePageState, type Link } from '../LabProvider/context';
 import frame from '../frame.module.css';
 import { declares, kindOf } from './kinds';
 import { ownerOf, serviceName } from './owner';
@@ -32,8 +32,8 @@ export function Why({
   services: readonly KubeObject[];
 }): ReactNode {
   const { page, bench } = useLabContext();
-  const { link } = usePageState();
-  const files = useLabSnapshot()?.files ?? {};
+  const link = usePageState('link');
+  const files = useLabPart('files') ?? {};
   const kind = shown && kindOf(shown.line, shown.chain);
   const owner = shown && ownerOf(shown.line, shown.chain, services);
   const fields = kind ? fieldsOf(kind, owner) : [];

@@ -68,3 +68,15 @@ export function matchesOf(tables: readonly RuleTable[], trace: Trace | undefined
   });
   return { lines, gone };
 }
+
+/** By `chainKey`: the steps that met a rule of the chain. */
+export function stepsByChain(tables: readonly RuleTable[], { lines }: Matches): ReadonlyMap<string, ReadonlySet<number>> {
+  return new Map(
+    tables
+      .flatMap(({ chains }) => chains)
+      .map((chain) => [
+        chainKey(chain),
+        new Set(chain.lines.flatMap((_, at) => lines.get(lineKey(chain, at)) ?? []).map(({ step }) => step)),
+      ]),
+  );
+}

@@ -19,7 +19,7 @@ interface Pointed {
 export default function LiveTable(): ReactNode {
   const state = useShownState();
   const { page } = useLabContext();
-  const { link } = usePageState();
+  const link = usePageState('link');
   const [pointed, setPointed] = useState<Pointed>();
   const [, again] = useReducer((count: number) => count + 1, 0);
   // Ages grow while nothing else happens.

@@ -2,7 +2,7 @@ import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
 import { lazy, Suspense, useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import type { Lab } from '../../lab/types';
-import { useLabContext, useLabSnapshot, usePageState } from '../LabProvider/context';
+import { useLabContext, useLabPart, usePageState } from '../LabProvider/context';
 import type { TerminalFeed } from '../LabProvider/terminalFeed';
 import frame from '../frame.module.css';
 import { copyText } from './copy';
@@ -29,14 +29,14 @@ export default function LiveTerminal({ lab, feed }: { lab: Lab; feed: TerminalFe
   const { storage, page } = useLabContext();
   const id = useId();
   const session = useSession(lab.terminal);
-  const snapshot = useLabSnapshot();
-  const state = usePageState();
-  const leading = state.terminal === undefined || state.terminal === id;
+  const edited = useLabPart('editing');
+  const leader = usePageState('terminal');
+  const leading = leader === undefined || leader === id;
   const [size, setSize] = useState(() => storedSize(storage.getItem(SIZE_KEY)));
   const [plain, setPlain] = useState(() => storage.getItem(MODE_KEY) === 'yes');
   const [copied, setCopied] = useState(false);
   const screen = useRef<ScreenHandle>(null);
-  const editing = leading ? snapshot?.editing : undefined;
+  const editing = leading ? edited : undefined;
 
   useEffect(() => {
     if (!copied) return undefined;

@@ -3,7 +3,7 @@ import clsx from 'clsx';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Moment } from '../../lab/timeline';
 import type { Lab } from '../../lab/types';
-import { useLabContext, useLabSnapshot, usePageState } from '../LabProvider/context';
+import { useLabContext, useLabPart, usePageState } from '../LabProvider/context';
 import frame from '../frame.module.css';
 import { laneMark, laneName, lanes, momentBy, momentText, sinceText, type Lane } from './momentText';
 import styles from './timeline.module.css';
@@ -14,8 +14,8 @@ const stopsOf = (moments: readonly Moment[]): number[] => [...new Set(moments.ma
 export default function LiveTimeline({ lab, waiting }: { lab: Lab; waiting: ReactNode }): ReactNode {
   const context = useLabContext();
   const { page } = context;
-  const { moment: looked } = usePageState();
-  const { moments } = useLabSnapshot() ?? lab.getSnapshot();
+  const looked = usePageState('moment');
+  const moments = useLabPart('moments') ?? lab.getSnapshot().moments;
   const [hidden, setHidden] = useState<ReadonlySet<Lane>>(new Set());
   const [going, setGoing] = useState(false);
   const list = useRef<HTMLOListElement>(null);
