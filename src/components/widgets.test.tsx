@@ -9,6 +9,7 @@ import Manifest from './Manifest';
 import PacketSteps from './PacketSteps';
 import Ports from './Ports';
 import Predict from './Predict';
+import Predicted from './Predicted';
 import Quiz from './Quiz';
 import Rules from './Rules';
 import ServiceTable from './ServiceTable';
@@ -57,6 +58,7 @@ describe('still pictures', () => {
     ['ServiceTable', <ServiceTable key="d" />, 'PORT(S)'],
     ['Goal', <Goal key="e" id="reach" />, '테넌트 VM에서'],
     ['Predict', <Predict key="f" id="q" question="질문" options={options} />, '거치지 않는다'],
+    ['Predicted', <Predicted key="j" id="q" />, '예측하러 가기'],
     ['Ports', <Ports key="i" service="test" file="test.yaml" />, '세 번호'],
     ['Rules', <Rules key="h" />, '체인별로'],
     ['PacketSteps', <PacketSteps key="g" />, '패킷을 보내면'],
@@ -203,6 +205,24 @@ describe('Predict', () => {
     expect(lab.getSnapshot().predictions).toEqual({ q: 'yes' });
     expect(screen.getByText('설명')).toBeTruthy();
     expect(screen.getByText('거치지 않는다')).toBeTruthy();
+  });
+
+  it('leaves the answer to the place further down that shows the prediction again', () => {
+    show(
+      <>
+        <Predict id="q" question="질문" options={options} answer="no">
+          설명
+        </Predict>
+        <p>실행한다</p>
+        <Predicted id="q" />
+      </>,
+    );
+    const later = screen.getByRole('group', { name: '예측과 실제' });
+    expect(later.textContent).toContain('아직 예측하지 않았다');
+    fireEvent.click(screen.getByRole('radio', { name: '거친다' }));
+    fireEvent.click(screen.getByRole('button', { name: '이렇게 예측한다' }));
+    expect(screen.getByRole('group', { name: '예측' }).textContent).not.toContain('거치지 않는다');
+    expect(later.textContent).toMatch(/질문.*거친다.*거치지 않는다.*설명/);
   });
 });
 

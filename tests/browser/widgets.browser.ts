@@ -13,6 +13,7 @@ const korean = {
   met: /지나간 규칙: [1-9]/,
   hint: '힌트 1/3',
   solution: '풀이 보기',
+  replay: '터미널에서 풀이 실행',
   reached: '이루었다',
   wrong: '아니다.',
   right: '맞다.',
@@ -27,6 +28,7 @@ const english: typeof korean = {
   met: /rules met: [1-9]/,
   hint: 'Hint 1/3',
   solution: 'Show the solution',
+  replay: 'Run the solution in the terminal',
   reached: 'Reached',
   wrong: 'No.',
   right: 'Right.',
@@ -45,6 +47,10 @@ const walks: Record<string, (widget: Locator, words: Words, page: Page) => Promi
   async Predict(widget, words) {
     await widget.getByRole('radio').nth(1).check();
     await widget.locator('button[type=submit]').click();
+    await shows(widget.locator('dl'), words.twice);
+    if ((await widget.locator('dt').count()) !== 1) throw new Error('the answer stands here, not where it is shown again');
+  },
+  async Predicted(widget, words) {
     await shows(widget.locator('dl'), words.twice);
     await shows(widget.locator('dl'), words.happened);
   },
@@ -133,6 +139,12 @@ for (const words of [korean, english]) {
         await shows(goal, words.reached);
         await button(goal, words.solution).click();
         await shows(goal, '$ kubectl apply -f test-nodeport.yaml');
+        const terminal = page.locator('[data-widget=Terminal]').getByRole('log');
+        const ran = await terminal.locator('> div').count();
+        await button(goal, words.replay).click();
+        await shows(terminal.locator(`> div:nth-child(n + ${ran + 1})`), 'kubectl apply -f test-nodeport.yaml');
+        await goal.getByRole('button', { name: words.replay, exact: true, disabled: false }).waitFor();
+        await shows(goal, words.reached);
         expectNone('axe, with every widget used', await violations(page));
       },
       { reducedMotion: 'reduce' },

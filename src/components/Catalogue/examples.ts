@@ -119,6 +119,15 @@ export const examples: { [Name in WidgetName]: Example<Name> } = {
       }),
     }),
   },
+  Predicted: {
+    use: () =>
+      translate({
+        id: 'catalogue.Predicted.use',
+        message:
+          '예측한 일을 실행하고 본 다음에 쓴다. 위의 Predict와 같은 id를 주면, 예측한 것과 실제로 일어난 일과 그 까닭이 여기에 나란히 나온다. 이것이 없으면 Predict가 예측하자마자 답을 보여 준다.',
+      }),
+    props: () => ({ id: 'catalogue-rewrites' }),
+  },
   Quiz: {
     use: () =>
       translate({

@@ -1,25 +1,27 @@
 import { translate } from '@docusaurus/Translate';
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { readPredictions } from '../../lab/predictions';
-import { useLabContext, useLabSnapshot } from '../LabProvider/context';
+import { useLabContext, useLabPart, usePageState } from '../LabProvider/context';
 import frame from '../frame.module.css';
+import { Outcome, type PredictOption } from './Outcome';
 import styles from './predict.module.css';
 
 interface PredictProps {
   /** One of a kind in its lab: the prediction is kept under it. */
   id: string;
   question: ReactNode;
-  options: { value: string; label: ReactNode }[];
+  options: PredictOption[];
   /** The option that happens; shown beside the prediction, not as a mark. */
   answer?: string;
-  /** What happened and why, shown after the prediction is made. */
+  /** What happened and why, shown after the prediction is made: by the <Predicted> of the same id, or here when the page has none. */
   children?: ReactNode;
 }
 
 /** A prediction the reader commits to before anything runs. It is never graded; it stands next to what happened. */
 export default function Predict({ id, question, options, answer, children }: PredictProps): ReactNode {
-  const { lab, start, storage, scenarioName } = useLabContext();
-  const kept = useLabSnapshot()?.predictions[id];
+  const { lab, start, storage, scenarioName, page } = useLabContext();
+  const later = usePageState('answered')?.includes(id) ?? false;
+  const kept = useLabPart('predictions')?.[id];
   const group = useId();
   const [chosen, setChosen] = useState<string>();
   const [committed, setCommitted] = useState<string>();
@@ -34,16 +36,21 @@ export default function Predict({ id, question, options, answer, children }: Pre
     if (lab && committed !== undefined && kept === undefined) lab.predict(id, committed);
   }, [lab, committed, kept, id]);
 
+  // For the place further down that shows it again.
+  useEffect(() => {
+    page.set({ asked: { ...page.get().asked, [id]: { question, options, prediction, answer, children } } });
+  }, [page, id, prediction]);
+
   // The button that was pressed is gone: the focus goes on to what took its place.
   useEffect(() => {
     if (pressed.current) result.current?.focus();
     pressed.current = false;
   }, [prediction]);
 
-  const label = (value: string | undefined) => options.find((option) => option.value === value)?.label;
   return (
     <div
       role="group"
+      id={`predict-${id}`}
       className={`${frame.frame} ${styles.predict}`}
       data-figure="predict"
       aria-label={translate({ id: 'widget.predict.name', message: '예측' })}
@@ -84,20 +91,21 @@ export default function Predict({ id, question, options, answer, children }: Pre
         </form>
       ) : (
         <div ref={result} tabIndex={-1} className={styles.result}>
-          <p className={styles.question}>{question}</p>
-          <dl className={styles.compare}>
-            <div>
-              <dt>{translate({ id: 'widget.predict.yours', message: '예측' })}</dt>
-              <dd>{label(prediction) ?? prediction}</dd>
-            </div>
-            {answer !== undefined && (
-              <div>
-                <dt>{translate({ id: 'widget.predict.happened', message: '실제' })}</dt>
-                <dd>{label(answer) ?? answer}</dd>
-              </div>
-            )}
-          </dl>
-          <div>{children}</div>
+          {later ? (
+            <Outcome question={question} options={options} prediction={prediction}>
+              <p className={frame.hint}>
+                {translate({
+                  id: 'widget.predict.later',
+                  message: '이제 실행해 본다. 실제로 일어난 일은 뒤에서 이 예측과 나란히 나온다.',
+                })}{' '}
+                <a href={`#predicted-${id}`}>{translate({ id: 'widget.predict.there', message: '그 자리로 가기' })}</a>
+              </p>
+            </Outcome>
+          ) : (
+            <Outcome question={question} options={options} prediction={prediction} answer={answer}>
+              {children}
+            </Outcome>
+          )}
         </div>
       )}
     </div>

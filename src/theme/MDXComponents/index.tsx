@@ -6,6 +6,7 @@ import Misconceptions from '@site/src/components/Misconceptions';
 import PacketSteps from '@site/src/components/PacketSteps';
 import Ports from '@site/src/components/Ports';
 import Predict from '@site/src/components/Predict';
+import Predicted from '@site/src/components/Predicted';
 import Quiz from '@site/src/components/Quiz';
 import Rules from '@site/src/components/Rules';
 import ServiceTable from '@site/src/components/ServiceTable';
@@ -41,6 +42,7 @@ export default {
   PacketSteps,
   Ports,
   Predict,
+  Predicted,
   Quiz,
   Rules,
   ServiceTable,
