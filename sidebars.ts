@@ -9,7 +9,8 @@ const sidebars: SidebarsConfig = {
     type: 'category' as const,
     label: label[language],
     items: [...lessons],
-    collapsible: false,
+    // without it the theme draws the part as a link that leads nowhere
+    collapsible: true,
     collapsed: false,
   })),
 };

@@ -25,6 +25,17 @@ async function measure(address: string, path: string, port: number) {
   return { categories, audits, sum, low: scores.filter(({ id, score }) => score < least(path, id)) };
 }
 
+/** The categories below their bar, and the audits that cost them most. */
+const reasons = ({ low, categories, audits }: Awaited<ReturnType<typeof measure>>): string[] => [
+  ...low.map(({ id, score }) => `${id} ${score}`),
+  ...low.flatMap(({ id }) =>
+    (categories[id]?.auditRefs ?? [])
+      .map(({ id: audit, weight }) => ({ audit: audits[audit], weight }))
+      .filter(({ audit, weight }) => weight > 0 && audit && (audit.score ?? 1) < 0.9)
+      .map(({ audit }) => `${id}: ${audit?.title} ${audit?.displayValue ?? ''}`),
+  ),
+];
+
 for (const path of ['/', '/playground/', '/learn/loadbalancer/', '/en/learn/loadbalancer/']) {
   test(`Lighthouse mobile is ${least(path, 'performance')} or more for speed and 100 for all else on ${path}`, async ({
     address,
@@ -34,19 +45,9 @@ for (const path of ['/', '/playground/', '/learn/loadbalancer/', '/en/learn/load
     let best: Awaited<ReturnType<typeof measure>> | undefined;
     for (let attempt = 0; attempt < 3 && (!best || best.low.length > 0); attempt++) {
       const measured = await measure(address, path, debuggingPort);
-      expectNone(
-        'Not a matter of speed',
-        measured.low.filter(({ id }) => id !== 'performance').map(({ id, score }) => `${id} ${score}`),
-      );
+      expectNone('Not a matter of speed', reasons({ ...measured, low: measured.low.filter(({ id }) => id !== 'performance') }));
       if (!best || measured.sum > best.sum) best = measured;
     }
-    const { low, categories, audits } = best!;
-    const reasons = low.flatMap(({ id }) =>
-      (categories[id]?.auditRefs ?? [])
-        .map(({ id: audit, weight }) => ({ audit: audits[audit], weight }))
-        .filter(({ audit, weight }) => weight > 0 && audit && (audit.score ?? 1) < 0.9)
-        .map(({ audit }) => `${id}: ${audit?.title} ${audit?.displayValue ?? ''}`),
-    );
-    expectNone('Below the bar', [...low.map(({ id, score }) => `${id} ${score}`), ...reasons]);
+    expectNone('Below the bar', reasons(best!));
   });
 }
