@@ -9,6 +9,8 @@ import { home } from './home';
 import { kubeProxy } from './kube-proxy';
 import { labSelector } from './lab-selector';
 import { labTargetPort } from './lab-target-port';
+import { labNotReady } from './lab-not-ready';
+import { labPending } from './lab-pending';
 import { loadbalancer } from './loadbalancer';
 import { nodeport } from './nodeport';
 import { packet } from './packet';
@@ -33,6 +35,8 @@ export const scenarios: readonly Scenario[] = [
   accessWays,
   labSelector,
   labTargetPort,
+  labNotReady,
+  labPending,
 ];
 
 /** Those, the home page's and the authors'. */

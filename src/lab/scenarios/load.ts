@@ -18,6 +18,8 @@ const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
   'access-ways': async () => (await import('./access-ways')).accessWays,
   'lab-selector': async () => (await import('./lab-selector')).labSelector,
   'lab-target-port': async () => (await import('./lab-target-port')).labTargetPort,
+  'lab-not-ready': async () => (await import('./lab-not-ready')).labNotReady,
+  'lab-pending': async () => (await import('./lab-pending')).labPending,
   catalogue: async () => (await import('./catalogue')).catalogue,
 };
 
