@@ -81,7 +81,7 @@ export const clusteripTasks: Goal[] = [
         path: ['status', 'readyReplicas'],
         equals: 2,
         failure: {
-          ko: '디플로이먼트 green에 준비된 파드가 아직 두 개가 아니다.',
+          ko: '디플로이먼트 green의 준비된 파드가 아직 두 개가 아니다.',
           en: 'Deployment green does not have two ready pods yet.',
         },
       },

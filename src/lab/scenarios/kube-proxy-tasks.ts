@@ -80,7 +80,7 @@ export const kubeProxyTasks: Goal[] = [
   {
     id: 'quarter-canary',
     title: {
-      ko: '서비스 test의 새 연결 넷 가운데 하나꼴로 canary의 파드에 간다',
+      ko: '서비스 test의 새 연결이 넷 가운데 하나꼴로 canary의 파드에 간다',
       en: 'About one in four new connections to Service test goes to the pod of canary',
     },
     checks: [

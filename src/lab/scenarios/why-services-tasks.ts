@@ -101,7 +101,7 @@ export const whyServicesTasks: Goal[] = [
         path: ['status', 'readyReplicas'],
         equals: 3,
         failure: {
-          ko: '디플로이먼트 shop에 준비된 파드가 아직 세 개가 아니다.',
+          ko: '디플로이먼트 shop의 준비된 파드가 아직 세 개가 아니다.',
           en: 'Deployment shop does not have three ready pods yet.',
         },
       },
