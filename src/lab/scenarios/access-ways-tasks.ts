@@ -118,7 +118,7 @@ export const accessWaysTasks: Goal[] = [
     hints: [
       {
         ko: '모든 노드의 주소에서 열리는 포트를 주는 타입이 있다.',
-        en: 'There is a type of Service that opens a port on the address of every node.',
+        en: 'One type of Service can be called on a port at the address of every node.',
       },
       {
         ko: '타입은 NodePort이고, 번호를 정하려면 `nodePort`를 적는다.',
@@ -126,7 +126,7 @@ export const accessWaysTasks: Goal[] = [
       },
       {
         ko: '`test.yaml`에 `type: NodePort`와 포트의 `nodePort: 30080`을 적고 적용한다.',
-        en: 'Write `type: NodePort` and, for the port, `nodePort: 30080` into `test.yaml`, and apply it.',
+        en: 'Write `type: NodePort` and, for the port, `nodePort: 30080` into `test.yaml`, and apply the file.',
       },
     ],
     solution: [

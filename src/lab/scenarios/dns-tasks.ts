@@ -121,7 +121,7 @@ export const dnsTasks: Goal[] = [
         outcome: 'answered',
         failure: {
           ko: '이름 primary.db로 파드를 찾지 못했다. 파드의 `hostname`은 `subdomain`이 그 헤드리스 서비스의 이름일 때만 DNS에 나온다.',
-          en: 'The name primary.db finds no pod. A pod’s `hostname` is in DNS only if its `subdomain` is the name of that headless Service.',
+          en: 'The name primary.db leads to no pod. A pod’s `hostname` is in DNS only if its `subdomain` is the name of that headless Service.',
         },
       },
     ],
@@ -132,7 +132,7 @@ export const dnsTasks: Goal[] = [
       },
       {
         ko: '파드의 스펙에 `subdomain: db`가 빠져 있다. 이미 만든 파드에는 더할 수 없으므로, 파드를 지우고 다시 만든다.',
-        en: 'The pod’s spec lacks `subdomain: db`. It cannot be added to a pod that exists, so delete the pod and make it again.',
+        en: '`subdomain: db` is missing from the pod’s spec. It cannot be added to a pod that exists, so delete the pod and make it again.',
       },
       {
         ko: '`hostname: primary` 아래에 같은 들여쓰기로 `subdomain: db`를 적고, `kubectl delete pod db-a --ignore-not-found`와 `kubectl apply -f db.yaml`을 실행한다.',
@@ -182,7 +182,7 @@ export const dnsTasks: Goal[] = [
         outcome: 'answered',
         failure: {
           ko: 'api.staging이라는 이름은 있지만 80번 포트에서 응답이 없다. 셀렉터는 자기 네임스페이스의 파드만 고른다. shop의 파드는 고르지 못한다.',
-          en: 'The name api.staging is there, but port 80 does not answer. A selector sees the pods of its own namespace only, not those of shop.',
+          en: 'Service api is there in staging, but port 80 does not answer. A selector sees the pods of its own namespace only, not those of shop.',
         },
       },
     ],

@@ -109,7 +109,7 @@ export const endpointsTasks: Goal[] = [
     hints: [
       {
         ko: '`kubectl get pods -l app=orders --show-labels`는 파드를 찾는다. 그렇다면 맞지 않는 것은 다른 쪽 레이블이다.',
-        en: '`kubectl get pods -l app=orders --show-labels` finds the pods. So it is the other label that does not match.',
+        en: '`kubectl get pods -l app=orders --show-labels` finds the pods, so the other label does not match.',
       },
       {
         ko: '셀렉터의 `tier: back`은 `tier: backend`의 앞부분일 뿐, 같은 값이 아니다.',

@@ -14,7 +14,7 @@ export const kubeProxyTasks: Goal[] = [
     id: 'port-by-hand',
     title: {
       ko: '서비스를 고치지 않고, 노트북이 192.168.0.13:9000에서 서비스 test의 응답을 받는다',
-      en: 'Without a change to the Service, the laptop gets its answer at 192.168.0.13:9000',
+      en: 'Without a change to the Service, the laptop gets an answer at 192.168.0.13:9000',
     },
     checks: [
       {
@@ -105,7 +105,7 @@ export const kubeProxyTasks: Goal[] = [
         equals: 3,
         failure: {
           ko: '파드마다 확률이 같다. canary의 파드 하나가 넷 가운데 하나가 되려면 test의 파드는 몇이어야 하는가.',
-          en: 'Each pod has the same chance. How many pods of test make the one of canary one in four?',
+          en: 'Each pod has the same chance. With how many pods of test is the canary pod one in four?',
         },
       },
       {
@@ -135,7 +135,7 @@ export const kubeProxyTasks: Goal[] = [
     hints: [
       {
         ko: '규칙에는 디플로이먼트가 나오지 않는다. 준비된 엔드포인트만 나오고, 확률은 모두 같다. 나눌 비율은 파드의 수로 정한다.',
-        en: 'Deployments do not appear in the rules, only ready endpoints do, all with the same chance. The number of pods makes the ratio.',
+        en: 'Deployments do not appear in the rules. Only ready endpoints do, all with the same chance. The ratio follows from the number of pods.',
       },
       {
         ko: '셀렉터는 두 디플로이먼트의 파드에 똑같이 있는 레이블을 보아야 한다. 디플로이먼트의 `template`에 레이블을 더하면 새 파드에 붙는다.',
@@ -143,7 +143,7 @@ export const kubeProxyTasks: Goal[] = [
       },
       {
         ko: '`canary`를 만들고, `test`를 3으로 늘린다. 두 디플로이먼트의 `template`에 레이블 `group: shop`을 더하고 서비스의 셀렉터를 `group: shop`으로 바꾼다.',
-        en: 'Create `canary`, scale `test` to 3. Add the label `group: shop` to the `template` of both Deployments, then make `group: shop` the Service’s selector.',
+        en: 'Create `canary` and scale `test` to 3. Add the label `group: shop` to the `template` of both Deployments, then make `group: shop` the Service’s selector.',
       },
     ],
     solution: [

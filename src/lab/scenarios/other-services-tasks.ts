@@ -142,7 +142,7 @@ export const otherServicesTasks: Goal[] = [
       },
       {
         ko: `이름이 비슷하다고 이어지지는 않는다. 엔드포인트슬라이스에 레이블 \`${LABEL}\`이 있어야 한다.`,
-        en: `A similar name connects nothing. The EndpointSlice needs the label \`${LABEL}\`.`,
+        en: `A similar name does not connect them. The EndpointSlice needs the label \`${LABEL}\`.`,
       },
       {
         ko: `\`name: vm-metrics-vm\` 아래에 \`labels:\`와 \`${LABEL}: vm-metrics\`를 적고 다시 적용한다.`,

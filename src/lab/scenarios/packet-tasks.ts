@@ -42,14 +42,14 @@ export const packetTasks: Goal[] = [
         outcome: 'answered',
         failure: {
           ko: 'client가 metrics의 8125번 포트로 UDP 데이터그램을 보냈지만 답이 없다. 규칙의 조건에는 프로토콜도 들어간다.',
-          en: 'client sent a UDP datagram to port 8125 of metrics, and no answer came. A rule matches the protocol too.',
+          en: 'The client pod sent a UDP datagram to port 8125 of metrics, and no answer came. A rule also matches the protocol.',
         },
       },
     ],
     hints: [
       {
         ko: '`kubectl get svc metrics`의 `PORT(S)` 열에서 `/` 뒤를 본다.',
-        en: 'Look behind the `/` in the `PORT(S)` column of `kubectl get svc metrics`.',
+        en: 'Look at what follows the `/` in the `PORT(S)` column of `kubectl get svc metrics`.',
       },
       {
         ko: '포트에 `protocol`을 적지 않으면 TCP가 된다.',
@@ -108,7 +108,7 @@ export const packetTasks: Goal[] = [
       },
       {
         ko: '`ports`의 항목은 둘이다. 80에서 targetPort 8080으로 가는 `http`와, `protocol: UDP`로 53에서 8081로 가는 `dns`다.',
-        en: 'The items of `ports` are `http`, from 80 to targetPort 8080, and `dns` with `protocol: UDP`, from 53 to 8081.',
+        en: 'The items of `ports` are `http`, from 80 to `targetPort` 8080, and `dns` with `protocol: UDP`, from 53 to 8081.',
       },
     ],
     solution: [

@@ -105,7 +105,7 @@ export const portsTasks: Goal[] = [
         outcome: 'answered',
         failure: {
           ko: '서비스 stats의 80번 포트에서 응답이 없다. 두 포트 가운데 하나를 지우지 않았는지, targetPort가 8080인지 본다.',
-          en: 'Service stats does not answer on port 80. See that neither port is gone and that its targetPort is 8080.',
+          en: 'Service stats does not answer on port 80. Check that both ports are still there and that its `targetPort` is 8080.',
         },
       },
       {
@@ -117,7 +117,7 @@ export const portsTasks: Goal[] = [
         outcome: 'answered',
         failure: {
           ko: '서비스 stats의 9100번 포트에서 응답이 없다. 포트를 지우는 대신 이름을 붙인다. targetPort는 9090이다.',
-          en: 'Service stats does not answer on port 9100. Give the ports names instead of removing one. Its targetPort is 9090.',
+          en: 'Service stats does not answer on port 9100. Give the ports names instead of removing one. The `targetPort` of this one is 9090.',
         },
       },
     ],
@@ -176,7 +176,7 @@ export const portsTasks: Goal[] = [
         equals: 'web',
         failure: {
           ko: '서비스 catalog의 targetPort가 이름 web이 아니다. 서비스는 고치지 않고 파드만 고친다.',
-          en: 'The targetPort of Service catalog is not the name web. Leave the Service alone and change the pods.',
+          en: 'The `targetPort` of Service catalog is not the name `web`. Leave the Service alone and change the pods.',
         },
       },
       {
@@ -188,7 +188,7 @@ export const portsTasks: Goal[] = [
         outcome: 'answered',
         failure: {
           ko: '서비스 catalog가 80에서 응답하지 않는다. 이름 web이 아직 옛 번호를 가리키지 않는지 `Endpoints`를 본다.',
-          en: 'Service catalog does not answer on port 80. See in `Endpoints` whether the name web still stands for the old number.',
+          en: 'Service catalog does not answer on port 80. Check in `Endpoints` whether the name `web` still stands for the old number.',
         },
       },
     ],
@@ -199,7 +199,7 @@ export const portsTasks: Goal[] = [
       },
       {
         ko: '프로그램이 듣는 포트는 `args`가 정하고, 이름 `web`이 가리키는 번호는 `containerPort`가 정한다. 둘을 함께 고친다.',
-        en: '`args` decides where the program listens, `containerPort` which number the name `web` stands for. Change both.',
+        en: '`args` decides which port the program listens on; `containerPort` decides which number the name `web` stands for. Change both.',
       },
       {
         ko: '`--http-port=8080`을 `--http-port=5000`으로, `containerPort: 8080`을 `containerPort: 5000`으로 고치고 `kubectl apply -f catalog.yaml`을 실행한다.',

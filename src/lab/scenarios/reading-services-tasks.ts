@@ -81,7 +81,7 @@ export const readingServicesTasks: Goal[] = [
         outcome: 'answered',
         failure: {
           ko: '노트북이 192.168.0.11:30500에서 응답을 받지 못했다. 표에 나오지 않는 targetPort를 확인한다.',
-          en: 'The laptop got no answer at 192.168.0.11:30500. Check the targetPort, which the table does not show.',
+          en: 'The laptop got no answer at 192.168.0.11:30500. Check the `targetPort`, which the table does not show.',
         },
       },
       {
@@ -93,7 +93,7 @@ export const readingServicesTasks: Goal[] = [
         outcome: 'answered',
         failure: {
           ko: '노트북이 192.168.0.11:30501에서 응답을 받지 못했다. targetPort를 적지 않으면 port와 같은 9090이 된다.',
-          en: 'The laptop got no answer at 192.168.0.11:30501. Without a targetPort it is the same as the port, 9090.',
+          en: 'The laptop got no answer at 192.168.0.11:30501. If you leave out `targetPort`, it is the same as `port`, 9090.',
         },
       },
     ],
@@ -161,7 +161,7 @@ export const readingServicesTasks: Goal[] = [
         outcome: 'answered',
         failure: {
           ko: '파드 client가 서비스 stock에서 응답을 받지 못했다. `Endpoints`가 비어 있으면 `Selector`를, 주소가 있으면 그 뒤의 번호를 본다.',
-          en: 'The client pod got no answer from Service stock. If `Endpoints` is blank look at `Selector`; if it has addresses, at the number behind them.',
+          en: 'The client pod got no answer from Service stock. If `Endpoints` is blank, look at `Selector`; if it has addresses, look at the number after them.',
         },
       },
     ],
@@ -172,7 +172,7 @@ export const readingServicesTasks: Goal[] = [
       },
       {
         ko: '다른 줄은 `Selector`와 `Endpoints`다. 파드의 레이블은 `kubectl get pods --show-labels`에 있다.',
-        en: '`Selector` and `Endpoints` differ. `kubectl get pods --show-labels` has the pods’ labels.',
+        en: '`Selector` and `Endpoints` differ. `kubectl get pods --show-labels` shows the pods’ labels.',
       },
       {
         ko: '`kubectl set selector svc stock app=test`를 실행한다.',
