@@ -16,7 +16,7 @@ const languages = [
     command: '다른 명령으로',
     timeline: '타임라인',
     happened: '일어난 일',
-    fork: '여기서 갈라 나가기',
+    fork: '여기서 갈라져 나가기',
     together: '함께 보기',
     folded: '이름만 그린 노드: 18 / 20',
     kubeProxy: '모든 노드의 규칙을 고쳐 쓴다: test',

@@ -44,7 +44,7 @@ export default function Comparison({ lab, run, current, onClose }: ComparisonPro
     };
   }, [lab, run]);
   return (
-    <Dialog wide title={translate({ id: 'widget.compare.title', message: '실행 둘을 나란히' })} onClose={onClose}>
+    <Dialog wide title={translate({ id: 'widget.compare.title', message: '두 실행을 나란히' })} onClose={onClose}>
       {twin ? (
         <Sides left={lab} right={twin} names={[current, run.name]} saved={run.saved} />
       ) : (
@@ -86,7 +86,7 @@ function Sides({ left, right, names, saved }: SidesProps): ReactNode {
         {translate(
           {
             id: 'widget.compare.summary',
-            message: '갈라진 때: {time}. 그때까지는 둘이 같다. 왼쪽: {left} / 오른쪽: {right}',
+            message: '갈라진 시각: {time}. 그때까지는 둘이 같다. 왼쪽: {left} / 오른쪽: {right}',
           },
           { time: sinceText(parting, 0), left: names[0], right: names[1] },
         )}

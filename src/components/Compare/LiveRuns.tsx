@@ -64,7 +64,7 @@ export default function LiveRuns({ lab }: { lab: Lab }): ReactNode {
         {translate({
           id: 'widget.compare.lead',
           message:
-            '지금의 클러스터를 하나 더 만들어 명령 하나만 더 실행한다. 그리고 같은 요청을 양쪽에서 보내, 무엇이 달라지는지 나란히 본다.',
+            '지금과 같은 클러스터를 하나 더 만들어 거기서만 명령 하나를 더 실행한다. 그리고 같은 요청을 양쪽에서 보내, 무엇이 달라지는지 나란히 본다.',
         })}
       </p>
       <div className={frame.bar}>
@@ -147,7 +147,7 @@ export default function LiveRuns({ lab }: { lab: Lab }): ReactNode {
             <NameField name={run.name} onRename={(next) => rename(run.name, next)} />
             <span className={styles.note}>
               {translate(
-                { id: 'widget.compare.parted', message: '갈라진 때: {time}' },
+                { id: 'widget.compare.parted', message: '갈라진 시각: {time}' },
                 { time: sinceText(partingTime(lab.saved(), run.saved), 0) },
               )}
             </span>
@@ -174,7 +174,7 @@ export default function LiveRuns({ lab }: { lab: Lab }): ReactNode {
         <p className={frame.hint}>
           {translate({
             id: 'widget.compare.noRuns',
-            message: '타임라인에서 지난 때를 고르고 갈라 나가면, 그때까지의 실행이 여기에 남는다.',
+            message: '타임라인에서 지난 시점을 고르고 갈라져 나가면, 그때까지의 실행이 여기에 남는다.',
           })}
         </p>
       )}

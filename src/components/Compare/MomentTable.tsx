@@ -33,7 +33,7 @@ export function MomentTable({ rows, start, names }: MomentTableProps): ReactNode
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">{translate({ id: 'widget.compare.time', message: '때' })}</th>
+            <th scope="col">{translate({ id: 'widget.compare.time', message: '시각' })}</th>
             <th scope="col">{names[0]}</th>
             <th scope="col">{names[1]}</th>
           </tr>

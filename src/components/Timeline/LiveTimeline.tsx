@@ -86,7 +86,7 @@ export default function LiveTimeline({ lab, waiting }: { lab: Lab; waiting: Reac
           min={0}
           max={last}
           value={at}
-          aria-label={translate({ id: 'widget.timeline.scrub', message: '되감을 때' })}
+          aria-label={translate({ id: 'widget.timeline.scrub', message: '되감을 시점' })}
           aria-valuetext={looked === undefined ? nowText() : sinceText(looked, start)}
           onChange={({ target }) => look(stops[Number(target.value)])}
         />
@@ -148,14 +148,14 @@ export default function LiveTimeline({ lab, waiting }: { lab: Lab; waiting: Reac
           <>
             <p className={frame.hint}>
               {translate(
-                { id: 'widget.timeline.past', message: '지도와 표가 보여 주는 때: {time}. 터미널은 지금의 클러스터에 있다.' },
+                { id: 'widget.timeline.past', message: '지도와 표가 보여 주는 시점: {time}. 터미널은 지금의 클러스터에 있다.' },
                 { time: sinceText(looked, start) },
               )}
             </p>
             <p className={frame.hint}>
               {translate({
                 id: 'widget.timeline.forkHint',
-                message: '갈라 나가면 지금까지의 실행이 비교 보기에 남는다. 나중에 비교하거나 이어 갈 수 있다.',
+                message: '갈라져 나가면 지금까지의 실행이 비교 보기에 남는다. 나중에 비교하거나 이어 갈 수 있다.',
               })}
             </p>
             <div className={frame.bar}>
@@ -171,7 +171,7 @@ export default function LiveTimeline({ lab, waiting }: { lab: Lab; waiting: Reac
                 {translate({ id: 'widget.timeline.goOn', message: '여기서부터 다시 하기' })}
               </button>
               <button type="button" className={frame.button} disabled={going} onClick={() => void goOn(fork)}>
-                {translate({ id: 'widget.timeline.fork', message: '여기서 갈라 나가기' })}
+                {translate({ id: 'widget.timeline.fork', message: '여기서 갈라져 나가기' })}
               </button>
             </div>
           </>
