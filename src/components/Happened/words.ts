@@ -21,7 +21,7 @@ export function effectSentence(effect: Effect): string {
       if (traces.length === 1) return traceSentence(traces[0]!);
       const answered = traces.filter((trace) => trace.outcome === 'answered').length;
       return translate(
-        { id: 'widget.happened.traces', message: '연결: {count}, 응답: {answered}, 실패: {failed}. 마지막 것: {last}' },
+        { id: 'widget.happened.traces', message: '연결: {count}, 응답: {answered}, 실패: {failed}. 마지막 연결: {last}' },
         {
           count: String(traces.length),
           answered: String(answered),
@@ -74,7 +74,7 @@ export function effectSentence(effect: Effect): string {
         [effect.created, translate({ id: 'widget.happened.podsCreated', message: '생긴 파드' })],
         [effect.deleted, translate({ id: 'widget.happened.podsDeleted', message: '없어진 파드' })],
         [effect.readied, translate({ id: 'widget.happened.podsReady', message: '준비된 파드' })],
-        [effect.unreadied, translate({ id: 'widget.happened.podsUnready', message: '준비되지 않게 된 파드' })],
+        [effect.unreadied, translate({ id: 'widget.happened.podsUnready', message: '준비 상태를 잃은 파드' })],
       ] as const;
       return `${parts
         .filter(([count]) => count > 0)

@@ -144,7 +144,7 @@ export function whySentence(kind: RuleKind | undefined): string {
     case 'nodeAddress':
       return translate({
         id: 'widget.rules.why.nodeAddress',
-        message: '노드 포트를 받는 이 노드의 주소이다.',
+        message: '노드 포트를 받는 이 노드의 주소다.',
       });
     case 'nodePort':
       return translate({
@@ -233,7 +233,7 @@ export function whySentence(kind: RuleKind | undefined): string {
       return translate({
         id: 'widget.rules.why.hairpin',
         message:
-          '파드가 서비스를 거쳐 자기 자신에게 닿는 경우다. 출발지를 바꾸지 않으면 답이 노드를 거치지 않아 연결이 되지 않는다.',
+          '파드가 서비스를 거쳐 자기 자신에게 닿는 경우다. 출발지를 바꾸지 않으면, 파드의 커널은 자기 주소가 출발지인 패킷을 밖에서 받고 버린다.',
       });
     case 'sourceRange':
       return translate({
@@ -314,7 +314,7 @@ export function whySentence(kind: RuleKind | undefined): string {
     case 'localnet':
       return translate({
         id: 'widget.rules.why.localnet',
-        message: 'kubelet이 쓴 규칙이다. 밖에서 127.0.0.0/8로 온 패킷을 버린다.',
+        message: 'Kubelet이 쓴 규칙이다. 밖에서 127.0.0.0/8로 온 패킷을 버린다.',
       });
     default:
       return translate({

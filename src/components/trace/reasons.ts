@@ -29,7 +29,7 @@ function sendReason({ direction, after, leg, host }: Hop): string {
   if (after.payload.startsWith('icmp-'))
     return translate({
       id: 'widget.reason.sendIcmp',
-      message: '패킷을 전할 수 없어서 ICMP로 알린다. 그 패킷의 머리를 인용하므로, 길목의 conntrack도 어느 연결의 일인지 안다.',
+      message: '패킷을 전할 수 없어서 ICMP로 알린다. 그 패킷의 헤더를 인용하므로, 길목의 conntrack도 어느 연결의 일인지 안다.',
     });
   if (after.payload === 'RST')
     return translate({
@@ -63,12 +63,12 @@ function routeReason(hops: readonly Hop[], index: number): string {
   if (text.startsWith('local '))
     return translate({
       id: 'widget.reason.routeLocal',
-      message: '목적지가 이 장비의 주소이다. 넘기지 않고 안으로 들인다.',
+      message: '목적지가 이 장비의 주소다. 넘기지 않고 안으로 들인다.',
     });
   const way = text.startsWith('default')
-    ? translate({ id: 'widget.reason.routeDefault', message: '더 자세히 맞는 경로가 없어서 기본 경로로 보낸다.' })
+    ? translate({ id: 'widget.reason.routeDefault', message: '더 구체적인 경로가 없어서 기본 경로로 보낸다.' })
     : / via /.test(text)
-      ? translate({ id: 'widget.reason.routeVia', message: '목적지에 가장 자세히 맞는 경로이다. 거기 적힌 장비로 보낸다.' })
+      ? translate({ id: 'widget.reason.routeVia', message: '목적지에 맞는 가장 구체적인 경로다. 거기에 적힌 장비로 보낸다.' })
       : translate({ id: 'widget.reason.routeLink', message: '목적지가 바로 이 링크에 있다. 거치는 장비 없이 보낸다.' });
   const isForwarded = visitBefore(hops, index).some(({ stage }) => stage === 'receive');
   if (!isForwarded) return way;

@@ -235,7 +235,7 @@ const deletedAtOnce: Detector = ({ traces, before, after }) => {
           en: `A request went to a deleted pod and failed: ${pod.metadata.name}. A pod’s end and its leaving the rules do not happen together.`,
         }
       : {
-          ko: `끝나 가는 파드가 아직 요청에 답했다: ${pod.metadata.name}. 지운다고 트래픽이 곧바로 끊기지는 않는다.`,
+          ko: `종료 중인 파드가 아직 요청에 답했다: ${pod.metadata.name}. 지운다고 트래픽이 곧바로 끊기지는 않는다.`,
           en: `A pod that is ending still answered: ${pod.metadata.name}. Deleting a pod does not stop its traffic at once.`,
         };
   }
