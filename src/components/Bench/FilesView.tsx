@@ -40,7 +40,7 @@ export function FilesView(): ReactNode {
         <p className={styles.empty}>
           {translate({
             id: 'widget.bench.noFiles',
-            message: '아직 파일이 없다. 위의 단추나 터미널의 vi 명령으로 파일을 만들거나, 출력을 파일로 보낸다.',
+            message: '아직 파일이 없다. 위의 버튼이나 터미널의 vi 명령으로 파일을 만들거나, 출력을 파일로 보낸다.',
           })}
         </p>
       </div>

@@ -21,7 +21,7 @@ export const examples: { [Name in WidgetName]: Example<Name> } = {
       translate({
         id: 'catalogue.ClusterMap.use',
         message:
-          '패킷이 어디를 지나 어디에서 끝났는지 보일 때 쓴다. caption에는 무엇을 눈여겨볼지 적는다. 패킷은 터미널에서 보낸 것이거나, packet으로 적어 둔 것이거나, 그림의 양식으로 보낸 것이다.',
+          '패킷이 어디를 지나 어디에서 끝났는지 보여 줄 때 쓴다. caption에는 무엇을 눈여겨볼지 적는다. 패킷은 터미널에서 보낸 것이거나, packet으로 적어 둔 것이거나, 그림의 양식으로 보낸 것이다.',
       }),
     props: () => ({
       caption: translate({
@@ -82,7 +82,7 @@ export const examples: { [Name in WidgetName]: Example<Name> } = {
       translate({
         id: 'catalogue.PacketSteps.use',
         message:
-          '지도 없이 패킷의 경로만 글로 보일 때 쓴다. 지도는 같은 목록을 이미 갖고 있다. 목록의 단계를 누르면 다른 그림도 그 단계를 보인다.',
+          '지도 없이 패킷의 경로만 글로 보여 줄 때 쓴다. 지도는 같은 목록을 이미 갖고 있다. 목록의 단계를 누르면 다른 그림도 그 단계를 보여 준다.',
       }),
     props: () => ({}),
   },
@@ -91,7 +91,7 @@ export const examples: { [Name in WidgetName]: Example<Name> } = {
       translate({
         id: 'catalogue.Ports.use',
         message:
-          'port, nodePort, targetPort가 각각 어디에 나오고 하나를 바꾸면 무엇이 함께 바뀌는지 보일 때 쓴다. 번호를 고치면 파일에 적히고 바로 적용된다.',
+          'port, nodePort, targetPort가 각각 어디에 나오고 하나를 바꾸면 무엇이 함께 바뀌는지 보여 줄 때 쓴다. 번호를 고치면 파일에 적히고 바로 적용된다.',
       }),
     props: () => ({ service: 'test', file: 'test-nodeport.yaml' }),
   },
@@ -171,7 +171,7 @@ export const examples: { [Name in WidgetName]: Example<Name> } = {
       translate({
         id: 'catalogue.ServiceTable.use',
         message:
-          'kubectl get svc의 값이 각각 어디에서 왔는지 짚어 볼 때 쓴다. 언제나 지금의 클러스터를 보인다. 명령의 출력만 보이려면 console 코드 블록을 쓴다.',
+          'kubectl get svc의 값이 각각 어디에서 왔는지 짚어 볼 때 쓴다. 언제나 지금의 클러스터를 보여 준다. 명령의 출력만 보여 주려면 console 코드 블록을 쓴다.',
       }),
     props: () => ({}),
   },

@@ -45,12 +45,12 @@ export default function Catalogue({ widgets }: { widgets: WidgetData[] }): React
         <p>
           <Translate id="catalogue.intro">
             레슨을 쓰는 이를 위한 목록이다. 위젯의 이름과 prop은 이 사이트를 빌드할 때 코드에서 읽는다. 예는 모두 한 클러스터에서
-            도니, 하나에서 한 일이 다른 것에도 나타난다.
+            돌기 때문에, 한 예에서 한 일이 다른 예에도 나타난다.
           </Translate>
         </p>
         <p>
           <Translate id="catalogue.bench">
-            레슨에서는 화면이 넓으면 터미널, 지도, 매니페스트, 규칙이 글 옆의 실습대로 가고, 글에는 그것을 불러내는 단추가 남는다.
+            레슨에서는 화면이 넓으면 터미널, 지도, 매니페스트, 규칙이 글 옆의 실습대로 가고, 글에는 그것을 불러내는 버튼이 남는다.
           </Translate>
         </p>
         <nav aria-label={translate({ id: 'catalogue.list', message: '위젯 목록' })}>

@@ -16,10 +16,10 @@ export default function KeysDialog({ onClose }: { onClose: () => void }): ReactN
     {
       name: translate({ id: 'widget.keys.terminal', message: '터미널' }),
       keys: [
-        ['Tab', translate({ id: 'widget.keys.complete', message: '명령, 이름, 플래그, 파일을 완성한다' })],
+        ['Tab', translate({ id: 'widget.keys.complete', message: '명령, 이름, 플래그, 파일을 자동 완성한다' })],
         ['↑ ↓', translate({ id: 'widget.keys.history', message: '지난 명령을 부른다' })],
         ['Ctrl-R', translate({ id: 'widget.keys.search', message: '지난 명령을 찾는다' })],
-        ['Ctrl-C', translate({ id: 'widget.keys.interrupt', message: '도는 명령을 멈춘다. 글자를 골라 두었으면 복사한다' })],
+        ['Ctrl-C', translate({ id: 'widget.keys.interrupt', message: '도는 명령을 멈춘다. 글자를 선택했으면 복사한다' })],
         ['Ctrl-L', translate({ id: 'widget.keys.clear', message: '화면을 지운다' })],
         ['Esc, Tab', translate({ id: 'widget.keys.leave', message: '터미널이나 편집기에서 나간다' })],
       ],
@@ -34,7 +34,7 @@ export default function KeysDialog({ onClose }: { onClose: () => void }): ReactN
     {
       name: translate({ id: 'widget.keys.editor', message: '매니페스트 편집기' }),
       keys: [
-        ['Ctrl-Space', translate({ id: 'widget.keys.suggest', message: '쓸 수 있는 필드와 값을 보인다' })],
+        ['Ctrl-Space', translate({ id: 'widget.keys.suggest', message: '쓸 수 있는 필드와 값을 보여 준다' })],
         ['F1', translate({ id: 'widget.keys.field', message: '커서가 있는 필드를 설명한다' })],
         ['F8', translate({ id: 'widget.keys.nextError', message: '다음 오류로 간다' })],
         ['Ctrl-Enter', translate({ id: 'widget.keys.apply', message: '파일을 적용한다' })],

@@ -8,7 +8,7 @@ function problemText(problem: 'unreadable' | 'outdated', shared: boolean): strin
   if (shared) {
     return translate({
       id: 'widget.lab.sharedOutdated',
-      message: '이 링크의 실습은 이 레슨의 다른 판에서 만들어져 그대로 재현할 수 없다. 대신 레슨의 처음 상태를 보여 준다.',
+      message: '이 링크의 실습은 이 레슨의 다른 버전에서 만들어져 그대로 재현할 수 없다. 대신 레슨의 처음 상태를 보여 준다.',
     });
   }
   return problem === 'outdated'
@@ -35,7 +35,7 @@ export default function LabNotice(): ReactNode {
         <div className={styles.notice}>
           <p>{problemText(problem, shared)}</p>
           <button type="button" className={frame.button} onClick={() => page.set({ noticed: true })}>
-            {translate({ id: 'widget.lab.noticed', message: '알겠다' })}
+            {translate({ id: 'widget.lab.noticed', message: '확인' })}
           </button>
         </div>
       )}

@@ -53,7 +53,7 @@ export default function LiveManifest({ lab, file }: { lab: Lab; file: string }):
       <p className={frame.hint}>
         {translate({
           id: 'widget.manifest.keys',
-          message: 'Ctrl-Space로 완성, F1로 필드 설명, Ctrl-Enter로 적용, Esc와 Tab으로 나가기',
+          message: 'Ctrl-Space로 자동 완성, F1로 필드 설명, Ctrl-Enter로 적용, Esc와 Tab으로 나가기',
         })}
       </p>
       <div id={id} hidden={!comparing}>

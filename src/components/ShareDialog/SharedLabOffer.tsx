@@ -13,7 +13,7 @@ function problemText(problem: ShareProblem | 'elsewhere'): string {
     case 'version':
       return translate({
         id: 'widget.share.version',
-        message: '이 링크는 이 사이트의 더 새로운 판에서 만든 것이다. 페이지를 새로 고친 뒤 링크를 다시 연다.',
+        message: '이 링크는 이 사이트의 더 새로운 버전에서 만든 것이다. 페이지를 새로 고친 뒤 링크를 다시 연다.',
       });
     case 'too-long':
       return translate({ id: 'widget.share.large', message: '이 링크는 실습 하나가 담을 수 있는 것보다 크다. 열지 않았다.' });

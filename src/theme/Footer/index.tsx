@@ -21,7 +21,7 @@ export default function Footer(): ReactNode {
         </Link>
       </p>
       <p>
-        <Translate id="site.footer.licence">Apache License 2.0. Kubernetes는 The Linux Foundation의 상표이다.</Translate>
+        <Translate id="site.footer.licence">Apache License 2.0. Kubernetes는 The Linux Foundation의 상표다.</Translate>
       </p>
     </footer>
   );
