@@ -11,6 +11,7 @@ import { labSelector } from './lab-selector';
 import { labTargetPort } from './lab-target-port';
 import { labNotReady } from './lab-not-ready';
 import { labPending } from './lab-pending';
+import { labLocal } from './lab-local';
 import { loadbalancer } from './loadbalancer';
 import { nodeport } from './nodeport';
 import { packet } from './packet';
@@ -37,6 +38,7 @@ export const scenarios: readonly Scenario[] = [
   labTargetPort,
   labNotReady,
   labPending,
+  labLocal,
 ];
 
 /** Those, the home page's and the authors'. */

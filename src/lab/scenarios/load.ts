@@ -20,6 +20,7 @@ const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
   'lab-target-port': async () => (await import('./lab-target-port')).labTargetPort,
   'lab-not-ready': async () => (await import('./lab-not-ready')).labNotReady,
   'lab-pending': async () => (await import('./lab-pending')).labPending,
+  'lab-local': async () => (await import('./lab-local')).labLocal,
   catalogue: async () => (await import('./catalogue')).catalogue,
 };
 
