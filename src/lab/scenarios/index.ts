@@ -18,6 +18,7 @@ import { packet } from './packet';
 import { playground, playgroundOptions } from './playground';
 import { ports } from './ports';
 import { readingServices } from './reading-services';
+import { sourceIp } from './source-ip';
 import { whyServices } from './why-services';
 
 /** The lessons' scenarios, in the course's order. Plain data: reading them starts nothing. */
@@ -32,6 +33,7 @@ export const scenarios: readonly Scenario[] = [
   kubeProxy,
   packet,
   ports,
+  sourceIp,
   otherServices,
   accessWays,
   labSelector,

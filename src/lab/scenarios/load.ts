@@ -14,6 +14,7 @@ const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
   packet: async () => (await import('./packet')).packet,
   'kube-proxy': async () => (await import('./kube-proxy')).kubeProxy,
   ports: async () => (await import('./ports')).ports,
+  'source-ip': async () => (await import('./source-ip')).sourceIp,
   'other-services': async () => (await import('./other-services')).otherServices,
   'access-ways': async () => (await import('./access-ways')).accessWays,
   'lab-selector': async () => (await import('./lab-selector')).labSelector,
