@@ -12,6 +12,7 @@ import { labTargetPort } from './lab-target-port';
 import { labNotReady } from './lab-not-ready';
 import { labPending } from './lab-pending';
 import { labLocal } from './lab-local';
+import { labNamespace } from './lab-namespace';
 import { loadbalancer } from './loadbalancer';
 import { nodeport } from './nodeport';
 import { packet } from './packet';
@@ -41,6 +42,7 @@ export const scenarios: readonly Scenario[] = [
   labNotReady,
   labPending,
   labLocal,
+  labNamespace,
 ];
 
 /** Those, the home page's and the authors'. */

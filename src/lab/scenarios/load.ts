@@ -22,6 +22,7 @@ const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
   'lab-not-ready': async () => (await import('./lab-not-ready')).labNotReady,
   'lab-pending': async () => (await import('./lab-pending')).labPending,
   'lab-local': async () => (await import('./lab-local')).labLocal,
+  'lab-namespace': async () => (await import('./lab-namespace')).labNamespace,
   catalogue: async () => (await import('./catalogue')).catalogue,
 };
 
