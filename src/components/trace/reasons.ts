@@ -120,11 +120,11 @@ function ruleReason({ host, table = '', chain = '', text = '', element }: Hop): 
     return / -j DNAT /.test(text)
       ? translate({
           id: 'widget.reason.floating',
-          message: '라우터가 유동 IP(floating IP)를 로드 밸런서의 VIP로 바꾼다.',
+          message: '라우터가 플로팅 IP(floating IP)를 로드 밸런서의 VIP로 바꾼다.',
         })
       : translate({
           id: 'widget.reason.floatingInside',
-          message: '안에서 유동 IP를 부른 연결이다. 답이 라우터를 거쳐 오도록 출발지를 라우터의 주소로 바꾼다.',
+          message: '안에서 플로팅 IP를 부른 연결이다. 답이 라우터를 거쳐 오도록 출발지를 라우터의 주소로 바꾼다.',
         });
   const named = (name: string, kind: 'chain' | 'map', line: string) =>
     kindOf({ text: line }, { table, name, kind, head: '', lines: [] });
