@@ -13,6 +13,7 @@ import { labNotReady } from './lab-not-ready';
 import { labPending } from './lab-pending';
 import { labLocal } from './lab-local';
 import { labNamespace } from './lab-namespace';
+import { labPortTaken } from './lab-port-taken';
 import { loadbalancer } from './loadbalancer';
 import { nodeport } from './nodeport';
 import { packet } from './packet';
@@ -43,6 +44,7 @@ export const scenarios: readonly Scenario[] = [
   labPending,
   labLocal,
   labNamespace,
+  labPortTaken,
 ];
 
 /** Those, the home page's and the authors'. */

@@ -23,6 +23,7 @@ const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
   'lab-pending': async () => (await import('./lab-pending')).labPending,
   'lab-local': async () => (await import('./lab-local')).labLocal,
   'lab-namespace': async () => (await import('./lab-namespace')).labNamespace,
+  'lab-port-taken': async () => (await import('./lab-port-taken')).labPortTaken,
   catalogue: async () => (await import('./catalogue')).catalogue,
 };
 
