@@ -2,8 +2,8 @@ import { translate } from '@docusaurus/Translate';
 import type widgets from '@site/src/theme/MDXComponents';
 
 type Registered = typeof widgets;
-/** Markdown's own elements are written small. */
-export type WidgetName = Exclude<keyof Registered, Lowercase<keyof Registered>>;
+/** Markdown's own elements are written small, but for the theme's name of <details>. */
+export type WidgetName = Exclude<keyof Registered, Lowercase<keyof Registered> | 'Details'>;
 
 type Props<Name extends WidgetName> = Parameters<Registered[Name]> extends [infer Given] ? Given : object;
 

@@ -34,7 +34,8 @@ export default function MapFigure({
   const [ref, near] = useNear<HTMLElement>();
   const still = (
     <div className={styles.parts}>
-      <div className={styles.view}>
+      {/* a picture with many pods scrolls, also by keyboard */}
+      <div className={styles.view} tabIndex={0}>
         <StillPicture packet={packet} />
       </div>
       <div className={styles.dock}>

@@ -10,7 +10,7 @@ const LiveRules = lazy(() => import('./LiveRules'));
 /** The rules themselves, wherever they stand. `inBench`: they fill their place. */
 export default function RulesFigure({ node, inBench = false }: { node?: string; inBench?: boolean }): ReactNode {
   const { lab } = useLabContext();
-  const [ref, near] = useNear<HTMLElement>();
+  const [ref, near] = useNear<HTMLDivElement>();
   const waiting = (
     <p className={frame.empty}>
       {translate({
@@ -20,7 +20,8 @@ export default function RulesFigure({ node, inBench = false }: { node?: string; 
     </p>
   );
   return (
-    <section
+    <div
+      role="group"
       ref={ref}
       className={inBench ? styles.inBench : `${frame.frame} ${styles.inline}`}
       data-figure="rules"
@@ -29,6 +30,6 @@ export default function RulesFigure({ node, inBench = false }: { node?: string; 
       <Live still={waiting} near={near}>
         {lab && <LiveRules lab={lab} node={node} />}
       </Live>
-    </section>
+    </div>
   );
 }

@@ -19,13 +19,14 @@ import Pre from '@theme/MDXComponents/Pre';
 import Ul from '@theme/MDXComponents/Ul';
 import type { ComponentProps } from 'react';
 
-/** What Markdown becomes. The theme's admonitions, details and diagrams are not among it: lessons do without, and each would weigh. */
+/** What Markdown becomes. The theme's admonitions and diagrams are not among it: lessons do without, and each would weigh. */
 const markdown = {
   a: A,
   code: Code,
   pre: Pre,
   ul: Ul,
   li: Li,
+  Details: (props: ComponentProps<'details'>) => <details {...props} />,
   h1: (props: ComponentProps<'h1'>) => <Heading as="h1" {...props} />,
   h2: (props: ComponentProps<'h2'>) => <Heading as="h2" {...props} />,
   h3: (props: ComponentProps<'h3'>) => <Heading as="h3" {...props} />,
