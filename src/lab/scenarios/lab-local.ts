@@ -77,7 +77,7 @@ export const labLocal: Scenario = {
           outcome: 'answered',
           sourceKept: true,
           failure: {
-            ko: '세 노드가 모두 응답하지만 파드는 노드의 주소를 본다. `externalTrafficPolicy: Cluster`는 소스 주소를 바꾸므로 접속 기록에 고객의 주소가 남지 않는다. Local을 두고 모든 노드에 파드를 둔다.',
+            ko: '세 노드가 모두 응답하지만 파드는 노드의 주소를 본다. `externalTrafficPolicy: Cluster`는 출발지 주소를 바꾸므로 접속 기록에 고객의 주소가 남지 않는다. Local을 두고 모든 노드에 파드를 둔다.',
             en: 'All three nodes answer, but the pods see a node’s address. `externalTrafficPolicy: Cluster` changes the source, so the access log loses the customers’ addresses. Keep Local and have a pod on every node.',
           },
         },
@@ -88,7 +88,7 @@ export const labLocal: Scenario = {
           en: 'Find the node without a pod in `kubectl get pods -l app=web -o wide`, and compare it with the node that does not answer.',
         },
         {
-          ko: '`externalTrafficPolicy: Local`은 다른 노드의 파드로 보내지 않는다. 그 대신 소스 주소를 지킨다. 기록 때문에 Local이 필요하다면 바꿀 것은 파드가 있는 곳이다.',
+          ko: '`externalTrafficPolicy: Local`은 다른 노드의 파드로 보내지 않는다. 그 대신 출발지 주소를 지킨다. 기록 때문에 Local이 필요하다면 바꿀 것은 파드가 있는 곳이다.',
           en: '`externalTrafficPolicy: Local` never sends to a pod on another node. In return it keeps the source. If the log needs Local, what has to change is where the pods are.',
         },
         {
