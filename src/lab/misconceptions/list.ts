@@ -269,8 +269,8 @@ export const misconceptions = [
       en: 'A pod cannot call itself through its Service, or always can.',
     },
     truth: {
-      ko: '노드의 네트워크가 헤어핀을 허용하면 된다. 돌아오는 길을 맞추려고 노드가 출발지를 바꾼다.',
-      en: 'It can where the node’s network allows hairpin traffic. The node changes the source so that the answer finds its way back.',
+      ko: '노드의 네트워크가 헤어핀을 허용하면 된다. 파드의 커널은 자기 주소에서 온 패킷을 버리므로, 노드가 출발지를 바꾼다.',
+      en: 'It can where the node’s network allows hairpin traffic. The node changes the source, because the pod’s kernel drops packets that come from its own address.',
     },
     met: [at('packet', 'hairpin')],
   },
