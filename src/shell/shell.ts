@@ -59,6 +59,8 @@ export const bashCommands: ReadonlySet<string> = new Set(
 export class Shell {
   readonly machines: Machines;
   private readonly frames: Frame[] = [];
+  /** Parts of programs that are being fetched. */
+  private readonly loading = new Set<Promise<unknown>>();
 
   constructor(readonly options: ShellOptions) {
     this.machines = new Machines(options.files, options.world);
@@ -167,6 +169,8 @@ export class Shell {
           (started) => atPrompt && stderr(started),
           (signal) => this.runIn({ ...frame }, text, { stdin: '', stdout, stderr, signal }),
         );
+        // what comes next must find it at work, not being fetched
+        await this.loaded();
       }
     }
     if (!atPrompt) {
@@ -250,7 +254,17 @@ export class Shell {
 
   /** Waits inside a program for a part of it that is still to be loaded. That takes no virtual time. */
   load<T>(run: () => Promise<T>): Generator<Suspend, T, void> {
-    return this.wait(this.options.jobs.work(run));
+    const promise = this.options.jobs.work(run);
+    this.loading.add(promise);
+    const done = () => this.loading.delete(promise);
+    promise.then(done, done);
+    return this.wait(promise);
+  }
+
+  /** Resolves when no program waits for a part of it any more. */
+  private async loaded(): Promise<void> {
+    while (this.loading.size > 0) await Promise.allSettled(this.loading);
+    await Promise.resolve();
   }
 
   private *wait<T>(promise: Promise<T>): Generator<Suspend, T, void> {

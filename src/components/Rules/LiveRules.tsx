@@ -1,5 +1,15 @@
 import { translate } from '@docusaurus/Translate';
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type Dispatch,
+  type KeyboardEvent,
+  type ReactNode,
+  type SetStateAction,
+} from 'react';
 import type { Trace } from '../../cluster/linux/trace';
 import type { Lab, NodeRules } from '../../lab/types';
 import { useLabContext, useLabSnapshot, usePageState, type Link } from '../LabProvider/context';
@@ -23,17 +33,41 @@ function nodeOfStep(trace: Trace | undefined, steps: readonly Step[], index: num
   return step?.host.slice('node:'.length);
 }
 
-export default function LiveRules({ lab, node: given }: { lab: Lab; node?: string }): ReactNode {
+interface RulesProps {
+  lab: Lab;
+  /** The node to begin with. */
+  node?: string;
+}
+
+/** What the reader chose, which outlives a look at another view. */
+interface Chosen {
+  node: [string | undefined, (node: string | undefined) => void];
+  /** Chains that were folded or unfolded by hand. */
+  folded: [ReadonlyMap<string, boolean>, Dispatch<SetStateAction<ReadonlyMap<string, boolean>>>];
+}
+
+/** `inBench`: behind another view of the bench it asks the cluster for nothing. */
+export default function LiveRules({ inBench, ...props }: RulesProps & { inBench: boolean }): ReactNode {
+  const view = usePageState('view');
+  const chosen: Chosen = { node: useState(props.node), folded: useState<ReadonlyMap<string, boolean>>(new Map()) };
+  return inBench && view !== 'rules' ? null : <ShownRules {...props} chosen={chosen} />;
+}
+
+function ShownRules({
+  lab,
+  node: given,
+  chosen: {
+    node: [chosen, choose],
+    folded: [folded, fold],
+  },
+}: RulesProps & { chosen: Chosen }) {
   const { page } = useLabContext();
   const moment = usePageState('moment');
   const link = usePageState('link');
   const snapshot = useLabSnapshot() ?? lab.getSnapshot();
   const { trace, steps, index, goTo } = useTrace();
-  const [chosen, choose] = useState(given);
   const [wanted, want] = useState<string>();
   const [pointed, point] = useState<{ line: RuleLine; chain: Chain }>();
-  /** Chains that the reader folded or unfolded by hand. */
-  const [folded, fold] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [target, aim] = useState<string>();
   const list = useRef<HTMLDivElement>(null);
 

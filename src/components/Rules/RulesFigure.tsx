@@ -28,7 +28,7 @@ export default function RulesFigure({ node, inBench = false }: { node?: string; 
       aria-label={translate({ id: 'widget.rules.name', message: '규칙' })}
     >
       <Live still={waiting} near={near}>
-        {lab && <LiveRules lab={lab} node={node} />}
+        {lab && <LiveRules lab={lab} node={node} inBench={inBench} />}
       </Live>
     </div>
   );
