@@ -22,7 +22,7 @@ const languages = [
     required: 'port<integer> (required)',
     newFile: '+ New file',
     compare: 'Compare with the cluster',
-    clean: 'Nothing here that the API server would refuse',
+    clean: 'Nothing here that the API server would reject',
     errors: 'Errors: 1, lines: 8',
     makes: 'Makes Service default/web',
     keeps: 'Leaves Service default/web as it is',
