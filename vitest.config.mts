@@ -8,6 +8,7 @@ export default defineConfig({
       '@site': import.meta.dirname,
       '@docusaurus/Link': `${import.meta.dirname}/src/components/testing/Link.tsx`,
       '@generated/course/default/course.json': `${import.meta.dirname}/src/components/testing/course.ts`,
+      '@generated/course/default/titles.json': `${import.meta.dirname}/src/components/testing/titles.ts`,
       '@docusaurus/Translate': `${import.meta.dirname}/src/components/testing/translate.ts`,
       '@docusaurus/useDocusaurusContext': `${import.meta.dirname}/src/components/testing/docusaurusContext.ts`,
     },

@@ -45,6 +45,8 @@ export default function course({ siteDir, i18n }: LoadContext): Plugin<CoursePar
       ),
     async contentLoaded({ content, actions }) {
       await actions.createData('course.json', JSON.stringify(content));
+      const titles = content.flatMap(({ lessons }) => lessons.map(({ id, title }) => [id, title] as const));
+      await actions.createData('titles.json', JSON.stringify(Object.fromEntries(titles)));
     },
   };
 }

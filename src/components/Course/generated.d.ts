@@ -3,3 +3,8 @@ declare module '@generated/course/default/course.json' {
   const parts: readonly CoursePart[];
   export default parts;
 }
+
+declare module '@generated/course/default/titles.json' {
+  const titles: Readonly<Record<string, string>>;
+  export default titles;
+}

@@ -1,10 +1,9 @@
-import parts from '@generated/course/default/course.json';
+import titles from '@generated/course/default/titles.json';
 
 /** Those of some places in the course whose lesson is written. */
 export function writtenPlaces(places: readonly { lesson: string; anchor: string }[]): { to: string; title: string }[] {
-  const lessons = parts.flatMap((part) => part.lessons);
   return places.flatMap(({ lesson, anchor }) => {
-    const written = lessons.find(({ id }) => id === lesson);
-    return written ? [{ to: `/learn/${lesson}/#${anchor}`, title: written.title }] : [];
+    const title = titles[lesson];
+    return title === undefined ? [] : [{ to: `/learn/${lesson}/#${anchor}`, title }];
   });
 }

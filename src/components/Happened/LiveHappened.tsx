@@ -1,14 +1,19 @@
 import { translate } from '@docusaurus/Translate';
-import { useMemo, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, type ReactNode } from 'react';
 import type { Lab } from '../../lab/types';
 import { useLabContext, useLabSnapshot } from '../LabProvider/context';
 import { hostName } from '../trace/names';
 import { useSession } from '../Terminal/useSession';
 import { effectsBetween } from './effects';
-import Noticed from './Noticed';
 import styles from './happened.module.css';
-import { useLastAction } from './useLastAction';
+import { type LastAction, useLastAction } from './useLastAction';
 import { effectSentence } from './words';
+
+/** Fetched with the first action: a page that is only read does without. */
+const Noticed = lazy(() => import('./Noticed'));
+
+/** A packet that a figure sent to show itself says nothing about what somebody believes. */
+const byFigure = ({ kind, idle }: LastAction['action']): boolean => kind === 'connect' && idle === true;
 
 /** More than this is not one line any more. */
 const MOST = 3;
@@ -58,7 +63,11 @@ export default function LiveHappened({ lab }: { lab: Lab }): ReactNode {
           </>
         )}
       </p>
-      {!session.busy && <Noticed lab={lab} last={last} />}
+      {!session.busy && !byFigure(last.action) && (
+        <Suspense fallback={null}>
+          <Noticed lab={lab} last={last} />
+        </Suspense>
+      )}
     </>
   );
 }

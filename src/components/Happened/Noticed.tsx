@@ -16,7 +16,6 @@ export default function Noticed({ lab, last }: { lab: Lab; last: LastAction }): 
   useEffect(() => {
     let mine = true;
     setNoticed(undefined);
-    // Fetched with the first command: a page that is only read does without.
     import('../../lab/misconceptions').then(
       ({ noticeIn }) => mine && setNoticed(noticeIn(lab, last.before)),
       () => undefined,
