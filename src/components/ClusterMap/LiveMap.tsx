@@ -116,7 +116,7 @@ export default function LiveMap({
   const list = withSteps && trace && !together && <StepList title={false} />;
   return (
     <div className={styles.parts}>
-      <div ref={view} className={styles.view}>
+      <div ref={view} className={styles.view} tabIndex={0}>
         <div ref={ref} className={styles.measure}>
           <Picture
             model={model}
