@@ -1,9 +1,13 @@
-/** A task for later: data, so that a snapshot of the cluster can carry it. `owner` finds the handler, `key` says what to do. */
-export interface Timer {
+/** What is due at one moment, in the order in which it was scheduled. Data, so that a snapshot of the cluster can carry it. */
+interface Moment {
+  /** ms since the epoch */
   readonly at: number;
-  readonly sequence: number;
-  readonly owner: string;
-  readonly key: string;
+  /** Find the handlers. */
+  readonly owners: string[];
+  /** Say what to do, one for each owner. */
+  readonly keys: string[];
+  /** How many of them have been done. */
+  done: number;
 }
 
 /**
@@ -12,8 +16,9 @@ export interface Timer {
  */
 export class Clock {
   #now: number;
-  #sequence = 0;
-  #timers: Timer[] = [];
+  /** A binary min-heap. Timers are many, moments few: what reacts to the same change is due at the same one. */
+  readonly #moments: Moment[] = [];
+  readonly #byTime = new Map<number, Moment>();
   readonly #handlers = new Map<string, (key: string) => void>();
 
   /** @param startTime ms since the epoch */
@@ -33,52 +38,75 @@ export class Clock {
 
   /** Runs `key` of `owner` after `delay` ms. The same owner and key may be scheduled more than once. */
   schedule(owner: string, key: string, delay: number): void {
-    const timer: Timer = { at: this.#now + Math.max(0, delay), sequence: this.#sequence++, owner, key };
-    const timers = this.#timers;
-    let index = timers.length;
-    timers.push(timer);
-    // binary min-heap by (at, sequence)
-    while (index > 0) {
-      const parent = (index - 1) >> 1;
-      if (!before(timer, timers[parent]!)) break;
-      timers[index] = timers[parent]!;
-      index = parent;
+    const at = this.#now + Math.max(0, delay);
+    let moment = this.#byTime.get(at);
+    if (!moment) {
+      this.#byTime.set(at, (moment = { at, owners: [], keys: [], done: 0 }));
+      this.#push(moment);
     }
-    timers[index] = timer;
+    moment.owners.push(owner);
+    moment.keys.push(key);
   }
 
   /** When the next timer is due, ms since the epoch; undefined when there is none. */
   next(): number | undefined {
-    return this.#timers[0]?.at;
+    return this.#first()?.at;
   }
 
   /** Moves time to `time` (never backwards) and runs everything due on the way, each at its own moment. */
   advanceTo(time: number): void {
-    for (let timer = this.#timers[0]; timer && timer.at <= time; timer = this.#timers[0]) {
-      this.#pop();
-      if (timer.at > this.#now) this.#now = timer.at;
-      this.#handlers.get(timer.owner)?.(timer.key);
-    }
+    while (this.step(time));
     if (time > this.#now) this.#now = time;
   }
 
+  /** Runs the next timer if it is due by `limit` (ms since the epoch), at its own moment. Returns whether there was one. */
+  step(limit: number): boolean {
+    const moment = this.#first();
+    if (!moment || moment.at > limit) return false;
+    const index = moment.done++;
+    if (moment.at > this.#now) this.#now = moment.at;
+    this.#handlers.get(moment.owners[index]!)?.(moment.keys[index]!);
+    return true;
+  }
+
+  /** The next moment with something left to do. */
+  #first(): Moment | undefined {
+    const moments = this.#moments;
+    while (moments.length > 0) {
+      const moment = moments[0]!;
+      if (moment.done < moment.keys.length) return moment;
+      this.#byTime.delete(moment.at);
+      this.#pop();
+    }
+    return undefined;
+  }
+
+  #push(moment: Moment): void {
+    const moments = this.#moments;
+    let index = moments.length;
+    moments.push(moment);
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      if (moments[parent]!.at < moment.at) break;
+      moments[index] = moments[parent]!;
+      index = parent;
+    }
+    moments[index] = moment;
+  }
+
   #pop(): void {
-    const timers = this.#timers;
-    const last = timers.pop()!;
-    if (timers.length === 0) return;
+    const moments = this.#moments;
+    const last = moments.pop()!;
+    if (moments.length === 0) return;
     let index = 0;
     for (;;) {
       let child = 2 * index + 1;
-      if (child >= timers.length) break;
-      if (child + 1 < timers.length && before(timers[child + 1]!, timers[child]!)) child++;
-      if (!before(timers[child]!, last)) break;
-      timers[index] = timers[child]!;
+      if (child >= moments.length) break;
+      if (child + 1 < moments.length && moments[child + 1]!.at < moments[child]!.at) child++;
+      if (last.at < moments[child]!.at) break;
+      moments[index] = moments[child]!;
       index = child;
     }
-    timers[index] = last;
+    moments[index] = last;
   }
-}
-
-function before(a: Timer, b: Timer): boolean {
-  return a.at < b.at || (a.at === b.at && a.sequence < b.sequence);
 }

@@ -8,7 +8,7 @@ import type { ApiClient } from './apiserver/rest';
 import { ServiceAllocator } from './apiserver/resources/service/allocate';
 import { ServiceAddresses } from './apiserver/serviceaddresses';
 import { Store } from './apiserver/store';
-import { bootstrap, kubernetesService } from './bootstrap';
+import { bootstrapping, kubernetesService } from './bootstrap';
 import { Clock } from './clock';
 import { AddressPool, type AddressPoolOptions } from './cloud/addresspool';
 import { Layer2 } from './cloud/layer2';
@@ -37,6 +37,7 @@ import { type ContainerView, DEFAULT_BEHAVIOUR, filesIn, Kubelet, type PodBehavi
 import { ContainerLogs } from './kubelet/logs';
 import type { NodeSpec } from './kubelet/node';
 import type { App, ConnectResult, Network, ProxyMode } from './network';
+import { atOnce } from './pieces';
 import { Random } from './random';
 import { Scheduler } from './scheduler/scheduler';
 import { Topology } from './topology';
@@ -63,6 +64,8 @@ export interface ClusterOptions {
   proxyMode?: ProxyMode;
   /** Nodes, by name, whose kube-proxy runs in another mode, as while a cluster moves to it node by node. */
   proxyModes?: Readonly<Record<string, ProxyMode>>;
+  /** ms that kube-proxy lets pass between two writes of its rules. Default 0: they change with the objects. */
+  minSyncPeriod?: number;
   nodePortRange?: string;
   /** Pod addresses of all nodes. */
   clusterCIDR?: string;
@@ -116,8 +119,11 @@ export class Cluster {
   readonly #kubelet: Kubelet;
   readonly #logs: ContainerLogs;
   readonly #listeners = new Set<() => void>();
+  /** Puts into a cluster what every one has from the start. */
+  readonly #filling: Generator<undefined, void>;
 
-  constructor(options: ClusterOptions = {}) {
+  /** @param empty nothing is in it yet: for `opening`, which fills it */
+  constructor(options: ClusterOptions = {}, empty = false) {
     const {
       seed = 1,
       startTime = DEFAULT_START,
@@ -130,6 +136,7 @@ export class Cluster {
       provisioning = 3000,
       proxyMode = 'iptables',
       proxyModes = {},
+      minSyncPeriod = 0,
       addons = false,
     } = options;
     const clock = (this.#clock = new Clock(startTime));
@@ -158,6 +165,7 @@ export class Cluster {
       serviceCIDR,
       proxyMode,
       proxyModes,
+      minSyncPeriod: minSyncPeriod > 0 ? { clock, period: minSyncPeriod } : undefined,
       apps,
       idleTimeout,
     });
@@ -197,9 +205,21 @@ export class Cluster {
       this.serviceController.start();
     } else if (cloud === 'metallb') new Layer2({ ...context, client: client.as('controller') }, this.topology);
     else if (cloud !== 'none') this.serviceController = new ServiceController(cloudContext, new AddressPool(cloud), 0);
-    bootstrap(apiserver.client, nodes, rfc3339(startTime), random, serviceCIDR);
-    if (addons) installAddons(client.as('kubeadm'), serviceCIDR);
-    store.onWrite = () => this.#changed();
+    const fill = function* (this: Cluster) {
+      yield* bootstrapping(apiserver.client, nodes, rfc3339(startTime), random, serviceCIDR);
+      if (addons) installAddons(client.as('kubeadm'), serviceCIDR);
+      store.onWrite = () => this.#changed();
+    };
+    this.#filling = fill.call(this);
+    if (!empty) atOnce(this.#filling);
+  }
+
+  /** A new cluster in pieces, so that a page can draw and listen in between. */
+  static *opening(options: ClusterOptions): Generator<undefined, Cluster> {
+    const cluster = new Cluster(options, true);
+    yield;
+    yield* cluster.#filling;
+    return cluster;
   }
 
   /** Virtual time, ms since the epoch. */
@@ -225,8 +245,13 @@ export class Cluster {
 
   /** Lets time pass until the controllers have nothing left to react to. */
   settle(): void {
+    atOnce(this.settling());
+  }
+
+  /** `settle` in pieces, one reaction each. */
+  *settling(): Generator<undefined, void> {
     const end = this.now() + SETTLE_HORIZON;
-    for (let next = this.#clock.next(); next !== undefined && next <= end; next = this.#clock.next()) this.#clock.advanceTo(next);
+    while (this.#clock.step(end)) yield;
     this.#changed();
   }
 

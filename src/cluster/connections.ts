@@ -26,7 +26,7 @@ interface Run {
   /** Connections stay open, and are put here. */
   readonly legs?: Leg[] | undefined;
   /** The caller's own port. */
-  readonly sourcePort?: number;
+  readonly sourcePort?: number | undefined;
 }
 
 /** Connections between hosts: packets there and back, what the program at the end says, and the trace of it all. */
@@ -64,11 +64,7 @@ export class Connections {
     const destination = address(request.address);
     const { protocol, port } = request;
     const log = this.#newLog(request);
-    const run: Run = {
-      log,
-      probe: request.probe === true,
-      ...(request.sourcePort !== undefined && { sourcePort: request.sourcePort }),
-    };
+    const run: Run = { log, probe: request.probe === true, legs: undefined, sourcePort: request.sourcePort };
     const result = this.#result(this.#attempt(from, protocol, destination, port, run), run);
     return this.#traced(request, result, log);
   }

@@ -63,7 +63,10 @@ export class Machines {
     client.list('nodes').forEach(changedNode);
     client.list('pods').forEach(changedPod);
     client.watch('nodes', (_, node) => changedNode(node));
-    client.watch('pods', (_, pod) => changedPod(pod));
+    // before a pod has an address there is nothing to plug in
+    client.watch('pods', (_, pod, old) => {
+      if (pod.status?.podIP || old?.status?.podIP) changedPod(pod);
+    });
   }
 
   /** Brings hosts and links in line with the objects. */

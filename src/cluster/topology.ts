@@ -1,8 +1,10 @@
 import type { KubeObject } from './apimachinery/object';
 import type { Client } from './apiserver/client';
+import type { Clock } from './clock';
 import { isExcludedFromBalancers } from './cloud/excluded-nodes';
 import { Connections } from './connections';
 import { serviceHealth } from './kube-proxy/health';
+import { Pace } from './kube-proxy/pace';
 import { Proxier } from './kube-proxy/proxier';
 import { ServiceTracker } from './kube-proxy/tracker';
 import { address, prefix } from './linux/address';
@@ -38,6 +40,8 @@ export interface TopologyOptions {
   readonly proxyMode?: ProxyMode;
   /** Nodes, by name, whose kube-proxy runs in another mode. */
   readonly proxyModes?: Readonly<Record<string, ProxyMode>>;
+  /** Gives kube-proxy a pace: ms between two writes of its rules. Without it they change with the objects. */
+  readonly minSyncPeriod?: { readonly clock: Clock; readonly period: number } | undefined;
   /** What a pod listens on; asked again when the pod object changed. */
   readonly apps: (pod: KubeObject) => readonly Listener[];
   /** ms after which a program closes a connection on which nothing happens. Undefined: never. */
@@ -58,14 +62,16 @@ export class Topology implements Network {
   readonly #others = new Map<string, Host>();
   readonly #proxiers = new WeakMap<NodeMachine, Proxier>();
   readonly #connections: Connections;
+  readonly #pace: Pace | undefined;
   #proxyMode: ProxyMode;
-  #proxyModes: Readonly<Record<string, ProxyMode>>;
+  /** Of nodes, by name, that have another one. */
+  #proxyModes: ReadonlyMap<string, ProxyMode>;
 
   constructor(options: TopologyOptions) {
     this.#options = options;
     const { client } = options;
     this.#proxyMode = options.proxyMode ?? 'iptables';
-    this.#proxyModes = options.proxyModes ?? {};
+    this.#proxyModes = new Map(Object.entries(options.proxyModes ?? {}));
     const { tenant, router, controlPlane, vm, internet } = this.#around;
     for (const host of [internet, vm, router, controlPlane]) this.#others.set(host.id, host);
     this.#services = new ServiceTracker(client);
@@ -76,11 +82,22 @@ export class Topology implements Network {
       nodeOptions: (node) => {
         let proxier: Proxier | undefined;
         return {
-          beforeNetfilter: () => (proxier ??= this.#proxier(node())).sync(this.proxyModeOf(node().name), options.now()),
+          beforeNetfilter: () => {
+            proxier ??= this.#proxier(node());
+            if (!this.#pace?.waiting) proxier.sync(this.proxyModeOf(node().name), options.now());
+          },
           listener: (protocol, port) => (protocol === 'tcp' ? this.#agentSocket(node(), port) : undefined),
         };
       },
     });
+    if (options.minSyncPeriod) {
+      const { clock, period } = options.minSyncPeriod;
+      const pace = (this.#pace = new Pace(clock, period, () => {
+        this.#machines.sync();
+        for (const { host } of this.#machines.nodes.values()) host.refresh();
+      }));
+      for (const resource of ['services', 'endpointslices']) client.watch(resource, () => pace.request());
+    }
     const { now, random, idleTimeout = () => undefined } = options;
     this.#connections = new Connections({
       now,
@@ -155,13 +172,13 @@ export class Topology implements Network {
   }
 
   proxyModeOf(node: string): ProxyMode {
-    return this.#proxyModes[node] ?? this.#proxyMode;
+    return this.#proxyModes.get(node) ?? this.#proxyMode;
   }
 
   setProxyMode(mode: ProxyMode): void {
-    if (mode === this.#proxyMode && Object.keys(this.#proxyModes).length === 0) return;
+    if (mode === this.#proxyMode && this.#proxyModes.size === 0) return;
     this.#proxyMode = mode;
-    this.#proxyModes = {};
+    this.#proxyModes = new Map();
     this.#machines.sync();
     for (const node of this.#machines.nodes.values()) node.host.conntrack.flush();
   }

@@ -24,7 +24,8 @@ export interface Resource {
   plural: string;
 }
 
-function failure(code: number, reason: string, message: string, details?: Json): ApiError {
+/** Any other failure, by its HTTP code. */
+export function failure(code: number, reason: string, message: string, details?: Json): ApiError {
   return new ApiError({
     kind: 'Status',
     apiVersion: 'v1',
@@ -49,13 +50,19 @@ const target = (resource: Resource, name: string) => ({
 });
 
 export const notFound = (resource: Resource, name: string) =>
-  failure(404, 'NotFound', `${qualifiedResource(resource)} "${name}" not found`, target(resource, name));
+  failure(404, 'NotFound', `${qualifiedResource(resource)} ${JSON.stringify(name)} not found`, target(resource, name));
 
 /** The path leads nowhere. */
 export const noSuchPath = () => failure(404, 'NotFound', 'the server could not find the requested resource', {});
 
-export const alreadyExists = (resource: Resource, name: string) =>
-  failure(409, 'AlreadyExists', `${qualifiedResource(resource)} "${name}" already exists`, target(resource, name));
+/** @param ending whether the one that is there is being deleted */
+export const alreadyExists = (resource: Resource, name: string, ending = false) =>
+  failure(
+    409,
+    'AlreadyExists',
+    `${ending ? 'object is being deleted: ' : ''}${qualifiedResource(resource)} "${name}" already exists`,
+    target(resource, name),
+  );
 
 export const conflict = (resource: Resource, name: string, why: string) =>
   failure(
@@ -93,10 +100,6 @@ export function invalidPatch(patch: string, why: string): ApiError {
     causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }],
   });
 }
-
-/** A parameter in the URL that makes no sense. @param kind e.g. `PatchOptions` */
-export const invalidOptions = (kind: string, what: string) =>
-  failure(422, 'Invalid', `${kind}.meta.k8s.io "" is invalid: ${what}`);
 
 /** A fault of the server's own that has no reason of its own (any Go error). */
 export const plainError = (message: string) =>

@@ -29,15 +29,12 @@ export const forbidden = (field: string, detail: string): FieldError => ({ type:
 /** The field names something that is not there. */
 export const missing = (field: string, value: Json): FieldError => ({ type: 'FieldValueNotFound', field, value, detail: '' });
 export const tooLong = (field: string, detail: string): FieldError => ({ type: 'FieldValueTooLong', field, detail });
-/** The supported values are listed sorted, as upstream does. */
-export const notSupported = (field: string, value: Json, supported: readonly string[]): FieldError => ({
+/** The supported values are listed sorted, as upstream mostly does. @param asGiven not here */
+export const notSupported = (field: string, value: Json, supported: readonly string[], asGiven = false): FieldError => ({
   type: 'FieldValueNotSupported',
   field,
   value,
-  detail: `supported values: ${[...supported]
-    .sort()
-    .map((v) => JSON.stringify(v))
-    .join(', ')}`,
+  detail: `supported values: ${(asGiven ? [...supported] : [...supported].sort()).map((v) => JSON.stringify(v)).join(', ')}`,
 });
 
 const WORDS: Record<FieldError['type'], string> = {

@@ -2,8 +2,6 @@
 export function goJsonError(text: string): string {
   const stack: string[] = [];
   let expect: 'value' | 'key' | 'colon' | 'after' | 'first-key' = 'value';
-  const unexpected = (char: string, where: string) =>
-    `invalid character ${char === "'" ? `'\\''` : char === '"' ? `'"'` : `'${char}'`} ${where}`;
   for (let index = 0; index < text.length; index++) {
     const char = text[index] as string;
     if (/\s/.test(char)) continue;
@@ -36,12 +34,24 @@ export function goJsonError(text: string): string {
       expect = 'after';
     } else {
       const word = /^(true|false|null|-?\d+(\.\d+)?([eE][-+]?\d+)?)/.exec(text.slice(index));
-      if (!word) return unexpected(char, 'looking for beginning of value');
+      if (!word) return unfinishedLiteral(text.slice(index)) ?? unexpected(char, 'looking for beginning of value');
       index += word[0].length - 1;
       expect = 'after';
     }
   }
   return 'unexpected end of JSON input';
+}
+
+const unexpected = (char: string, where: string): string =>
+  `invalid character ${char === "'" ? `'\\''` : char === '"' ? `'"'` : `'${char}'`} ${where}`;
+
+/** Where one of JSON's words goes wrong; undefined when none of them begins here. */
+function unfinishedLiteral(text: string): string | undefined {
+  const word = ['true', 'false', 'null'].find((each) => text.startsWith(each[0]!));
+  if (word === undefined) return undefined;
+  const at = [...word].findIndex((char, index) => text[index] !== char);
+  const char = text[at];
+  return char === undefined ? 'unexpected end of JSON input' : unexpected(char, `in literal ${word} (expecting '${word[at]}')`);
 }
 
 function endOfString(text: string, start: number): number {
@@ -54,13 +64,21 @@ function endOfString(text: string, start: number): number {
 
 /** Why Go would not read a text into a map; undefined when it would. */
 export function goMapError(text: string): string | undefined {
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    return notAMap(JSON.parse(text));
   } catch {
     return goJsonError(text);
   }
+}
+
+/** Why Go would not read a value into a map; undefined when it would, as it does null. */
+export function notAMap(value: unknown): string | undefined {
   if (typeof value === 'object' && !Array.isArray(value)) return undefined;
-  const word = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
-  return `json: cannot unmarshal ${word} into Go value of type map[string]interface {}`;
+  return `json: cannot unmarshal ${goJsonWord(value)} into Go value of type map[string]interface {}`;
+}
+
+/** The type of a JSON value as errors of Go's encoding/json name it. */
+export function goJsonWord(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
 }

@@ -25,7 +25,8 @@ function applyOperation(root: Json, operation: Operation): Json {
     case 'add':
       return put(root, path, clone(operation.value), 'insert');
     case 'replace':
-      read(root, path);
+      // of a map, a key that is not there is set: upstream's library asks for indices of lists only
+      if (path !== '' && Array.isArray(parentOf(root, path).parent)) read(root, path);
       return put(root, path, clone(operation.value), 'replace');
     case 'remove':
       return remove(root, path);

@@ -19,10 +19,11 @@ const isQualified = whole(QUALIFIED);
 const isLabelValue = whole(LABEL_VALUE);
 
 export function dns1123Label(value: string): string[] {
-  if (value.includes('.')) return ['must not contain dots'];
   const messages: string[] = [];
   if (value.length > 63) messages.push(tooMany(63));
-  if (!isLabel.test(value)) {
+  // so it is the dots that are wrong
+  if (isSubdomain.test(value) && value.includes('.')) messages.push('must not contain dots');
+  else if (!isLabel.test(value)) {
     messages.push(
       regexMessage(
         "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",

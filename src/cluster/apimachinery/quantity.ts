@@ -89,3 +89,17 @@ function withExponent(nanos: bigint): string {
   while (rest % 1000n === 0n) [rest, exponent] = [rest / 1000n, exponent + 3];
   return exponent === 0 ? String(rest) : `${rest}e${exponent}`;
 }
+
+/** How Go holds a quantity: a number, the power of ten that it counts, whether the text itself is kept, and the text's form. */
+export function amountOf(text: string): { value: bigint; scale: number; kept: boolean; form: string } {
+  if (text === '0') return { value: 0n, scale: 0, kept: true, form: 'DecimalSI' };
+  const { sign, shifted, fraction, exponent, form } = partsOf(text);
+  const binary = form === 'binary';
+  const value = BigInt(`${sign}${shifted}`) * (binary ? 2n ** BigInt(exponent) : 1n);
+  return {
+    value,
+    scale: (binary ? 0 : exponent) - fraction,
+    kept: isWellWritten(shifted, fraction, exponent, binary),
+    form: binary ? 'BinarySI' : form === 'decimal' ? 'DecimalSI' : 'DecimalExponent',
+  };
+}

@@ -1,7 +1,7 @@
 import { deepEqual } from './json';
 import type { Json } from './object';
 import { patchFieldOf, plainSchema, type PatchField, type PatchSchema } from './patchschema';
-import { goMap, isMap, isScalarList, mergeKeyText, requireMergeKey } from './strategiclists';
+import { isMap, isScalarList, mergeKeyText, requireMergeKey, requireOneType } from './strategiclists';
 
 interface DiffOptions {
   ignoreDeletions?: boolean;
@@ -48,13 +48,11 @@ function addRetainKeys(patch: Json, original: Json, modified: Json, options: Dif
 
 function diffMergedList(patch: Json, key: string, before: Json[], after: Json[], field: PatchField, options: DiffOptions): void {
   const mergeKey = field.mergeKey ?? '';
-  const types = new Set([...before, ...after].map((item) => (Array.isArray(item) ? 'array' : typeof item)));
-  if (types.size > 1) throw new Error(`list element types are not identical: ${goMap([before, after])}`);
-  if (types.has('array')) throw new Error('lists of lists are not supported');
   if (before.length === 0) {
     if (after.length > 0 && !options.ignoreChangesAndAdditions) patch[key] = after;
     return;
   }
+  requireOneType(before, after);
   if (isScalarList(before)) {
     const added = options.ignoreChangesAndAdditions ? [] : after.filter((item) => !before.includes(item));
     const removed = options.ignoreDeletions ? [] : before.filter((item) => !after.includes(item));

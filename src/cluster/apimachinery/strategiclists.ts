@@ -14,6 +14,17 @@ export function mergeKeyText(item: Json, mergeKey: string): string {
   return mergeKey ? String(item?.[mergeKey] ?? '<nil>') : String(item);
 }
 
+const goType = (item: Json): string => (Array.isArray(item) ? 'list' : item === null ? 'null' : typeof item);
+
+/** @throws Error when the items of lists that are merged are not all of one type, or are lists. Upstream: sliceElementType */
+export function requireOneType(...lists: readonly Json[][]): void {
+  const [first, ...others] = lists.flat().map(goType);
+  // upstream's program ends there when the first item is null
+  if (first === 'null' || others.some((other) => other !== first && first !== 'list'))
+    throw new Error(`list element types are not identical: ${goMap(lists)}`);
+  if (first === 'list') throw new Error('lists of lists are not supported');
+}
+
 /** @throws Error when a list item lacks the field that identifies it */
 export function requireMergeKey(item: Json, mergeKey: string): void {
   if (item[mergeKey] === undefined) throw new Error(`map: ${goMap(item)} does not contain declared merge key: ${mergeKey}`);

@@ -30,6 +30,14 @@ describe('strategic merge patch', () => {
     expect(result.spec.ports).toEqual([{ name: 'http', port: 81, targetPort: 8080 }]);
   });
 
+  it('refuses items that cannot be told apart, as an error and not as a crash', () => {
+    const against = (...ports: unknown[]) => createThreeWayMergePatch('Service', undefined, service(ports), live);
+    expect(() => against({ port: 80 }, null)).toThrow('list element types are not identical: [[map[');
+    expect(() => against(null)).toThrow('list element types are not identical');
+    expect(() => against({ name: 'http' })).toThrow('map: map[name:http] does not contain declared merge key: port');
+    expect(() => applyStrategicMergePatch('Service', live, { spec: { ports: [null] } })).toThrow('types are not identical');
+  });
+
   it('drops fields that left the manifest, and only those', () => {
     const patch = createThreeWayMergePatch(
       'Service',

@@ -2,7 +2,7 @@ import { clone } from './json';
 import type { Json } from './object';
 import { patchFieldOf, patchSchemaOf, plainSchema, type PatchSchema } from './patchschema';
 import { diffMaps } from './strategicdiff';
-import { isMap, isScalarList, mergeKeyText, requireMergeKey, sortByMergeOrder } from './strategiclists';
+import { isMap, isScalarList, mergeKeyText, requireMergeKey, requireOneType, sortByMergeOrder } from './strategiclists';
 
 const DIRECTIVE = '$patch';
 const RETAIN_KEYS = '$retainKeys';
@@ -190,6 +190,7 @@ function mergeList(
   options: MergeOptions,
 ): Json[] {
   if (original.length === 0 && patch.length === 0) return original;
+  requireOneType(original, patch);
   if (isScalarList(original.length > 0 ? original : patch)) {
     if (isDeleteList) return original.filter((item) => !patch.includes(item));
     const merged = [...new Set([...original, ...patch])];

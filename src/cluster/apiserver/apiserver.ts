@@ -1,4 +1,5 @@
-import { ApiError, badRequest, expired, invalidOptions, methodNotAllowed, noSuchPath, notFound } from '../apimachinery/errors';
+import { ApiError, badRequest, conflict, expired, methodNotAllowed, noSuchPath, notFound } from '../apimachinery/errors';
+import { required } from '../apimachinery/fielderror';
 import type { Json, KubeObject } from '../apimachinery/object';
 import { rfc3339 } from '../apimachinery/time';
 import type { Clock } from '../clock';
@@ -10,17 +11,19 @@ import { validateEphemeralContainers, withEphemeralContainers } from './ephemera
 import type { Writer } from './fields/managers';
 import { userOf } from './impersonation';
 import { filterOf } from './listing';
-import { checkGetVersion, checkNotTooLarge, listVersionOf } from './listoptions';
+import { checkGetVersion, checkNotTooLarge, isTrue, listVersionOf } from './listoptions';
 import { expiredToken, pageOf, readToken, type Token } from './paging';
 import { openApi } from './openapi';
 import { APPLY, applyPatch, patchTypeOf } from './patch';
 import { parsePath, type Target } from './path';
 import { type LogReader, logRequest } from './podlog';
-import { type DeleteOptions, type Registry, type WriteOptions } from './registry';
+import { type Registry, type WriteOptions } from './registry';
+import { checkWriteOptions, deleteOptions, refuseOptions } from './requestoptions';
 import type { ApiClient, ApiRequest, ApiResponse, WatchEvent, WatchHandle } from './rest';
-import { any } from './schema';
+import { FINALIZE } from './resources/namespace';
 import type { Store } from './store';
-import { bind, scaleOf, unknownSubresource, writeScale } from './subresources';
+import { checkRoute } from './routes';
+import { bind, evict, patchedScale, SCALE, scaleOf, scaleTable, unknownSubresource, writeScale } from './subresources';
 import { viewList, viewObject, viewOf } from './views';
 import { Watches } from './watches';
 import { answerUnserved, isUnservedCollection } from './unservedrequests';
@@ -104,12 +107,17 @@ export class ApiServer implements ApiClient {
 
   #answer(request: ApiRequest, warnings: string[]): { status: number; body: Json } {
     userOf(request.headers);
-    if (request.method === 'GET') {
-      const server = openApi(request.path) ?? describeServer(request.path, request.query, request.headers?.accept);
-      if (server !== undefined) return { status: 200, body: server };
+    const server = openApi(request.path) ?? describeServer(request.path, request.query, request.headers?.accept);
+    if (server !== undefined) {
+      // what go-restful serves looks at methods
+      if (request.method !== 'GET' && /^\/(version|apis?\/.)/.test(request.path)) throw methodNotAllowed();
+      return { status: 200, body: server };
     }
     const target = parsePath(request.path);
     if (!target) return this.#unserved(request);
+    checkRoute(target, request.method);
+    const options = OPTIONS[request.method];
+    if (options) checkWriteOptions(options, request.query ?? {});
     if (target.definition.warning) warnings.push(target.definition.warning);
     if (target.subresource && target.subresource !== 'status') return this.#subresource(request, target);
     switch (request.method) {
@@ -120,13 +128,10 @@ export class ApiServer implements ApiClient {
             target.name === undefined ? this.#list(request, target) : this.#show(request, target, this.#read(request, target)),
         };
       case 'POST':
-        if (target.name !== undefined) throw methodNotAllowed();
         return { status: 201, body: this.#show(request, target, this.#create(request, target, warnings)) };
       case 'PUT':
-        if (target.name === undefined) throw methodNotAllowed();
         return this.#replace(request, target, warnings);
       case 'PATCH':
-        if (target.name === undefined) throw methodNotAllowed();
         return this.#patch(request, target, warnings);
       case 'DELETE':
         return target.name === undefined ? this.#deleteCollection(request, target) : this.#delete(request, target);
@@ -135,13 +140,12 @@ export class ApiServer implements ApiClient {
 
   /** Kinds that are only listed in discovery. */
   #unserved(request: ApiRequest): { status: number; body: Json } {
-    return answerUnserved(request, this.store.resourceVersion);
+    return answerUnserved(request, { resourceVersion: this.store.resourceVersion, now: this.clock.now() });
   }
 
   #get({ definition, namespace, name }: Target): KubeObject {
     const object = this.registry.get(definition.plural, namespace, name!);
     if (object) return object;
-    if (namespace !== undefined && !this.registry.get('namespaces', undefined, namespace)) throw notFound(NAMESPACES, namespace);
     throw notFound(definition, name!);
   }
 
@@ -157,9 +161,18 @@ export class ApiServer implements ApiClient {
     const token = query.continue ? readToken(query.continue) : undefined;
     // a token without a version goes on in what there is now
     const version = listVersionOf(query, newest) ?? (token && token.rv > 0 ? token.rv : undefined);
-    const objects = version === undefined ? this.store.list(definition.plural, namespace) : this.#listAt(target, version, token);
-    const wanted = objects.filter(filterOf(definition, query));
-    const { page, metadata } = pageOf(wanted, namespace !== undefined, query, token, version ?? newest);
+    const all = version === undefined ? this.store.list(definition.plural, namespace) : this.#listAt(target, version, token);
+    // one name is not looked for among the others. Upstream: SelectionPredicate.MatchesSingle
+    const [, single] = /(?:^|,)metadata\.name==?([^,]+)/.exec(query.fieldSelector ?? '') ?? [];
+    const objects = single === undefined ? all : all.filter(({ metadata: { name } }) => name === single);
+    const { page, metadata } = pageOf(
+      objects,
+      filterOf(definition, query),
+      namespace !== undefined,
+      query,
+      token,
+      version ?? newest,
+    );
     const shown = page.map((object) => this.#shown(definition, object));
     return viewList(viewOf(request), definition, shown, metadata, this.clock.now(), query);
   }
@@ -174,10 +187,10 @@ export class ApiServer implements ApiClient {
   #create(request: ApiRequest, target: Target, warnings: string[]): KubeObject {
     const { definition, namespace } = target;
     const query = request.query ?? {};
-    const { object, warnings: unknown } = decodeBody(definition, request.body, fieldValidationOf(query));
+    const { object, warnings: unknown } = decodeBody(definition, request.body, fieldValidationOf(query), request.text);
     warnings.push(...unknown);
     object.metadata ??= {};
-    if (definition.namespaced) object.metadata.namespace = namespaceOf(object, namespace ?? 'default');
+    placeIn(definition, object, namespace ?? 'default');
     const created = this.registry.create(definition.plural, object, writeOptions(request));
     warnings.push(...(definition.warnings?.(created) ?? []));
     return created;
@@ -186,24 +199,35 @@ export class ApiServer implements ApiClient {
   #replace(request: ApiRequest, target: Target, warnings: string[]): { status: number; body: Json } {
     const { definition, namespace, name } = target;
     const query = request.query ?? {};
-    const { object, warnings: unknown } = decodeBody(definition, request.body, fieldValidationOf(query));
+    const { object, warnings: unknown } = decodeBody(definition, request.body, fieldValidationOf(query), request.text);
     warnings.push(...unknown);
-    const given = object.metadata?.name;
-    if (given && given !== name) {
-      throw badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`);
-    }
-    object.metadata = { ...object.metadata, name };
-    if (definition.namespaced) object.metadata.namespace = namespaceOf(object, namespace!);
+    object.metadata ??= {};
+    placeIn(definition, object, namespace!);
+    requireName(object, name!);
     if (definition.createsOnUpdate && !target.subresource && !this.registry.get(definition.plural, namespace, name!)) {
       const created = this.registry.create(definition.plural, object, writeOptions(request));
       warnings.push(...(definition.warnings?.(created) ?? []));
       return { status: 201, body: this.#show(request, target, created) };
     }
+    this.#checkUid(target, object.metadata.uid);
     return { status: 200, body: this.#show(request, target, this.#store(request, target, object, warnings)) };
   }
 
+  /** A uid in a replacement is a precondition. Upstream: registry/rest UpdatedObjectInfo.Preconditions, storage.Preconditions.Check. */
+  #checkUid({ definition, namespace, name }: Target, uid: string | undefined): void {
+    const old = this.registry.get(definition.plural, namespace, name!);
+    if (!uid || !old || uid === old.metadata.uid) return;
+    const key = `/registry/${STORED_AS[definition.plural] ?? definition.plural}/${namespace === undefined ? '' : `${namespace}/`}${name}`;
+    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`;
+    throw conflict(
+      definition,
+      name!,
+      `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`,
+    );
+  }
+
   #patch(request: ApiRequest, target: Target, warnings: string[]): { status: number; body: Json } {
-    const { definition } = target;
+    const { definition, name } = target;
     const query = request.query ?? {};
     const type = patchTypeOf(request.headers);
     if (type === APPLY) return this.#apply(request, target, warnings);
@@ -216,19 +240,15 @@ export class ApiServer implements ApiClient {
       fieldValidationOf(query),
     );
     warnings.push(...unknown);
-    if (object.metadata?.name !== old.metadata.name) {
-      throw badRequest(
-        `the name of the object (${object.metadata?.name}) does not match the name on the URL (${old.metadata.name})`,
-      );
-    }
-    if (definition.namespaced) namespaceOf(object, old.metadata.namespace!);
+    requireName(object, name!);
+    placeIn(definition, object, old.metadata.namespace!);
     return { status: 200, body: this.#show(request, target, this.#store(request, target, object, warnings)) };
   }
 
   #apply(request: ApiRequest, target: Target, warnings: string[]): { status: number; body: Json } {
     const { definition, namespace, name, subresource } = target;
     const query = request.query ?? {};
-    if (!query.fieldManager) throw invalidOptions('PatchOptions', 'fieldManager: Required value: is required for apply patch');
+    if (!query.fieldManager) refuseOptions('PatchOptions', [required('fieldManager', 'is required for apply patch')]);
     const config = { ...request.body, metadata: { ...request.body?.metadata } };
     config.metadata.name ??= name;
     if (config.metadata.name !== name)
@@ -242,7 +262,7 @@ export class ApiServer implements ApiClient {
       entries: this.registry.managers.entriesOf(live),
       config,
       writer: { ...writer, operation: 'Apply' },
-      force: query.force === 'true',
+      force: isTrue(query.force),
       time: rfc3339(this.clock.now()),
     });
     const decoded = decodeBody(definition, object, 'Ignore').object;
@@ -298,29 +318,35 @@ export class ApiServer implements ApiClient {
   #deleteCollection(request: ApiRequest, target: Target): { status: number; body: Json } {
     const { definition, namespace } = target;
     const list = this.#list({ ...request, headers: {} }, target);
+    const options = deleteOptions(request);
     const objects = this.store.list(definition.plural, namespace).filter(filterOf(definition, request.query ?? {}));
     for (const object of objects)
-      this.registry.delete(definition.plural, object.metadata.namespace, object.metadata.name, deleteOptions(request));
+      this.registry.delete(definition.plural, object.metadata.namespace, object.metadata.name, options);
     return { status: 200, body: list };
   }
 
   #subresource(request: ApiRequest, target: Target): { status: number; body: Json } {
-    const options = writeOptions(request);
+    const options = writeOptions(request, target.subresource);
     const scalable = target.subresource === 'scale' && target.definition.subresources?.includes('scale');
-    if (scalable && request.method === 'GET') return { status: 200, body: scaleOf(this.#get(target)) };
-    if (scalable && request.method === 'PUT')
-      return { status: 200, body: writeScale(this.registry, target, request.body ?? {}, options) };
+    if (scalable && request.method === 'GET') {
+      const scale = scaleOf(this.#get(target));
+      return { status: 200, body: viewOf(request) === 'Table' ? scaleTable(scale, this.clock.now()) : scale };
+    }
+    if (scalable && request.method === 'PUT') {
+      const { object } = decodeBody(SCALE, request.body, 'Ignore', request.text);
+      requireName(object, target.name!);
+      return { status: 200, body: writeScale(this.registry, target, object, options) };
+    }
     if (scalable && request.method === 'PATCH') {
       const type = patchTypeOf(request.headers);
-      const { object: scale } = applyPatch(SCALE, scaleOf(this.#get(target)), type, request.body, 'Ignore');
+      const { object: scale } = applyPatch(SCALE, patchedScale(this.registry, this.#get(target)), type, request.body, 'Ignore');
       return { status: 200, body: writeScale(this.registry, target, scale, options) };
     }
     if (target.subresource === 'binding' && target.definition.plural === 'pods' && request.method === 'POST') {
       return { status: 201, body: bind(this.registry, target, request.body) };
     }
     if (target.subresource === 'eviction' && target.definition.plural === 'pods' && request.method === 'POST') {
-      this.registry.delete('pods', target.namespace, target.name!);
-      return { status: 201, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 } };
+      return { status: 201, body: evict(this.registry, target, request.body) };
     }
     if (target.subresource === 'ephemeralcontainers' && ['GET', 'PUT', 'PATCH'].includes(request.method)) {
       const old = this.#get(target);
@@ -338,12 +364,18 @@ export class ApiServer implements ApiClient {
       });
       return { status: 200, body: this.#show(request, target, stored) };
     }
+    if (target.subresource === 'finalize' && request.method === 'PUT') {
+      const { object } = decodeBody(target.definition, request.body, fieldValidationOf(request.query ?? {}), request.text);
+      requireName(object, target.name!);
+      const write = { ...writeOptions(request, 'finalize'), ...FINALIZE };
+      return { status: 200, body: this.#show(request, target, this.registry.update('namespaces', object, write)) };
+    }
     if (this.logs && isLog(target) && request.method === 'GET') {
       const pod = this.#get(target);
       const wanted = logRequest(pod, request.query ?? {}, this.clock.now());
       return { status: 200, body: wanted ? this.logs.read(pod, wanted) : '' };
     }
-    return unknownSubresource(target);
+    return unknownSubresource(request, target, () => this.#get(target));
   }
 
   #show(request: ApiRequest, { definition }: Target, object: KubeObject): Json {
@@ -358,8 +390,20 @@ export class ApiServer implements ApiClient {
 
 const isLog = ({ definition, subresource }: Target) => definition.plural === 'pods' && subresource === 'log';
 
-const NAMESPACES = { group: '', kind: 'Namespace', plural: 'namespaces' };
-const SCALE = { kind: 'Scale', schema: any };
+/** Where etcd keeps what it does not keep by its plural. */
+const STORED_AS: Record<string, string> = { services: 'services/specs', endpoints: 'services/endpoints', nodes: 'minions' };
+
+const OPTIONS: Partial<Record<ApiRequest['method'], string>> = {
+  POST: 'CreateOptions',
+  PUT: 'UpdateOptions',
+  PATCH: 'PatchOptions',
+};
+
+/** Upstream: EnsureObjectNamespaceMatchesRequestNamespace. What is in no namespace loses one that it names. */
+function placeIn({ namespaced }: Target['definition'], object: Json, namespace: string): void {
+  if (namespaced) object.metadata.namespace = namespaceOf(object, namespace);
+  else delete object.metadata.namespace;
+}
 
 function namespaceOf(object: Json, namespace: string): string {
   const given = object.metadata?.namespace;
@@ -368,20 +412,17 @@ function namespaceOf(object: Json, namespace: string): string {
   return namespace;
 }
 
+/** Upstream: k8s.io/apiserver/pkg/endpoints/handlers checkName. */
+function requireName(object: Json, name: string): void {
+  const given: string = object.metadata?.name ?? '';
+  if (given === '') throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
+  if (given !== name) throw badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`);
+}
+
 function writeOptions({ query, headers }: ApiRequest, subresource?: string): WriteOptions {
   // without a name given, the client's program names the manager
   const manager = query?.fieldManager || (headers?.['user-agent'] ?? 'kubectl').split('/')[0]!;
   const writer: Writer = { manager, operation: 'Update', ...(subresource && { subresource }) };
   // what is written was decoded from the request
-  return { dryRun: query?.dryRun === 'All', writer, owned: true };
-}
-
-function deleteOptions(request: ApiRequest): DeleteOptions {
-  const { gracePeriodSeconds, propagationPolicy, preconditions, dryRun } = { ...request.query, ...request.body } as Json;
-  return {
-    ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds: Number(gracePeriodSeconds) }),
-    propagationPolicy,
-    preconditions,
-    dryRun: dryRun === 'All' || (Array.isArray(dryRun) && dryRun.includes('All')),
-  };
+  return { dryRun: query?.dryRun !== undefined, writer, owned: true };
 }

@@ -104,3 +104,13 @@ it('keeps ten managers by updates apart and gives what was there before to one o
     { manager: 'before-first-apply', operation: 'Update' },
   ]);
 });
+
+it('gives no time to a manager that has taken over what is there as it is', () => {
+  const { apply } = world();
+  apply('a', service([{ port: 80 }]));
+  const { managedFields } = apply('b', service([{ port: 80 }])).body.metadata;
+  expect(managedFields.map(({ manager, time }: Json) => [manager, time !== undefined])).toEqual([
+    ['b', false],
+    ['a', true],
+  ]);
+});

@@ -1,13 +1,15 @@
-import { ApiError, badRequest, plainError } from '../apimachinery/errors';
+import { type ApiError, badRequest, failure, plainError } from '../apimachinery/errors';
+import { goJson } from '../apimachinery/gojson';
 import { clone } from '../apimachinery/json';
 import type { Json, KubeObject } from '../apimachinery/object';
-import { difference, emptySet, pathsOf, pathText, sameSet, union, type FieldSet } from './fields/fieldset';
+import { difference, emptySet, pathsOf, pathText, union, type FieldSet } from './fields/fieldset';
 import { conflictsWith, entriesBeforeApply, managed, sameWriter, type Entry, type Writer } from './fields/managers';
 import { mergeConfig, withoutFields } from './fields/merge';
 import { schemaErrors } from './fields/typed';
 import { compare, fieldSetOf } from './fields/walk';
 import { groupVersion } from './registry';
 import type { ResourceDefinition } from './resource';
+import type { Schema } from './schema';
 
 /** What is applied to what, by whom. */
 export interface Application {
@@ -43,7 +45,10 @@ export function applyConfig(application: Application): { object: Json; entries: 
   const { added, modified, removed } = compare(schema, base, merged);
   const changed = managed(union(added, modified), apart);
   const conflicts = live ? conflictsWith(entries, writer, changed) : [];
-  if (conflicts.length > 0 && !force) throw applyConflict(conflicts);
+  if (conflicts.length > 0 && !force) {
+    const left = writer.manager === 'kubectl' ? notLastApplied(definition, live!, conflicts) : conflicts;
+    if (left.length > 0) throw applyConflict(left);
+  }
 
   const previous = entries.find((entry) => sameWriter(entry, writer));
   const fields = managed(fieldSetOf(schema, config), apart);
@@ -55,9 +60,58 @@ export function applyConfig(application: Application): { object: Json; entries: 
     .filter((entry) => entry !== previous)
     .map((entry) => ({ ...entry, fields: difference(entry.fields, lost) }));
   const object = previous ? prune(definition, merged, previous.fields, [fields, ...others.map((entry) => entry.fields)]) : merged;
-  const unchanged = previous !== undefined && sameSet(previous.fields, fields);
-  const own: Entry = { ...writer, apiVersion, time: unchanged ? previous.time : time, fields };
+  // who takes over fields as they are has changed nothing
+  const own: Entry = {
+    ...writer,
+    apiVersion,
+    time: !live || differs(schema, base, object) ? time : (previous?.time ?? ''),
+    fields,
+  };
+  if (writer.manager === 'kubectl') syncLastApplied(object, config);
   return { object, entries: [...others, own].filter((entry) => pathsOf(entry.fields).length > 0) };
+}
+
+/**
+ * Conflicts but for those about fields that are still as `kubectl apply` last wrote them without --server-side: kubectl takes those over.
+ * Upstream: managedfields/internal/lastappliedmanager.go.
+ */
+function notLastApplied(definition: ResourceDefinition, live: KubeObject, conflicts: readonly OthersFields[]): OthersFields[] {
+  const applied = lastAppliedTo(live);
+  if (applied?.apiVersion !== groupVersion(definition) || schemaErrors(definition.schema, applied).length > 0)
+    return [...conflicts];
+  const { added, modified, removed } = compare(definition.schema, applied, live);
+  const own = difference(fieldSetOf(definition.schema, applied), union(union(added, modified), removed));
+  return conflicts
+    .map(({ entry, fields }) => ({ entry, fields: difference(fields, own) }))
+    .filter(({ fields }) => pathsOf(fields).length > 0);
+}
+
+function differs(schema: Schema, before: Json, after: Json): boolean {
+  const { added, modified, removed } = compare(schema, before, after);
+  return [added, modified, removed].some((set) => pathsOf(set).length > 0);
+}
+
+/** What was applied without --server-side before is kept up to date. Upstream: managedfields/internal/lastappliedupdater.go. */
+function syncLastApplied({ metadata }: Json, config: Json): void {
+  if (!metadata.annotations?.[LAST_APPLIED]) return;
+  const { [LAST_APPLIED]: _last, ...annotations } = config.metadata.annotations ?? {};
+  const applied = config.metadata.annotations ? { ...config, metadata: { ...config.metadata, annotations } } : config;
+  metadata.annotations = { ...metadata.annotations, [LAST_APPLIED]: `${goJson(applied)}\n` };
+}
+
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+function lastAppliedTo(live: KubeObject): Json | undefined {
+  try {
+    return JSON.parse(live.metadata.annotations?.[LAST_APPLIED] ?? 'null') ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+interface OthersFields {
+  entry: Entry;
+  fields: FieldSet;
 }
 
 /** Removes what the manager applied before, applies no longer, and nobody else has. */
@@ -77,7 +131,7 @@ function checkConfig(definition: ResourceDefinition, config: Json): void {
   throw plainError(`failed to create typed patch object (${name}; ${group}, Kind=${kind}): ${list}`);
 }
 
-function applyConflict(conflicts: readonly { entry: Entry; fields: FieldSet }[]): ApiError {
+function applyConflict(conflicts: readonly OthersFields[]): ApiError {
   const list = [...conflicts]
     .sort((a, b) => (a.entry.manager < b.entry.manager ? -1 : 1))
     .map(({ entry, fields }) => ({ who: managerText(entry), paths: pathsOf(fields).map(pathText) }));
@@ -88,19 +142,10 @@ function applyConflict(conflicts: readonly { entry: Entry; fields: FieldSet }[])
       : `Apply failed with ${count} conflicts: ${list
           .flatMap(({ who, paths }) => [`conflicts with ${who}:`, ...paths.map((path) => `- ${path}`)])
           .join('\n')}`;
-  return new ApiError({
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message,
-    reason: 'Conflict',
-    details: {
-      causes: list.flatMap(({ who, paths }) =>
-        paths.map((field) => ({ reason: 'FieldManagerConflict', message: `conflict with ${who}`, field })),
-      ),
-    },
-    code: 409,
+  return failure(409, 'Conflict', message, {
+    causes: list.flatMap(({ who, paths }) =>
+      paths.map((field) => ({ reason: 'FieldManagerConflict', message: `conflict with ${who}`, field })),
+    ),
   });
 }
 

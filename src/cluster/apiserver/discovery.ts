@@ -1,17 +1,17 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json } from '../apimachinery/object';
-import { health } from './health';
+import { health, healthPaths } from './health';
 import type { Kind, Subresource } from './kind';
 import { RESOURCES } from './resources';
 import { unservedKinds } from './unserved';
 
-const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+export const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 const OBJECT_VERBS = ['get', 'patch', 'update'];
 const PROXY_VERBS = ['create', 'delete', 'get', 'patch', 'update'];
 
 /** What a subresource takes and gives: an object of the resource itself unless `kind` says otherwise (`*`: named after the resource). */
-const SUBRESOURCES: Record<Subresource, { verbs: string[]; kind?: string; group?: string; version?: string }> = {
+export const SUBRESOURCES: Record<Subresource, { verbs: string[]; kind?: string; group?: string; version?: string }> = {
   approval: { verbs: OBJECT_VERBS },
   attach: { kind: 'PodAttachOptions', verbs: ['create', 'get'] },
   binding: { kind: 'Binding', verbs: ['create'] },
@@ -76,7 +76,9 @@ const AGGREGATED =
 /** What the server says about itself at paths that hold no objects; undefined when there is nothing at `path`. */
 export function describeServer(path: string, query?: Record<string, string>, accept = ''): Json | undefined {
   const aggregated = AGGREGATED.exec(accept)?.[1];
-  switch (path) {
+  switch (/^\/(?:version|api|apis)\/$/.test(path) ? path.slice(0, -1) : path) {
+    case '/':
+      return JSON.stringify({ paths: rootPaths() }, undefined, 2);
     case '/version':
       return VERSION;
     case '/api':
@@ -97,6 +99,18 @@ export function describeServer(path: string, query?: Record<string, string>, acc
   const found = GROUPS.find(([name]) => name === group);
   return found && { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(found) };
 }
+
+/** What the server answers at, as far as it says. Upstream: k8s.io/apiserver/pkg/server/routes/index.go. */
+function rootPaths(): string[] {
+  const groups = GROUPS.map(([name]) => `/apis/${name}`);
+  const versions = groupVersionPaths().map(({ path }) => `/${path}`);
+  return [...OTHER_PATHS, ...groups, ...versions, ...healthPaths()].sort();
+}
+
+const OTHER_PATHS = [
+  ...['/.well-known/openid-configuration', '/api', '/apis', '/apis/', '/flagz', '/metrics', '/metrics/slis', '/openapi/v2'],
+  ...['/openapi/v3', '/openapi/v3/', '/openid/v1/jwks', '/statusz', '/version'],
+];
 
 function groupOf([name, ...versions]: readonly [string, ...string[]]) {
   const entries = versions.map((version) => ({ groupVersion: `${name}/${version}`, version }));

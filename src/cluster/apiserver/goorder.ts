@@ -31,56 +31,57 @@ export function inGoOrder(schema: Schema | undefined, value: Json, touched?: Tou
   if (!fields && !values && !touched) return value;
   let sorted = true;
   let before = '';
-  let last = -1;
+  let last = 0;
   let changed: Json;
   for (const key in value) {
-    const field = fields?.get(key);
-    const place = field?.place ?? Infinity;
+    const place = fields ? placeOf(fields.names, key, last) : 0;
     if (!fields || touched ? key < before : place < last) sorted = false;
     before = key;
     last = place;
     const child = value[key];
     if (typeof child !== 'object' || child === null) continue;
-    const ordered = inGoOrder(fields ? field?.schema : values, child, touched?.[key], known?.[key]);
+    const ordered = inGoOrder(fields ? fields.schemas[place] : values, child, touched?.[key], known?.[key]);
     if (ordered !== child) (changed ??= {})[key] = ordered;
   }
   if (sorted && changed === undefined) return value;
   const keys = Object.keys(value);
   if (!sorted) {
     if (!fields || touched) keys.sort();
-    else sortByPlace(keys, fields);
+    else sortByPlace(keys, fields.names);
   }
   const result: Json = {};
   for (const key of keys) result[key] = changed?.[key] ?? value[key];
   return result;
 }
 
-interface Field {
-  schema: Schema;
-  /** How many fields the type declares before it. */
-  place: number;
+/** A type's fields, as it declares them. */
+interface Fields {
+  readonly names: readonly string[];
+  readonly schemas: readonly Schema[];
 }
 
-const placeOf = (fields: ReadonlyMap<string, Field>, key: string): number => fields.get(key)?.place ?? Infinity;
+/** How many fields the type declares before this one; all of them before one that it does not declare. @param from where to look first */
+function placeOf(names: readonly string[], key: string, from: number): number {
+  for (let i = from; i < names.length; i++) if (names[i] === key) return i;
+  for (let i = 0; i < from; i++) if (names[i] === key) return i;
+  return names.length;
+}
 
 /** Insertion: the keys are few, and most are in place. */
-function sortByPlace(keys: string[], fields: ReadonlyMap<string, Field>): void {
+function sortByPlace(keys: string[], names: readonly string[]): void {
   for (let i = 1; i < keys.length; i++) {
     const key = keys[i]!;
-    const place = placeOf(fields, key);
+    const place = placeOf(names, key, 0);
     let at = i;
-    for (; at > 0 && placeOf(fields, keys[at - 1]!) > place; at--) keys[at] = keys[at - 1]!;
+    for (; at > 0 && placeOf(names, keys[at - 1]!, 0) > place; at--) keys[at] = keys[at - 1]!;
     keys[at] = key;
   }
 }
 
-const tables = new WeakMap<Schema, ReadonlyMap<string, Field>>();
+const tables = new WeakMap<Schema, Fields>();
 
-function fieldsOf(type: Schema & { type: 'struct' }): ReadonlyMap<string, Field> {
+function fieldsOf(type: Schema & { type: 'struct' }): Fields {
   let fields = tables.get(type);
-  if (!fields) {
-    fields = new Map(Object.entries(type.fields).map(([key, schema], place) => [key, { schema, place }]));
-    tables.set(type, fields);
-  }
+  if (!fields) tables.set(type, (fields = { names: Object.keys(type.fields), schemas: Object.values(type.fields) }));
   return fields;
 }

@@ -11,15 +11,18 @@ const HOOKS = `start-apiserver-admission-initializer generic-apiserver-start-inf
   .split(/\s+/)
   .map((name) => (name === 'autoregister-completion' ? name : `poststarthook/${name}`));
 
+/** What a server that is to be started again would fail. */
+const ALIVE = ['ping', 'log', 'loopback-serving-certificate', 'etcd', ...HOOKS];
+
 const CHECKS: Record<string, string[]> = {
-  healthz: ['ping', 'log', ...HOOKS],
-  livez: ['ping', 'log', ...HOOKS],
+  healthz: ALIVE,
+  livez: ALIVE,
   readyz: ['ping', 'log', 'informer-sync', ...HOOKS, 'shutdown'],
 };
 
 /**
  * Answers `/healthz`, `/livez` and `/readyz`, whole (`?verbose`, `?exclude=CHECK`) or one check of them (`/livez/ping`). A simulated
- * server is always well. Undefined for any other path. Upstream: k8s.io/apiserver/pkg/server/healthz.
+ * server is always well; several checks to exclude are lines. Undefined for any other path. Upstream: k8s.io/apiserver/pkg/server/healthz.
  */
 export function health(path: string, query: Record<string, string> = {}): string | undefined {
   const [, name = '', check] = /^\/([a-z]+)(?:\/(.+))?$/.exec(path) ?? [];
@@ -27,9 +30,14 @@ export function health(path: string, query: Record<string, string> = {}): string
   if (!checks) return undefined;
   if (check !== undefined) return checks.includes(check) ? 'ok' : undefined;
   if (query.verbose === undefined) return 'ok';
-  const lines = checks.map((each) => `[+]${each} ${each === query.exclude ? 'excluded: ok' : 'ok'}\n`);
-  if (query.exclude !== undefined && !checks.includes(query.exclude)) {
-    lines.push(`warn: some health checks cannot be excluded: no matches for ${JSON.stringify(query.exclude)}\n`);
-  }
+  const excluded = query.exclude?.split('\n') ?? [];
+  const lines = checks.map((each) => `[+]${each} ${excluded.includes(each) ? 'excluded: ok' : 'ok'}\n`);
+  const unknown = excluded.filter((each) => !checks.includes(each)).map((each) => JSON.stringify(each));
+  if (unknown.length > 0)
+    lines.push(`warn: some health checks cannot be excluded: no matches for ${unknown.sort().join(', ')}\n`);
   return `${lines.join('')}${name} check passed\n`;
 }
+
+/** Every path that tells of health. */
+export const healthPaths = (): string[] =>
+  Object.entries(CHECKS).flatMap(([name, checks]) => [`/${name}`, ...checks.map((check) => `/${name}/${check}`)]);

@@ -7,6 +7,8 @@ export interface Change {
   readonly object: KubeObject;
   /** The state before. */
   readonly old: KubeObject | undefined;
+  /** The number of the write. */
+  readonly version: number;
   /** When it was written, ms since the epoch. */
   readonly time: number;
 }
@@ -16,8 +18,6 @@ const FRESH = 75_000;
 const LEAST = 100;
 /** Upstream keeps ten times as many; a tab of a browser is smaller than a server. */
 const MOST = 10 * 1024;
-
-const versionOf = (object: KubeObject): number => Number(object.metadata.resourceVersion);
 
 /**
  * The last changes of a resource, for watches and lists that ask for an older resourceVersion. Room for 100 changes doubles when it is
@@ -46,7 +46,7 @@ export class History {
     const changes = this.#changes;
     if (changes.length - this.#start === this.#room) this.#resize(change.time);
     while (changes.length - this.#start >= this.#room) this.#start++;
-    if (this.#start > 0) this.#oldest = versionOf(changes[this.#start]!.object) - 1;
+    if (this.#start > 0) this.#oldest = changes[this.#start]!.version - 1;
     if (this.#start >= this.#room) {
       changes.splice(0, this.#start);
       this.#start = 0;
@@ -60,7 +60,7 @@ export class History {
     let [low, high] = [this.#start, changes.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (versionOf(changes[middle]!.object) > version) high = middle;
+      if (changes[middle]!.version > version) high = middle;
       else low = middle + 1;
     }
     return changes.slice(low);

@@ -1,10 +1,14 @@
 import { badRequest } from '../apimachinery/errors';
 import type { KubeObject } from '../apimachinery/object';
 import { matchesSelector, parseSelector } from '../apimachinery/selector';
+import type { Kind } from './kind';
 import type { ResourceDefinition } from './resource';
 
+/** What is selected from: a resource, or a kind of which there are no objects. */
+type Selectable = Kind & Partial<Pick<ResourceDefinition, 'selectableFields'>>;
+
 /** Makes the filter that labelSelector and fieldSelector of a request ask for. Throws ApiError BadRequest on selectors it cannot read. */
-export function filterOf(definition: ResourceDefinition, query: Record<string, string>): (object: KubeObject) => boolean {
+export function filterOf(definition: Selectable, query: Record<string, string>): (object: KubeObject) => boolean {
   const labels = query.labelSelector ? readLabels(query.labelSelector) : [];
   const fields = query.fieldSelector ? readFields(definition, query.fieldSelector) : [];
   if (labels.length === 0 && fields.length === 0) return () => true;
@@ -30,18 +34,23 @@ interface FieldRequirement {
   value: string;
 }
 
-function readFields(definition: ResourceDefinition, text: string): FieldRequirement[] {
+function readFields(definition: Selectable, text: string): FieldRequirement[] {
   return text
     .split(',')
     .filter(Boolean)
-    .map((part) => {
-      const match = /^([^=!]+)(==|!=|=)(.*)$/.exec(part);
-      if (!match) throw badRequest(`invalid field selector: '${text}'; can't understand '${part}'`);
+    .sort()
+    .flatMap((part) => {
+      const match = /^(.*?)(==|!=|=)(.*)$/.exec(part);
+      if (!match) throw badRequest(`invalid selector: '${text}'; can't understand '${part}'`);
       const [, field, operator, value] = match as unknown as [string, string, string, string];
+      // everything fits
+      if (field === '' && value === '') return [];
       const supported = Object.keys(fieldsOf(definition, undefined));
       if (!supported.includes(field)) {
         // kinds that have no fields of their own: runtime.DefaultMetaV1FieldSelectorConversion
         const only = `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`;
+        // pkg/apis/batch/v1/conversion.go
+        if (definition.kind === 'Job') throw badRequest(`field label ${JSON.stringify(field)} not supported for Job`);
         throw badRequest(definition.selectableFields ? `field label not supported: ${field}` : only);
       }
       return { field, equal: operator !== '!=', value };
@@ -57,7 +66,7 @@ const BLANK: KubeObject = {
   status: {},
 };
 
-function fieldsOf(definition: ResourceDefinition, object: KubeObject = BLANK): Record<string, string> {
+function fieldsOf(definition: Selectable, object: KubeObject = BLANK): Record<string, string> {
   return {
     'metadata.name': object.metadata.name,
     ...(definition.namespaced && { 'metadata.namespace': object.metadata.namespace ?? '' }),

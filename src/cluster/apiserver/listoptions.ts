@@ -1,6 +1,6 @@
 import { badRequest, invalidObject, plainError, tooLargeResourceVersion } from '../apimachinery/errors';
 import { type FieldError, fieldErrorText, forbidden, invalid, notSupported } from '../apimachinery/fielderror';
-import type { ResourceDefinition } from './resource';
+import { strconvError } from '../apimachinery/strconv';
 
 type Query = Readonly<Record<string, string>>;
 
@@ -27,7 +27,7 @@ export interface WatchStart {
  * Checks what a watch's query says about versions. Throws ApiError: Invalid, BadRequest.
  * Upstream: apimachinery/pkg/apis/meta/internalversion/validation and defaults.go.
  */
-export function watchStartOf(definition: ResourceDefinition, query: Query): WatchStart {
+export function watchStartOf(query: Query): WatchStart {
   const { sendInitialEvents, resourceVersionMatch: match = '', continue: token, resourceVersion = '' } = query;
   const seconds = integerOf(query.timeoutSeconds);
   integerOf(query.limit);
@@ -44,7 +44,7 @@ export function watchStartOf(definition: ResourceDefinition, query: Query): Watc
   }
   if (errors.length > 0) throw invalidObject(OPTIONS, '', errors);
   const version = parseVersion(resourceVersion);
-  if (typeof version === 'object') throw invalidObject({ ...definition, kind: definition.plural }, '', [version]);
+  if (typeof version === 'object') throw plainError(fieldErrorText(version));
   return {
     initialEvents: sendInitialEvents === undefined ? version === 0 : isTrue(sendInitialEvents),
     version,
@@ -67,7 +67,8 @@ export function listVersionOf(query: Query, newest: number): number | undefined 
     if (!resourceVersion)
       errors.push(forbidden('resourceVersionMatch', 'resourceVersionMatch is forbidden unless resourceVersion is provided'));
     if (token) errors.push(forbidden('resourceVersionMatch', 'resourceVersionMatch is forbidden when continue is provided'));
-    if (match !== EXACT && match !== NOT_OLDER) errors.push(notSupported('resourceVersionMatch', match, [EXACT, NOT_OLDER, '']));
+    if (match !== EXACT && match !== NOT_OLDER)
+      errors.push(notSupported('resourceVersionMatch', match, [EXACT, NOT_OLDER, ''], true));
     if (match === EXACT && resourceVersion === '0')
       errors.push(forbidden('resourceVersionMatch', 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'));
   }
@@ -98,23 +99,19 @@ export function checkNotTooLarge(version: number, newest: number): void {
   if (version > newest) throw tooLargeResourceVersion(version, newest);
 }
 
+/** '' is 0: nearly every request leaves them out. */
+const numberError = (text: string, program: Parameters<typeof strconvError>[1]): string | undefined =>
+  text === '' ? undefined : strconvError(text, program);
+
 /** Upstream: k8s.io/apiserver/pkg/storage APIObjectVersioner.ParseResourceVersion. */
 function parseVersion(text: string): number | FieldError {
-  const wrong = parseError(text, 'ParseUint', /^\d+$/, 2n ** 64n - 1n);
+  const wrong = numberError(text, 'ParseUint');
   return wrong === undefined ? Number(text) : invalid('resourceVersion', text, wrong);
 }
 
 /** A number of a query. Throws ApiError BadRequest. */
 function integerOf(text = ''): number {
-  const wrong = parseError(text, 'ParseInt', /^[+-]?\d+$/, 2n ** 63n - 1n);
+  const wrong = numberError(text, 'ParseInt');
   if (wrong !== undefined) throw badRequest(wrong);
   return Number(text);
-}
-
-/** What Go's strconv says; '' is 0. */
-function parseError(text: string, program: string, syntax: RegExp, most: bigint): string | undefined {
-  const error = `strconv.${program}: parsing ${JSON.stringify(text)}: `;
-  if (text !== '' && !syntax.test(text)) return `${error}invalid syntax`;
-  const value = BigInt(text.replace('+', ''));
-  return value > most || -value > most + 1n ? `${error}value out of range` : undefined;
 }

@@ -12,7 +12,8 @@ export interface Token {
 
 /**
  * One page of a list.
- * @param objects all that match at the version, ordered by namespace and name
+ * @param objects all at the version, ordered by namespace and name
+ * @param wanted whether one matches the selectors
  * @param inNamespace the list is of one namespace, or of objects without one
  * @param query `limit`, and whether there are selectors
  * @param token where the page before ended
@@ -20,6 +21,7 @@ export interface Token {
  */
 export function pageOf(
   objects: readonly KubeObject[],
+  wanted: (object: KubeObject) => boolean,
   inNamespace: boolean,
   query: Record<string, string>,
   token: Token | undefined,
@@ -27,16 +29,19 @@ export function pageOf(
 ): { page: readonly KubeObject[]; metadata: Json } {
   const limit = Number(query.limit ?? 0);
   const metadata: Json = { resourceVersion: String(version) };
-  if (!token && !(limit > 0)) return { page: objects, metadata };
+  if (!token && !(limit > 0)) return { page: objects.filter(wanted), metadata };
   const keyOf = ({ metadata: { namespace, name } }: KubeObject): string =>
     inNamespace || namespace === undefined ? `/${name}` : `/${namespace}/${name}`;
   const rest = token ? objects.filter((object) => keyOf(object) >= token.start) : objects;
-  const page = limit > 0 ? rest.slice(0, limit) : rest;
-  const last = page.at(-1);
-  if (last && page.length < rest.length) {
-    metadata.continue = writeToken({ v: 'meta.k8s.io/v1', rv: version, start: `${keyOf(last)}\0` });
-    // with a selector the server does not know how many more there are
-    if (!query.labelSelector && !query.fieldSelector) metadata.remainingItemCount = rest.length - page.length;
+  const page: KubeObject[] = [];
+  for (const [index, object] of rest.entries()) {
+    if (wanted(object)) page.push(object);
+    const more = rest.length - index - 1;
+    if (!(limit > 0) || page.length < limit || more === 0) continue;
+    metadata.continue = writeToken({ v: 'meta.k8s.io/v1', rv: version, start: `${keyOf(object)}\0` });
+    // with a selector the server does not know whether any of the others match, nor how many
+    if (!query.labelSelector && !query.fieldSelector) metadata.remainingItemCount = more;
+    break;
   }
   return { page, metadata };
 }

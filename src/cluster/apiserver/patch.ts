@@ -1,19 +1,18 @@
 import { ApiError, badRequest, invalidPatch, plainError, unprocessable, unsupportedMediaType } from '../apimachinery/errors';
+import { goJsonWord, notAMap } from '../apimachinery/gojsonerror';
 import { clone } from '../apimachinery/json';
 import { applyJsonPatch, type Operation } from '../apimachinery/jsonpatch';
 import { applyMergePatch } from '../apimachinery/mergepatch';
 import type { Json, KubeObject } from '../apimachinery/object';
 import { goMap, isMap } from '../apimachinery/strategiclists';
 import { mergeStrategically } from '../apimachinery/strategicpatch';
-import type { FieldValidation } from './body';
+import { foreign, unreadable, type FieldValidation } from './body';
 import { inGoOrder, type Touched } from './goorder';
-import { decode, type Schema, type Style } from './schema';
+import type { ResourceDefinition } from './resource';
+import { decode, type Decoded } from './schema';
 
 /** What a patch is applied to. */
-export interface Patchable {
-  kind: string;
-  schema: Schema;
-}
+export type Patchable = Pick<ResourceDefinition, 'group' | 'version' | 'kind' | 'schema'>;
 
 /** The patched object, decoded, and warnings about fields that the kind does not have. */
 export interface Patched {
@@ -39,24 +38,38 @@ export function patchTypeOf(headers: Record<string, string> | undefined): string
  */
 export function applyPatch(target: Patchable, old: KubeObject, type: string, patch: Json, validation: FieldValidation): Patched {
   if (type === 'application/strategic-merge-patch+json') {
-    if (!isMap(patch))
-      throw badRequest('error decoding patch: json: cannot unmarshal into Go value of type map[string]interface {}');
-    const object = strategic(target.kind, old, patch);
-    return read(target, { ...object, kind: old.kind, apiVersion: old.apiVersion }, 'unstructured', validation, () =>
-      goMap(patch),
-    );
+    const wrong = notAMap(patch);
+    if (wrong) throw badRequest(wrong);
+    const object = strategic(target.kind, old, patch ?? {});
+    // kind and apiVersion may be any text here: the type to fill is known
+    const named = { ...object };
+    for (const field of ['kind', 'apiVersion'] as const)
+      if (typeof named[field] === 'string' || named[field] === undefined) named[field] = old[field];
+    return checked(decode(target.schema, named, 'unstructured'), validation, () => goMap(patch));
   }
-  if (type === 'application/merge-patch+json' && (typeof patch !== 'object' || patch === null))
-    throw badRequest('Invalid JSON Patch');
+  if (type === 'application/merge-patch+json') {
+    // unknown fields are looked for in a map
+    const wrong = validation === 'Ignore' ? undefined : notAMap(patch);
+    if (wrong) throw badRequest(`error decoding patch: ${wrong}`);
+    if (typeof patch !== 'object' || patch === null) throw badRequest('Invalid JSON Patch');
+  }
   const object = type === 'application/json-patch+json' ? jsonPatch(old, patch) : applyMergePatch(clone(old), patch);
-  return read(target, object, 'json', validation, () => {
+  const ordered = () => {
     const touched = type === 'application/json-patch+json' ? touchedByPaths(patch) : touchedByMerge(old, patch);
-    return JSON.stringify(inGoOrder(target.schema, object, touched));
-  });
+    return inGoOrder(target.schema, object, touched);
+  };
+  const text = () => JSON.stringify(ordered());
+  const unread = unreadable(object) ?? (object?.apiVersion ? foreign(target, object)?.why : undefined);
+  if (unread !== undefined) throw invalidPatch(text(), unread);
+  // without a version Go reads into its internal type, which has none of the fields that JSON has
+  const decoded = object?.apiVersion ? decode(target.schema, object) : { value: {}, unknown: fieldsBesidesType(ordered()) };
+  return checked(decoded, validation, text);
 }
 
-function read(target: Patchable, object: Json, style: Style, validation: FieldValidation, text: () => string): Patched {
-  const decoded = decode(target.schema, object, style);
+const fieldsBesidesType = (object: Json): string[] =>
+  Object.keys(object ?? {}).filter((field) => field !== 'kind' && field !== 'apiVersion');
+
+function checked(decoded: Decoded, validation: FieldValidation, text: () => string): Patched {
   if (decoded.error !== undefined) throw invalidPatch(text(), decoded.error);
   const unknown = decoded.unknown.map((field) => `unknown field "${field}"`);
   if (unknown.length > 0 && validation === 'Strict') throw invalidPatch(text(), `strict decoding error: ${unknown.join(', ')}`);
@@ -72,10 +85,11 @@ function strategic(kind: string, old: KubeObject, patch: Json): Json {
 }
 
 function jsonPatch(old: KubeObject, patch: Json): Json {
-  if (!Array.isArray(patch)) {
-    const word = isMap(patch) ? 'object' : typeof patch;
-    throw badRequest(`error decoding patch: json: cannot unmarshal ${word} into Go value of type []handlers.jsonPatchOp`);
-  }
+  if (patch === null) return old;
+  if (!Array.isArray(patch))
+    throw badRequest(
+      `error decoding patch: json: cannot unmarshal ${goJsonWord(patch)} into Go value of type []handlers.jsonPatchOp`,
+    );
   try {
     return applyJsonPatch(old, patch);
   } catch (error) {

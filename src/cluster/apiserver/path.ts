@@ -21,6 +21,8 @@ export function readPath<K extends Kind>(
   find: (group: string, version: string, plural: string) => K | undefined,
 ): { definition: K; namespace?: string; name?: string; subresource?: string } | undefined {
   const parts: string[] = path.split('/').filter(Boolean).map(decodeSegment);
+  // a slash that was encoded is no part of a name
+  if (parts.some((part) => part.includes('/'))) return undefined;
   let group = '';
   const root = parts.shift();
   if (root === 'apis') group = parts.shift() ?? '';

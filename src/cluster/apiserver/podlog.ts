@@ -1,7 +1,9 @@
-import { ApiError, badRequest, invalidObject } from '../apimachinery/errors';
+import { type ApiError, badRequest, failure, invalidObject } from '../apimachinery/errors';
 import { invalid, type FieldError } from '../apimachinery/fielderror';
 import type { Json, KubeObject } from '../apimachinery/object';
+import { strconvError } from '../apimachinery/strconv';
 import { parseTime } from '../apimachinery/time';
+import { isTrue } from './listoptions';
 
 /** What is asked of a container's log. Upstream: core/v1 PodLogOptions. */
 export interface LogRequest {
@@ -35,12 +37,10 @@ export function logRequest(pod: KubeObject, query: Readonly<Record<string, strin
   const number = (name: string, least: number) => {
     const text = query[name];
     if (text === undefined) return undefined;
+    const wrong = strconvError(text, 'ParseInt');
+    if (wrong !== undefined)
+      throw badRequest(`unable to parse query parameter ${JSON.stringify(name)} with value ${JSON.stringify(text)}: ${wrong}`);
     const value = Number(text);
-    if (!/^[-+]?\d+$/.test(text)) {
-      throw badRequest(
-        `unable to parse query parameter ${JSON.stringify(name)} with value ${JSON.stringify(text)}: strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`,
-      );
-    }
     if (value < least) errors.push(invalid(name, value, `must be greater than ${least === 0 ? 'or equal to ' : ''}0`));
     return value;
   };
@@ -54,8 +54,8 @@ export function logRequest(pod: KubeObject, query: Readonly<Record<string, strin
   const since = seconds !== undefined ? now - seconds * 1000 : query.sinceTime ? parseTime(query.sinceTime) : undefined;
   return {
     container,
-    previous: query.previous === 'true',
-    timestamps: query.timestamps === 'true',
+    previous: isTrue(query.previous),
+    timestamps: isTrue(query.timestamps),
     ...(tailLines !== undefined && { tailLines }),
     ...(limitBytes !== undefined && { limitBytes }),
     ...(since !== undefined && !Number.isNaN(since) && { since }),
@@ -65,16 +65,7 @@ export function logRequest(pod: KubeObject, query: Readonly<Record<string, strin
 const OPTIONS = { group: '', kind: 'PodLogOptions', plural: 'podlogoptions' };
 
 function optionsError(pod: KubeObject, what: string): ApiError {
-  const message = `PodLogOptions "${pod.metadata.name}" is invalid: ${what}`;
-  return new ApiError({
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message,
-    reason: 'Invalid',
-    code: 422,
-  });
+  return failure(422, 'Invalid', `PodLogOptions "${pod.metadata.name}" is invalid: ${what}`);
 }
 
 /** The container that is meant. Upstream: pkg/registry/core/pod validateContainer. @throws ApiError BadRequest */

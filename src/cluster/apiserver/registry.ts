@@ -1,6 +1,7 @@
 import { deepEqual, clone, deepFreeze, draft } from '../apimachinery/json';
-import { alreadyExists, conflict, forbidden, invalidObject, notFound, STALE } from '../apimachinery/errors';
+import { alreadyExists, conflict, forbidden, invalidObject, notFound, plainError, STALE } from '../apimachinery/errors';
 import type { Json, KubeObject } from '../apimachinery/object';
+import { strconvError } from '../apimachinery/strconv';
 import { parseTime, rfc3339 } from '../apimachinery/time';
 import type { Random } from '../random';
 import type { Client, Listener } from './client';
@@ -17,6 +18,8 @@ import {
 } from './fields/managers';
 import { validateMeta, validateMetaUpdate } from './metadata';
 import type { ResourceDefinition } from './resource';
+import { goSchema } from './goschema';
+import type { Schema } from './schema';
 import { resourceNamed } from './resources';
 import type { ServiceAllocator } from './resources/service/allocate';
 import type { Store } from './store';
@@ -34,6 +37,8 @@ export interface WriteOptions {
   owned?: boolean;
   /** Which changes are allowed, for a subresource with rules of its own. */
   validateUpdate?: ResourceDefinition['validateUpdate'];
+  /** What the change may not touch, likewise. */
+  prepareForUpdate?: ResourceDefinition['prepareForUpdate'];
 }
 
 export interface DeleteOptions extends WriteOptions {
@@ -127,21 +132,27 @@ export class Registry implements Client {
     // its place among the fields; the store fills it in
     meta.resourceVersion = '';
     if (definition.generation) meta.generation = 1;
+    else if (given.generation) meta.generation = given.generation;
     meta.creationTimestamp = rfc3339(this.now());
     for (const field of COPIED) if (!isEmpty(given[field])) meta[field] = copy(given[field]);
     const object: KubeObject = { kind: definition.kind, apiVersion: groupVersion(definition), metadata: meta };
     for (const field in input) if (!(field in object)) object[field] = copy(input[field]);
     definition.setDefaults(object);
     // what the writer wrote, before the server adds its own
-    const written = allocates(resource) ? clone(object) : object;
-    definition.prepareForCreate?.(object);
+    const written = addsItsOwn(resource) ? clone(object) : object;
+    const account = resource === 'pods' ? this.#accountOf(object) : undefined;
+    definition.prepareForCreate?.(object, account);
 
     const allocation = allocates(resource) ? this.#allocator(options).forCreate(object) : undefined;
     if (allocation?.errors.length) throw invalidObject(definition, meta.name, allocation.errors);
     const errors = [...validateMeta(definition, meta), ...definition.validate(object)];
-    if (errors.length > 0 || this.get(resource, meta.namespace, name)) {
+    const there = this.get(resource, meta.namespace, name);
+    const versioned = !options.dryRun && hasVersion(given);
+    if (errors.length > 0 || there || versioned) {
       allocation?.undo();
-      throw errors.length > 0 ? invalidObject(definition, meta.name, errors) : alreadyExists(definition, meta.name);
+      if (errors.length > 0) throw invalidObject(definition, meta.name, errors);
+      if (versioned) throw plainError('resourceVersion should not be set on objects to be created');
+      throw alreadyExists(definition, meta.name, there!.metadata.deletionTimestamp !== undefined);
     }
     if (options.dryRun) {
       allocation?.undo();
@@ -150,6 +161,18 @@ export class Registry implements Client {
     const ordered = inGoOrder(definition.schema, object) as KubeObject;
     this.#note(definition, undefined, ordered, written === object ? ordered : written, options);
     return options.dryRun ? deepFreeze(ordered) : this.store.put(resource, ordered);
+  }
+
+  /** The ServiceAccount that a pod runs as. Throws ApiError: Forbidden. Upstream: plugin/pkg/admission/serviceaccount. */
+  #accountOf({ metadata: { namespace, name, generateName }, spec }: KubeObject): KubeObject | undefined {
+    const account = spec.serviceAccountName || 'default';
+    const found = this.get('serviceaccounts', namespace, account);
+    // each namespace gets one of this name at once
+    if (!found && account !== 'default') {
+      const why = `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`;
+      throw forbidden(resourceNamed('pods'), generateName ?? name, why);
+    }
+    return found;
   }
 
   /** Replaces an object. A resourceVersion in it must be the stored one. Throws ApiError: NotFound, Conflict, Invalid. */
@@ -164,12 +187,11 @@ export class Registry implements Client {
     for (const field in input) if (!(field in object)) object[field] = copy(input[field], old[field]);
     const meta = object.metadata;
     for (const field of COPIED) if (meta[field] !== undefined) meta[field] = copy(meta[field], old.metadata[field]);
-    if (meta.resourceVersion && meta.resourceVersion !== old.metadata.resourceVersion) throw conflict(definition, name, STALE);
+    checkVersion(definition, old, meta.resourceVersion);
     const kept = old.metadata;
     meta.resourceVersion = kept.resourceVersion;
     meta.uid ??= kept.uid;
     meta.creationTimestamp = kept.creationTimestamp;
-    if (kept.generateName !== undefined) meta.generateName ??= kept.generateName;
     copyOrDrop(meta, kept, 'deletionTimestamp');
     copyOrDrop(meta, kept, 'deletionGracePeriodSeconds');
     copyOrDrop(meta, kept, 'generation');
@@ -179,15 +201,15 @@ export class Registry implements Client {
     dropEmpty(meta);
     if (old.status !== undefined && definition.subresources?.includes('status')) object.status = copy(old.status, old.status);
     definition.setDefaults(object);
-    const written = allocates(resource) ? clone(object) : object;
-    definition.prepareForUpdate?.(object, old);
+    const written = addsItsOwn(resource) ? clone(object) : object;
+    (options.prepareForUpdate ?? definition.prepareForUpdate)?.(object, old);
     const allocation = allocates(resource) ? this.#allocator(options).forUpdate(object, old) : undefined;
     if (allocation?.errors.length) throw invalidObject(definition, name, allocation.errors);
     share(object, old);
     if (definition.generation && !options.keepsGeneration && !sameGeneration(definition, object, old))
       meta.generation = (kept.generation ?? 0) + 1;
     const changed = (options.validateUpdate ?? definition.validateUpdate)?.(object, old) ?? [];
-    const wrong = definition.validate(object);
+    const wrong = definition.validate(object, old);
     const errors = [
       ...validateMetaUpdate(meta, kept),
       ...(definition.validatesUpdateFirst ? [...changed, ...wrong] : [...wrong, ...changed]),
@@ -226,7 +248,7 @@ export class Registry implements Client {
     const { namespace, name = '', resourceVersion } = input.metadata ?? {};
     const old = this.get(resource, namespace, name);
     if (!old) throw notFound(definition, name);
-    if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) throw conflict(definition, name, STALE);
+    checkVersion(definition, old, resourceVersion);
     const given: Json = input.status ?? {};
     const status: Json = options.owned ? given : definition.setStatusDefaults ? clone(given) : draft(given, old.status);
     definition.setStatusDefaults?.(status);
@@ -283,7 +305,8 @@ export class Registry implements Client {
     const object: KubeObject = { ...old, metadata: { ...old.metadata } };
     const asked = deletionTimestamp ? parseTime(deletionTimestamp) - deletionGracePeriodSeconds * 1000 : this.now();
     object.metadata.deletionTimestamp = rfc3339(asked + grace * 1000);
-    object.metadata.deletionGracePeriodSeconds = grace;
+    // the namespaces' own way to end sets no period. Upstream: pkg/registry/core/namespace/storage Delete
+    if (resource !== 'namespaces') object.metadata.deletionGracePeriodSeconds = grace;
     if (finalizers.length > 0) object.metadata.finalizers = finalizers;
     if (object.metadata.generation && !deletionTimestamp) object.metadata.generation++;
     if (resource === 'namespaces') object.status = { ...object.status, phase: 'Terminating' };
@@ -368,8 +391,27 @@ export function groupVersion(definition: { group: string; version: string }): st
   return definition.group ? `${definition.group}/${definition.version}` : definition.version;
 }
 
+/** A version of 0, or none, replaces whatever there is. Throws ApiError. Upstream: genericregistry Store.Update. */
+function checkVersion(definition: ResourceDefinition, { metadata }: KubeObject, given: string | undefined): void {
+  if (!given || given === metadata.resourceVersion) return;
+  const wrong = strconvError(given, 'ParseUint');
+  if (wrong) throw plainError(wrong);
+  const version = BigInt(given);
+  if (version !== 0n && version !== BigInt(metadata.resourceVersion ?? '0')) throw conflict(definition, metadata.name, STALE);
+}
+
+/** Upstream: etcd3 store.Create, which does not mind what is no number. */
+const hasVersion = ({ resourceVersion }: Json): boolean =>
+  Boolean(resourceVersion) && strconvError(resourceVersion, 'ParseUint') === undefined && BigInt(resourceVersion) !== 0n;
+
 /** Kinds that accompany others. */
 const BACKGROUND = ['configmaps', 'ipaddresses', 'leases', 'serviceaccounts', 'servicecidrs'];
+
+/** The schema with what the status holds, where that is not looked into on every write. */
+function wholeSchema({ schema, status }: ResourceDefinition): Schema {
+  if (!status || schema.type !== 'struct') return schema;
+  return { ...schema, fields: { ...schema.fields, status: goSchema(status) } };
+}
 
 const managedKinds = new WeakMap<ResourceDefinition, Managed>();
 
@@ -377,13 +419,15 @@ function managedKind(definition: ResourceDefinition): Managed {
   let kind = managedKinds.get(definition);
   if (!kind) {
     const statusApart = definition.subresources?.includes('status') ?? false;
-    managedKinds.set(definition, (kind = { schema: definition.schema, apiVersion: groupVersion(definition), statusApart }));
+    managedKinds.set(definition, (kind = { schema: wholeSchema(definition), apiVersion: groupVersion(definition), statusApart }));
   }
   return kind;
 }
 
-/** Kinds to whose spec the server adds on the way. */
 const allocates = (resource: string): boolean => resource === 'services';
+
+/** Kinds to whose spec the server adds on the way. */
+const addsItsOwn = (resource: string): boolean => allocates(resource) || resource === 'namespaces';
 
 /** Puts parts of the old version in place of equal parts of the new one. Changes `object`. */
 function share(object: KubeObject, old: KubeObject): void {
@@ -402,6 +446,7 @@ function share(object: KubeObject, old: KubeObject): void {
 function sameGeneration({ generation }: ResourceDefinition, object: KubeObject, old: KubeObject): boolean {
   const counts = (field: string) => field !== 'metadata' && field !== 'status' && object[field] !== old[field];
   if (Object.keys(object).some(counts) || Object.keys(old).some(counts)) return false;
+  if (generation === 'labels too') return deepEqual(object.metadata.labels ?? {}, old.metadata.labels ?? {});
   return generation !== 'annotations too' || deepEqual(object.metadata.annotations, old.metadata.annotations);
 }
 
@@ -421,7 +466,8 @@ function copyOrDrop(meta: Json, kept: Json, field: string): void {
 const COPIED = ['labels', 'annotations', 'ownerReferences', 'finalizers'];
 
 function isEmpty(value: Json): boolean {
-  return value === null || value === undefined || Object.keys(value).length === 0;
+  for (const key in value) if (Object.hasOwn(value, key)) return false;
+  return true;
 }
 
 function dropEmpty(meta: Json): void {

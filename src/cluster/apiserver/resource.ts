@@ -19,10 +19,12 @@ export interface ResourceDefinition extends Kind {
   createsOnUpdate?: true;
   /** Sent with each answer about this resource. */
   warning?: string;
-  /** metadata.generation counts changes of spec, or of annotations besides. */
-  generation: boolean | 'annotations too';
+  /** metadata.generation counts changes of spec, or of annotations or labels besides. */
+  generation: boolean | 'annotations too' | 'labels too';
   /** Decodes a body: types and unknown fields. */
   schema: Schema;
+  /** Go type of the status where the schema leaves it open: it is looked into only when somebody asks who manages it, or for the order. */
+  status?: 'DeploymentStatus' | 'PodStatus' | 'ReplicaSetStatus';
   /** Rule for metadata.name. */
   validateName: (name: string) => string[];
   /** Fills defaults into a decoded object. */
@@ -33,12 +35,14 @@ export interface ResourceDefinition extends Kind {
   /** Fills defaults into a status that is written by itself. */
   setStatusDefaults?(status: Json): void;
   /** Drops what a creator may not set; before allocation and validation. */
-  prepareForCreate?(object: Json): void;
+  /** @param account the ServiceAccount of a pod */
+  prepareForCreate?(object: Json, account?: Json): void;
   /** What readers get of a stored object; the same one when it hides nothing. Upstream: the registry's Decorator. */
   onRead?(object: KubeObject): KubeObject;
   /** Carries over what an updater may not change. */
   prepareForUpdate?(object: Json, old: KubeObject): void;
-  validate(object: Json): FieldError[];
+  /** @param old the stored version, of an update */
+  validate(object: Json, old?: KubeObject): FieldError[];
   /** What may not change. */
   validateUpdate?(object: Json, old: KubeObject): FieldError[];
   /** What may not change is told before what is wrong with the object itself. */

@@ -5,12 +5,14 @@ export interface ApiRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path without the query, e.g. `/api/v1/namespaces/default/services/test`. */
   path: string;
-  /** Query parameters, decoded, e.g. `{ labelSelector: 'app=test', dryRun: 'All', fieldManager: 'kubectl-create' }`. */
+  /** Query parameters, decoded, e.g. `{ labelSelector: 'app=test', dryRun: 'All', fieldManager: 'kubectl-create' }`. Several values of exclude and dryRun are lines. */
   query?: Record<string, string>;
   /** Header names in lower case; `accept` and `content-type` (the patch type) matter. Several values of Impersonate-Group and -Extra are lines. */
   headers?: Record<string, string>;
   /** The parsed JSON body. Never changed by the server. */
   body?: Json;
+  /** The body as it was sent, where it is no JSON object. */
+  text?: string;
 }
 
 /** The answer. Errors are `Status` objects with the real server's code, reason, message and details. */

@@ -1,7 +1,9 @@
 import { base64Fault } from '../apimachinery/base64';
+import { timeFault } from '../apimachinery/gotime';
 import { canonicalQuantity } from '../apimachinery/quantity';
 import { clone } from '../apimachinery/json';
 import type { Json } from '../apimachinery/object';
+import { parseTime, rfc3339 } from '../apimachinery/time';
 
 /**
  * The shape of a kind, as Go's types have it: enough to tell what a body may hold and what its JSON types must be.
@@ -13,9 +15,12 @@ export type Schema =
   /** `bytes` are base64 in JSON. */
   | { type: 'boolean' | 'bytes' | 'int32' | 'int64' | 'intOrString' | 'quantity' | 'time' | 'any' }
   /** `atomic`: owned as a whole, not key by key. */
-  | { type: 'map'; values: Schema; atomic?: true }
-  /** Owned as a whole unless `keys` name what tells the items apart (with a default where there is one) or it is a set of scalars. */
-  | { type: 'list'; items: Schema; keys?: ListKeys; set?: true }
+  | { type: 'map'; values: Schema; atomic?: true; go?: string }
+  /**
+   * Owned as a whole unless `keys` name what tells the items apart (with a default where there is one) or it is a set of scalars.
+   * `always`: Go writes it as null when there is none (no omitempty).
+   */
+  | { type: 'list'; items: Schema; keys?: ListKeys; set?: true; always?: true }
   /**
    * `name` is the Go type's, as in `Go struct field ServicePort.spec.ports.port`. `value`: a struct in Go, not a pointer to one, so
    * that it is there even when empty.
@@ -115,7 +120,7 @@ const GO_TYPES: Record<string, string> = {
 function goType(schema: Schema): string {
   switch (schema.type) {
     case 'map':
-      return `map[string]${goType(schema.values)}`;
+      return schema.go ?? `map[string]${goType(schema.values)}`;
     case 'list':
       return `[]${goType(schema.items)}`;
     case 'struct':
@@ -173,6 +178,13 @@ function readBytes(value: string, style: Style): string {
   return /[\r\n]/.test(value) ? value.replace(/[\r\n]/g, '') : value;
 }
 
+/** Times are stored in UTC. */
+function readTime(value: string): string {
+  const fault = timeFault(value);
+  if (fault !== undefined) throw new DecodeError(fault);
+  return value.endsWith('Z') ? value : rfc3339(parseTime(value));
+}
+
 /** Quantities are stored in their canonical form. */
 function readQuantity(value: Json): string {
   try {
@@ -187,9 +199,11 @@ function read(schema: Schema, value: Json, where: Where, unknown: string[]): Jso
   if (value === null || value === undefined) return undefined;
   switch (schema.type) {
     case 'string':
-    case 'time':
       if (typeof value !== 'string') fail(schema, value, where);
       return value;
+    case 'time':
+      if (typeof value !== 'string') fail(schema, value, where);
+      return readTime(value);
     case 'bytes':
       if (typeof value !== 'string') fail(schema, value, where);
       return readBytes(value, where.style);

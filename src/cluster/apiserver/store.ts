@@ -19,18 +19,26 @@ class Table {
   /** What `list` gives, until something changes: by namespace, and everything. */
   readonly #sorted = new Map<string, readonly KubeObject[]>();
   #all: readonly KubeObject[] | undefined;
+  /** What was looked for last, since whoever writes an object has looked at it just before. */
+  #found: { namespace: string; name: string; place: Place | undefined } = { namespace: '', name: '', place: undefined };
 
   find(namespace: string, name: string): Place | undefined {
-    return this.places.get(namespace)?.get(name);
+    const found = this.#found;
+    if (found.name === name && found.namespace === namespace) return found.place;
+    const place = this.places.get(namespace)?.get(name);
+    this.#found = { namespace, name, place };
+    return place;
   }
 
   add(namespace: string, name: string, place: Place): void {
+    this.#found = { namespace, name, place };
     let names = this.places.get(namespace);
     if (!names) this.places.set(namespace, (names = new Map()));
     names.set(name, place);
   }
 
   delete(namespace: string, name: string): void {
+    this.#found = { namespace, name, place: undefined };
     const names = this.places.get(namespace);
     names?.delete(name);
     if (names?.size === 0) this.places.delete(namespace);
@@ -194,8 +202,9 @@ export class Store {
   }
 
   #tell(table: Table, type: Parameters<Listener>[0], object: KubeObject, old: KubeObject | undefined): void {
-    table.history.record({ type, object, old, time: this.now() });
-    for (const listener of table.listeners) listener(type, object, old);
+    table.history.record({ type, object, old, version: this.#resourceVersion, time: this.now() });
+    // a loop over a set makes an object for each step until it is compiled
+    table.listeners.forEach((listener) => listener(type, object, old));
     this.onWrite?.();
   }
 }

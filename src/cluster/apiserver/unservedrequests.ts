@@ -1,9 +1,13 @@
-import { methodNotAllowed, noSuchPath, notFound, notSimulated } from '../apimachinery/errors';
+import { noSuchPath, notFound, notSimulated } from '../apimachinery/errors';
 import type { Json } from '../apimachinery/object';
 import { unservedKind } from './discovery';
 import { userOf } from './impersonation';
 import type { Kind } from './kind';
+import { filterOf } from './listing';
+import { listVersionOf } from './listoptions';
 import { readPath } from './path';
+import { deleteOptions } from './requestoptions';
+import { checkRoute } from './routes';
 import type { ApiRequest } from './rest';
 import { findResource } from './resources';
 import { review } from './reviews';
@@ -11,24 +15,29 @@ import { viewOf } from './views';
 
 /**
  * Answers requests about kinds that are only listed: there are none, and none can be made.
+ * @param now virtual time, ms
  * Throws ApiError: NotFound for a name or an unknown path, 501 for what a real server would have done.
  */
-export function answerUnserved(request: ApiRequest, resourceVersion: string): { status: number; body: Json } {
+export function answerUnserved(
+  request: ApiRequest,
+  { resourceVersion, now }: { resourceVersion: string; now: number },
+): { status: number; body: Json } {
   const target = readPath(request.path, unservedKind);
   if (!target) throw noSuchPath();
-  const { definition: kind, name, subresource } = target;
-  const { method } = request;
-  if (subresource && !kind.subresources?.some((known) => known === subresource)) throw noSuchPath();
-  if (kind.verbs && !kind.verbs.includes(method === 'GET' ? 'list' : 'create')) throw methodNotAllowed();
+  const { definition: kind, name } = target;
+  const { method, query = {} } = request;
+  checkRoute(target, method);
   if (isKeptElsewhere(kind))
     throw notSimulated(`patch ${kind.kind} objects in ${kind.group}/${kind.version}; they are kept in ${kind.storageVersion}`);
   if (method === 'POST' || (method === 'PATCH' && request.headers?.['content-type']?.includes('apply-patch'))) {
-    const answer = review(kind, request.body, userOf(request.headers));
+    const answer = review(kind, request.body, userOf(request.headers), now);
     if (answer) return { status: 201, body: answer };
     throw notSimulated(`run ${kind.kind} objects`);
   }
   if (name !== undefined) throw notFound(kind, name);
-  if (method !== 'GET' && method !== 'DELETE') throw methodNotAllowed();
+  if (method === 'DELETE') deleteOptions(request);
+  listVersionOf(query, Number(resourceVersion));
+  filterOf(kind, query);
   const metadata = { resourceVersion };
   if (viewOf(request) === 'Table')
     return { status: 200, body: { kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata, columnDefinitions: COLUMNS, rows: [] } };

@@ -1,5 +1,7 @@
 import { badRequest } from '../apimachinery/errors';
 import type { Json, KubeObject } from '../apimachinery/object';
+import { inGoOrder } from './goorder';
+import { goSchema } from './goschema';
 import { groupVersion } from './registry';
 import type { ResourceDefinition } from './resource';
 import type { ApiRequest } from './rest';
@@ -23,7 +25,7 @@ export function viewObject(
   metadata: Json = { resourceVersion: object.metadata.resourceVersion },
 ): Json {
   if (view === 'Table') return toTable(definition, [object], metadata, now, includeOf(query));
-  return view === 'PartialObjectMetadata' ? partial(object) : object;
+  return view === 'PartialObjectMetadata' ? partial(object) : whole(definition, object);
 }
 
 /** A list in a form; its items do not repeat their kind. */
@@ -40,11 +42,15 @@ export function viewList(
     return { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata, items: objects.map(partial) };
   }
   const items = objects.map((object) => {
-    const { kind: _kind, apiVersion: _apiVersion, ...rest } = object;
+    const { kind: _kind, apiVersion: _apiVersion, ...rest } = whole(definition, object);
     return rest;
   });
   return { kind: `${definition.kind}List`, apiVersion: groupVersion(definition), metadata, items };
 }
+
+/** With a status in Go's order. */
+const whole = ({ status }: ResourceDefinition, object: KubeObject): KubeObject =>
+  status && object.status ? { ...object, status: inGoOrder(goSchema(status), object.status) } : object;
 
 const partial = ({ metadata }: KubeObject): Json => ({ kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata });
 

@@ -168,8 +168,8 @@ test.each<[Record<string, string>, number, string | RegExp]>([
   ],
   [
     { watch: 'true', resourceVersion: 'x' },
-    422,
-    'configmaps "" is invalid: resourceVersion: Invalid value: "x": strconv.ParseUint: parsing "x": invalid syntax',
+    500,
+    'resourceVersion: Invalid value: "x": strconv.ParseUint: parsing "x": invalid syntax',
   ],
 ])('%o is refused', (query, status, message) => {
   const { list, watch } = world();

@@ -40,7 +40,7 @@ export class Watches {
   start(target: Target, query: Record<string, string>, onEvent: (event: WatchEvent) => void): WatchHandle {
     const { definition, namespace } = target;
     const wanted = filterOf(definition, query);
-    const start = watchStartOf(definition, query);
+    const start = watchStartOf(query);
     const tell: Listener = (type, object, old) => {
       if (namespace !== undefined && object.metadata.namespace !== namespace) return;
       // an object that starts or stops to match appears or disappears

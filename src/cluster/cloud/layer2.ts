@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { deepEqual } from '../apimachinery/json';
 import type { KubeObject } from '../apimachinery/object';
+import { SERVICE_NAME, slicesOf } from '../apimachinery/servicename';
 import type { ControllerContext } from '../controllers/context';
 import { objectKey, splitKey, WorkQueue } from '../controllers/workqueue';
 import type { Network } from '../network';
@@ -11,6 +12,8 @@ import { isExcludedFromBalancers } from './excluded-nodes';
 const LATENCY = 300;
 /** Addresses of the nodes' own network that it may hand out. */
 const POOL = { prefix: '192.168.0.', first: 240, last: 250 };
+/** Asks for an address; before it was `metallb.universe.tf/loadBalancerIPs`. */
+const ADDRESS = 'metallb.io/loadBalancerIPs';
 
 /**
  * Gives LoadBalancer Services addresses of the nodes' own network and answers ARP for each from one node: no machine in between, so the
@@ -30,7 +33,7 @@ export class Layer2 {
     this.#queue = new WorkQueue(clock, 'metallb', LATENCY, (key) => this.#sync(key));
     client.watch('services', (_type, service) => this.#queue.add(objectKey(service)));
     client.watch('endpointslices', (_type, { metadata }) => {
-      const service = metadata.labels?.['kubernetes.io/service-name'];
+      const service = metadata.labels?.[SERVICE_NAME];
       if (service !== undefined && this.#given.has(`${metadata.namespace}/${service}`))
         this.#queue.add(`${metadata.namespace}/${service}`);
     });
@@ -45,14 +48,21 @@ export class Layer2 {
     const { client, recorder } = this.context;
     const { namespace, name } = splitKey(key);
     const service = client.get('services', namespace, name);
-    if (service?.spec.type !== 'LoadBalancer' || service.metadata.deletionTimestamp) {
+    // a class is for somebody else
+    if (service?.spec.type !== 'LoadBalancer' || service.spec.loadBalancerClass || service.metadata.deletionTimestamp) {
+      this.#release(key, service);
+      return;
+    }
+    const wanted: string | undefined = service.metadata.annotations?.[ADDRESS] ?? service.spec.loadBalancerIP;
+    if (wanted && this.#given.has(key) && this.#given.get(key) !== wanted) {
+      // that writes its status, and the Service comes here again without an address
       this.#release(key, service);
       return;
     }
     const known = this.#given.get(key);
-    const ip = known ?? this.#allocate(service);
+    const { ip, error } = known === undefined ? this.#allocate(key, wanted) : { ip: known };
     if (ip === undefined) {
-      const message = `Failed to allocate IP for "${key}": no available IPs`;
+      const message = `Failed to allocate IP for "${key}": ${error}`;
       recorder.event(service, 'Warning', 'AllocationFailed', message, { component: 'metallb-controller' });
       return;
     }
@@ -66,19 +76,25 @@ export class Layer2 {
     this.#announce(service, ip);
   }
 
-  #allocate({ spec }: KubeObject): string | undefined {
-    const used = new Set(this.#given.values());
-    if (spec.loadBalancerIP) return used.has(spec.loadBalancerIP) ? undefined : spec.loadBalancerIP;
-    for (let last = POOL.first; last <= POOL.last; last++) if (!used.has(POOL.prefix + last)) return POOL.prefix + last;
-    return undefined;
+  /** Upstream: internal/allocator/allocator.go, Assign and Allocate */
+  #allocate(key: string, wanted: string | undefined): { ip: string; error?: undefined } | { ip?: undefined; error: string } {
+    const owner = (ip: string) => [...this.#given].find(([, given]) => given === ip)?.[0];
+    const pool = Array.from({ length: POOL.last - POOL.first + 1 }, (_, index) => `${POOL.prefix}${POOL.first + index}`);
+    if (!wanted) {
+      const ip = pool.find((each) => owner(each) === undefined);
+      return ip === undefined ? { error: 'no available IPs' } : { ip };
+    }
+    if (!pool.includes(wanted)) return { error: `["${wanted}"] is not allowed in config` };
+    const other = owner(wanted);
+    return other === undefined
+      ? { ip: wanted }
+      : { error: `can't change sharing key for "${key}", address also in use by ${other}` };
   }
 
   /** One node speaks for the address: the first by a hash of its name and the address, among those that may. */
   #announce(service: KubeObject, ip: string): void {
     const { client, recorder } = this.context;
-    const slices = client
-      .list('endpointslices', service.metadata.namespace)
-      .filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === service.metadata.name);
+    const slices = slicesOf(service, client.list('endpointslices', service.metadata.namespace));
     const ready = slices.flatMap((slice) =>
       (slice.endpoints ?? []).filter(({ conditions }: KubeObject['spec']) => conditions?.ready !== false),
     );

@@ -30,9 +30,7 @@ export class EndpointsController {
     const service = client.get('services', namespace, name);
     const current = client.get('endpoints', namespace, name);
     if (!service) {
-      // those of the API server's own Service are the API server's
-      if (current && !current.metadata.labels?.['endpointslice.kubernetes.io/skip-mirror'])
-        client.delete('endpoints', namespace, name);
+      if (current) client.delete('endpoints', namespace, name);
       this.#times.delete(key);
       return;
     }

@@ -6,7 +6,8 @@ import { CONTROLLER_LATENCY, type ControllerContext } from './context';
 import { ownersOf } from './ownership';
 import { objectKey, splitKey, WorkQueue } from './workqueue';
 
-const OWNED = ['pods', 'replicasets', 'deployments', 'endpointslices', 'endpoints', 'services'];
+/** Events come and go without it. */
+const OWNED = RESOURCES.map(({ plural }) => plural).filter((plural) => plural !== 'events');
 const FOREGROUND = 'foregroundDeletion';
 const ORPHAN = 'orphan';
 
@@ -26,10 +27,13 @@ export class GarbageCollector {
       resource,
       client.addIndex(resource, ownersOf, (object) => (ownersOf(object) ?? []).map((owner) => owner.uid)),
     ]);
-    for (const { plural } of RESOURCES) {
-      if (plural === 'events') continue;
+    for (const plural of OWNED) {
       client.watch(plural, (type, object) => {
-        if (type !== 'DELETED') return this.#lookAt(plural, object);
+        if (type !== 'DELETED') {
+          for (const owner of ownersOf(object) ?? [])
+            if (this.#ownerOf(object.metadata.namespace, owner) === undefined) this.#absent.add(owner.uid);
+          return this.#lookAt(plural, object);
+        }
         this.#absent.add(object.metadata.uid);
         for (const owner of ownersOf(object) ?? []) this.#lookAtOwner(object.metadata.namespace, owner);
       });
@@ -43,19 +47,34 @@ export class GarbageCollector {
   }
 
   /** An owner that waits for its dependents looks again when one of them has gone. */
-  #lookAtOwner(namespace: string | undefined, { apiVersion, kind, name, uid }: OwnerReference): void {
+  #lookAtOwner(namespace: string | undefined, reference: OwnerReference): void {
+    const found = this.#ownerOf(namespace, reference);
+    if (found) this.#lookAt(found.resource, found.owner);
+  }
+
+  /** The owner that is meant; undefined where it is gone, null where its kind is not known here, which says nothing about it. */
+  #ownerOf(namespace: string | undefined, { apiVersion, kind, name, uid }: OwnerReference) {
     const definition = RESOURCES.find((resource) => resource.kind === kind && groupVersion(resource) === apiVersion);
-    const owner = definition && this.context.client.get(definition.plural, definition.namespaced ? namespace : undefined, name);
-    if (owner?.metadata.uid === uid) this.#lookAt(definition!.plural, owner);
+    if (!definition) return null;
+    const resource = definition.plural;
+    const owner = this.context.client.get(resource, definition.namespaced ? namespace : undefined, name);
+    return owner?.metadata.uid === uid ? { resource, owner } : undefined;
   }
 
   #dependents(uid: string): [string, KubeObject][] {
     return this.#dependentsOf.flatMap(([resource, find]) => find(uid).map((object): [string, KubeObject] => [resource, object]));
   }
 
+  /** Who has another owner only loses the one that is gone. Upstream: attemptToDeleteItem. */
   #collect(uid: string): void {
-    for (const [resource, { metadata }] of this.#dependents(uid)) {
-      if (!metadata.deletionTimestamp) this.context.client.delete(resource, metadata.namespace, metadata.name);
+    const { client } = this.context;
+    for (const [resource, object] of this.#dependents(uid)) {
+      const { namespace, name, deletionTimestamp } = object.metadata;
+      if (deletionTimestamp) continue;
+      const left = ownersOf(object)!.filter((owner) => this.#ownerOf(namespace, owner) !== undefined);
+      if (left.some((owner) => owner.uid === uid)) continue;
+      if (left.length === 0) client.delete(resource, namespace, name);
+      else client.update(resource, { ...object, metadata: { ...object.metadata, ownerReferences: left } });
     }
   }
 

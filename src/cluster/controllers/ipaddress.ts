@@ -124,7 +124,7 @@ function goReference({ spec }: KubeObject): string {
 }
 
 function ipAddressOf({ metadata: { namespace, name } }: KubeObject, address: string): { metadata: object; spec: object } {
-  const parentRef = { group: '', resource: 'services', namespace, name };
+  const parentRef = { resource: 'services', namespace, name };
   return { metadata: { name: address, labels: LABELS }, spec: { parentRef } };
 }
 

@@ -5,17 +5,25 @@ import { WorkQueue } from './workqueue';
 /** ms between the API server's looks at its own Service. */
 const INTERVAL = 10_000;
 
-/** Makes the Service `kubernetes` again when it is gone. Upstream: pkg/controlplane/controller/kubernetesservice. */
+/**
+ * Makes the Service `kubernetes` and its endpoints again when they are gone.
+ * Upstream: pkg/controlplane/controller/kubernetesservice, pkg/controlplane/reconcilers.
+ */
 export class KubernetesServiceController {
-  /** @param service the Service as it must be */
-  constructor({ client, clock }: ControllerContext, service: Json) {
-    const { name, namespace } = service.metadata;
+  /** @param objects what must be there, by resource */
+  constructor({ client, clock }: ControllerContext, objects: Readonly<Record<string, Json>>) {
     const queue = new WorkQueue(clock, 'kubernetes-service', 0, () => {
-      if (!client.get('services', namespace, name)) client.create('services', service);
+      for (const [resource, object] of Object.entries(objects)) {
+        const { namespace, name } = object.metadata;
+        if (!client.get(resource, namespace, name)) client.create(resource, object);
+      }
     });
-    client.watch('services', (type, { metadata }) => {
-      if (type === 'DELETED' && metadata.name === name && metadata.namespace === namespace)
-        queue.addAfter(name, INTERVAL - (clock.now() % INTERVAL));
-    });
+    for (const [resource, object] of Object.entries(objects)) {
+      const { namespace, name } = object.metadata;
+      client.watch(resource, (type, { metadata }) => {
+        if (type === 'DELETED' && metadata.name === name && metadata.namespace === namespace)
+          queue.addAfter(name, INTERVAL - (clock.now() % INTERVAL));
+      });
+    }
   }
 }

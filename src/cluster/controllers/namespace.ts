@@ -1,11 +1,10 @@
-import { clone } from '../apimachinery/json';
-import type { KubeObject } from '../apimachinery/object';
+import { FINALIZE } from '../apiserver/resources/namespace';
 import { RESOURCES } from '../apiserver/resources';
 import { type ControllerContext } from './context';
 import { WorkQueue } from './workqueue';
 
-/** ms between looks at a namespace that is going: a real one takes about five seconds to go. */
-const INTERVAL = 2500;
+/** ms between looks at a namespace that is going. Upstream: namespaceDeletionGracePeriod. */
+const INTERVAL = 5000;
 
 /** Empties a deleted namespace, then lets it go. Upstream: pkg/controller/namespace. */
 export class NamespaceController {
@@ -34,8 +33,9 @@ export class NamespaceController {
       this.#queue.add(name);
       return;
     }
-    const done = clone(namespace) as KubeObject;
-    done.spec.finalizers = [];
-    client.update('namespaces', done);
+    const finalizers: string[] = namespace.spec.finalizers ?? [];
+    if (!finalizers.includes('kubernetes')) return;
+    const done = { ...namespace, spec: { finalizers: finalizers.filter((finalizer) => finalizer !== 'kubernetes') } };
+    client.update('namespaces', done, FINALIZE);
   }
 }

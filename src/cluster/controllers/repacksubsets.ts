@@ -25,7 +25,8 @@ export function repackSubsets(entries: readonly PortedAddress[]): Json[] {
   }
   const bySet = new Map<string, { ready: ReadonlyMap<Json, boolean>; ports: Json[] }>();
   for (const { port, ready } of byPort.values()) {
-    const key = JSON.stringify([...ready].map(([{ ip, targetRef }, value]) => [ip, targetRef?.uid, value]).sort());
+    // one set is like no other
+    const key = byPort.size === 1 ? '' : keyOf(ready);
     const subset = bySet.get(key) ?? { ready, ports: [] };
     bySet.set(key, subset);
     if (port) subset.ports.push(port);
@@ -42,6 +43,9 @@ export function repackSubsets(entries: readonly PortedAddress[]): Json[] {
   });
   return byHash(subsets, (subset) => ({ type: 'v1.EndpointSubset', value: goSubset(subset) }));
 }
+
+const keyOf = (ready: ReadonlyMap<Json, boolean>): string =>
+  JSON.stringify([...ready].map(([{ ip, targetRef }, value]) => [ip, targetRef?.uid, value]).sort());
 
 function byHash(items: readonly Json[], printed: (item: Json) => GoValue): Json[] {
   if (items.length < 2) return [...items];

@@ -40,11 +40,11 @@ export class ServiceCIDRController {
     const { deletionTimestamp, finalizers = [] } = range.metadata;
     if (!deletionTimestamp) {
       if (!finalizers.includes(SERVICE_CIDR_FINALIZER)) this.#setFinalizers(range, [...finalizers, SERVICE_CIDR_FINALIZER]);
-      this.#setReady(name, { status: 'True', reason: '', message: 'Kubernetes Service CIDR is ready' });
+      setReady(this.context, name, { status: 'True', reason: '', message: 'Kubernetes Service CIDR is ready' });
       return;
     }
     if (!this.#canGo(range)) {
-      this.#setReady(name, { status: 'False', reason: 'Terminating', message: IN_USE });
+      setReady(this.context, name, { status: 'False', reason: 'Terminating', message: IN_USE });
       return;
     }
     const left = GRACE - (clock.now() - parseTime(deletionTimestamp));
@@ -70,10 +70,6 @@ export class ServiceCIDRController {
     const changed = clone(range) as KubeObject;
     changed.metadata.finalizers = finalizers;
     this.context.client.update('servicecidrs', changed);
-  }
-
-  #setReady(name: string, condition: { status: string; reason: string; message: string }): void {
-    setReady(this.context, name, condition);
   }
 }
 

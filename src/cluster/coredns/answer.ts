@@ -1,4 +1,5 @@
 import type { Json, KubeObject } from '../apimachinery/object';
+import { SERVICE_NAME, slicesOf } from '../apimachinery/servicename';
 import type { Client } from '../apiserver/client';
 
 export type RecordType = 'A' | 'AAAA' | 'CNAME' | 'NS' | 'PTR' | 'SOA' | 'SRV' | 'TXT';
@@ -26,8 +27,6 @@ export interface DnsAnswer {
 const ZONE = 'cluster.local.';
 /** The Corefile's `ttl 30`, in seconds. */
 const TTL = 30;
-
-const SERVICE_NAME = 'kubernetes.io/service-name';
 
 interface Found {
   records: DnsRecord[];
@@ -122,9 +121,8 @@ export class DnsServer {
   }
 
   #slices(service: KubeObject): KubeObject[] {
-    return this.client
-      .list('endpointslices', service.metadata.namespace)
-      .filter(({ metadata, addressType }) => metadata.labels?.[SERVICE_NAME] === service.metadata.name && addressType === 'IPv4');
+    const slices = this.client.list('endpointslices', service.metadata.namespace);
+    return slicesOf(service, slices).filter(({ addressType }) => addressType === 'IPv4');
   }
 
   #srv(asked: string, targets: readonly Target[]): Found {

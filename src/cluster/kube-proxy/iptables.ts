@@ -115,18 +115,10 @@ export class IptablesWriter {
   #rulesOf(ports: readonly ServicePort[]): Written {
     const chains = new Map<string, readonly Rule[]>();
     const shared: SharedRule[] = [];
-    let healthChecked = false;
     for (const port of ports) {
       const made = known.rulesFor(port, this.input);
       for (const { name, rules } of made.chains) chains.set(name, rules);
-      for (const rule of made.shared) {
-        if (rule.table === 'filter' && rule.chain === 'KUBE-NODEPORTS') {
-          // The health check port belongs to the Service, not to each of its ports.
-          if (healthChecked) continue;
-          healthChecked = true;
-        }
-        shared.push(rule);
-      }
+      shared.push(...made.shared);
     }
     const text = shared.map(({ table, chain, rule }) => `${table} ${renderRule(chain, rule)}`).join('\n');
     return { chains, shared, text };

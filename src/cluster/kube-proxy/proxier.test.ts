@@ -7,8 +7,8 @@ import type { ProxyMode } from '../network';
 const SERVICES = '/api/v1/namespaces/default/services';
 
 /** Three pods behind the Service `test`. */
-function started(proxyMode: ProxyMode = 'iptables') {
-  const cluster = new Cluster({ proxyMode, declaredPortsListen: true });
+function started(proxyMode: ProxyMode = 'iptables', minSyncPeriod = 0) {
+  const cluster = new Cluster({ proxyMode, declaredPortsListen: true, minSyncPeriod });
   const post = (path: string, body: Json): Json => cluster.api.handle({ method: 'POST', path, body }).body;
   const containers = [{ name: 'c', image: 'i', ports: [{ containerPort: 5000 }] }];
   for (const name of ['p1', 'p2', 'p3'])
@@ -131,4 +131,20 @@ it('a node may have kube-proxy in another mode than the rest', () => {
   expect(cluster.network.iptablesSave('node:node-1')).toContain('KUBE-SERVICES');
   expect(cluster.network.iptablesSave('node:node-2')).not.toContain('KUBE-SERVICES');
   expect(cluster.network.nftList('node:node-2')).toContain('map service-ips');
+});
+
+describe('minSyncPeriod', () => {
+  it('lets a change wait when rules were just written, and not otherwise', () => {
+    const { cluster, outcomes } = started('iptables', 1000);
+    const remove = (name: string) => cluster.api.handle({ method: 'DELETE', path: `/api/v1/namespaces/default/pods/${name}` });
+    cluster.advance(5000);
+    remove('p1');
+    cluster.advance(200);
+    expect(outcomes()).toEqual(new Set(['p2', 'p3']));
+    remove('p2');
+    cluster.advance(200);
+    expect(outcomes()).toEqual(new Set(['timeout', 'p3']));
+    cluster.advance(1000);
+    expect(outcomes()).toEqual(new Set(['p3']));
+  });
 });

@@ -139,7 +139,7 @@ function healthCheckRule(port: ServicePort): Rule {
   return {
     protocol: { value: 'tcp' },
     matches: [
-      comment(`${port.namespace}/${port.service} health check node port`),
+      comment(`${port.name} health check node port`),
       { module: 'tcp', destinationPort: exactly(port.healthCheckNodePort) },
     ],
     target: { kind: 'ACCEPT' },

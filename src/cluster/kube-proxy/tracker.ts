@@ -1,3 +1,4 @@
+import { SERVICE_NAME } from '../apimachinery/servicename';
 import type { Client } from '../apiserver/client';
 import { deepEqual } from '../apimachinery/json';
 import type { KubeObject } from '../apimachinery/object';
@@ -6,7 +7,9 @@ import { type ServicePort, servicePorts } from './service';
 /** Changes that are told apart: a node that is not looked at for longer makes all of its rules anew. */
 const MAX_LOG = 20_000;
 
-const SERVICE_NAME = 'kubernetes.io/service-name';
+const HEADLESS = 'service.kubernetes.io/headless';
+/** A Service with this label is another proxy's. */
+const PROXY_NAME = 'service.kubernetes.io/service-proxy-name';
 
 interface Tracked {
   service: KubeObject | undefined;
@@ -82,7 +85,7 @@ export class ServiceTracker {
     const key = `${service.metadata.namespace}/${service.metadata.name}`;
     const tracked = this.#tracked(key);
     const old = tracked.service;
-    tracked.service = type === 'DELETED' ? undefined : service;
+    tracked.service = type === 'DELETED' || PROXY_NAME in (service.metadata.labels ?? {}) ? undefined : service;
     // ServiceChangeTracker.Update: what makes no other port of a Service, an annotation for one, is no change
     if (old && tracked.service && deepEqual(old.spec, service.spec) && deepEqual(old.status, service.status)) return;
     if (old?.spec.healthCheckNodePort !== tracked.service?.spec.healthCheckNodePort) this.#healthChecked = undefined;
@@ -122,7 +125,9 @@ export class ServiceTracker {
   }
 }
 
+/** kube-proxy asks for slices without the label of headless Services only. Upstream: cmd/kube-proxy/app/server.go, Run */
 function ownerOf(slice: KubeObject): string | undefined {
-  const name = slice.metadata.labels?.[SERVICE_NAME];
+  const labels = slice.metadata.labels ?? {};
+  const name = HEADLESS in labels ? undefined : labels[SERVICE_NAME];
   return name === undefined ? undefined : `${slice.metadata.namespace}/${name}`;
 }

@@ -49,20 +49,22 @@ export function userlandOf(reference: string): Userland | undefined {
 export const isShellImage = (reference: string): boolean =>
   findImage(reference) === shell && !reference.includes('pause') && userlandOf(reference) !== 'none';
 
+/** The image whose program holds a socket. */
+const imageOf = (app: App): Image | undefined => IMAGES.find(({ apps }) => apps.includes(app.kind));
+
 /** The answer of an HTTP server to one request; undefined when the program does not speak HTTP. */
 export function respond(app: App, request: HttpRequest): HttpResponse | undefined {
   if (app.kind === 'kube-proxy-metrics') return proxyModeResponse(String(app.mode), request);
   if (app.kind === 'kube-proxy-health') return healthResponse(app as ServiceHealth);
-  const image = IMAGES.find(({ apps }) => apps.includes(app.kind));
-  return image?.respond?.(app, request);
+  return imageOf(app)?.respond?.(app, request);
 }
 
 /** What the program behind a UDP socket sends back; undefined when it does not answer that, or nobody here knows. */
 export function answerDatagram(app: App, text: string, about: { peer: string; pod: string }): string | undefined {
-  return IMAGES.find(({ apps }) => apps.includes(app.kind))?.datagram?.(app, text, about);
+  return imageOf(app)?.datagram?.(app, text, about);
 }
 
 /** ms after which the program behind a socket closes a connection on which nothing happens. Undefined: it waits for ever. */
 export function idleTimeout(app: App): number | undefined {
-  return IMAGES.find(({ apps }) => apps.includes(app.kind))?.idleTimeout?.(app);
+  return imageOf(app)?.idleTimeout?.(app);
 }

@@ -4,6 +4,7 @@ import { formatIPv4, parseCIDR } from '../apiserver/allocator';
 import type { ControllerContext } from '../controllers/context';
 import { isPodReady } from '../controllers/ownership';
 import { objectKey, splitKey } from '../controllers/workqueue';
+import { containerOf, isRunning } from './containers';
 import { ContainerConfigError, environmentOf, visibleServices } from './environment';
 import { findImage, type FileReader, listenersOf } from './images';
 import { hostnameOf, podFiles } from './podfiles';
@@ -44,6 +45,9 @@ export const DEFAULT_BEHAVIOUR: PodBehaviour = {
 
 type Environments = ReadonlyMap<string, Record<string, string>>;
 const NO_ENVIRONMENTS: Environments = new Map();
+
+/** Behind a pod's key: its status is to tell that its containers are being made. */
+const CREATING = '?creating';
 
 const BACK_OFF = 10_000;
 /** ms between tries to mount a volume: from the first to the longest, doubling. */
@@ -126,9 +130,7 @@ export class Kubelet {
   container(namespace: string, name: string, container?: string): ContainerView | undefined {
     const { client } = this.context;
     const pod = client.get('pods', namespace, name);
-    const found = [...(pod?.spec.containers ?? []), ...(pod?.spec.ephemeralContainers ?? [])].find(
-      (each: Json) => container === undefined || each.name === container,
-    );
+    const found: Json | undefined = pod && containerOf(pod, container ?? pod.spec.containers[0].name);
     const started = pod && this.#started.get(pod.metadata.uid);
     if (!pod || !found || !started || !isRunning(pod, found.name)) return undefined;
     const env = started.environments.get(found.name) ?? environmentOf(client, pod, { name: found.name }, started.services);
@@ -196,11 +198,12 @@ export class Kubelet {
     const earliest = clock.now() + startDelay;
     this.#lastStart = Math.min(Math.max(earliest, this.#lastStart + startSpacing), earliest + longestWait);
     clock.schedule('kubelet-start', objectKey(pod), this.#lastStart - clock.now());
-    if (reportsCreating) clock.schedule('kubelet-start', `${objectKey(pod)}?creating`, 0);
+    if (reportsCreating) clock.schedule('kubelet-start', objectKey(pod) + CREATING, 0);
   }
 
   #start(task: string): void {
-    const [key, creating] = task.split('?') as [string, string | undefined];
+    const creating = task.endsWith(CREATING);
+    const key = creating ? task.slice(0, -CREATING.length) : task;
     const { client, clock } = this.context;
     const { namespace, name } = splitKey(key);
     const pod = client.get('pods', namespace, name);
@@ -347,7 +350,8 @@ export class Kubelet {
     if (before >= grace) return grace;
     const heeds =
       this.behaviour.holdsOn !== undefined || pod.spec.containers.every(({ image }: Json) => findImage(image)?.apps.length !== 0);
-    return heeds ? Math.min(grace, before + this.behaviour.stopDelay) : grace;
+    const delays = pod.spec.containers.map((container: Json) => findImage(container.image)?.shutdownDelay?.(container) ?? 0);
+    return heeds ? Math.min(grace, before + this.behaviour.stopDelay + Math.max(0, ...delays)) : grace;
   }
 
   #stop(key: string): void {
@@ -389,13 +393,6 @@ function preStopTime(pod: KubeObject): number {
 function endsAtOnce(container: Json): boolean {
   const image = findImage(container.image);
   return image !== undefined && image.listen(container, () => ({})) === undefined;
-}
-
-function isRunning({ status }: KubeObject, container: string): boolean {
-  const { containerStatuses = [], ephemeralContainerStatuses = [] } = status ?? {};
-  return [...containerStatuses, ...ephemeralContainerStatuses].some(
-    ({ name, state }: Json) => name === container && state?.running !== undefined,
-  );
 }
 
 /** Upstream: kubectl debug mounts the node's root directory. */

@@ -50,6 +50,18 @@ describe('container logs', () => {
     expect(log(cluster, 'web')).toBe(before);
   });
 
+  it('reads its options as Go does: booleans but for 0 and false, numbers of 64 bits', () => {
+    const cluster = clusterWith(pod('web', { image: 'nginx:1.27' }));
+    const path = '/api/v1/namespaces/default/pods/web/log';
+    const asked = (query: Record<string, string>) => cluster.api.handle({ method: 'GET', path, query });
+    const timed = asked({ timestamps: 'true' }).body as string;
+    expect(asked({ timestamps: '1' }).body).toBe(timed);
+    expect(asked({ timestamps: 'false' }).body).not.toBe(timed);
+    expect(asked({ tailLines: '9223372036854775808' }).body.message).toBe(
+      'unable to parse query parameter "tailLines" with value "9223372036854775808": strconv.ParseInt: parsing "9223372036854775808": value out of range',
+    );
+  });
+
   it('keeps a bounded number of lines', () => {
     const cluster = clusterWith(pod('web', { image: 'nginx:1.27' }));
     const ip = cluster.client.get('pods', 'default', 'web')!.status.podIP;

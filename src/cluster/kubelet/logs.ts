@@ -1,9 +1,10 @@
 import { badRequest, notSimulated } from '../apimachinery/errors';
 import type { Json, KubeObject } from '../apimachinery/object';
-import { parseTime } from '../apimachinery/time';
+import { parseTime, rfc3339Micro } from '../apimachinery/time';
 import type { Client } from '../apiserver/client';
 import type { LogReader, LogRequest } from '../apiserver/podlog';
 import type { ConnectResult } from '../network';
+import { containerOf, isRunning, statusOf } from './containers';
 import { findImage, respond } from './images';
 import type { HttpRequest, HttpResponse, LogContext } from './images/image';
 import { mountedFiles } from './volumes';
@@ -51,7 +52,7 @@ export class ContainerLogs implements LogReader {
       if (this.#followers.size === 0) return;
       const { uid } = pod.metadata;
       for (const follower of [...this.#followers]) {
-        if (follower.uid !== uid || (type !== 'DELETED' && runs(pod, follower.container))) continue;
+        if (follower.uid !== uid || (type !== 'DELETED' && isRunning(pod, follower.container))) continue;
         this.#followers.delete(follower);
         follower.end();
       }
@@ -121,7 +122,7 @@ export class ContainerLogs implements LogReader {
     };
     this.#lines(pod, request).forEach(tell);
     const { container } = request;
-    if (!runs(pod, container)) {
+    if (!isRunning(pod, container)) {
       onEnd();
       return () => undefined;
     }
@@ -162,7 +163,7 @@ export class ContainerLogs implements LogReader {
 
 /** A line as the log is sent. Times have nine digits behind the point. Upstream: pkg/kubelet/kuberuntime/logs timeFormatOut. */
 function shown({ time, text }: Line, { timestamps }: LogRequest): string {
-  return timestamps ? `${new Date(time).toISOString().replace('Z', '000000Z')} ${text}\n` : `${text}\n`;
+  return timestamps ? `${rfc3339Micro(time).replace('Z', '000Z')} ${text}\n` : `${text}\n`;
 }
 
 /** Cuts what is sent at so many bytes. */
@@ -176,22 +177,6 @@ function limited(bytes: number | undefined): (text: string) => string {
     return sent.length === encoded.length ? text : new TextDecoder().decode(sent);
   };
 }
-
-/** Any container of a pod. */
-function containerOf({ spec }: KubeObject, name: string): Json {
-  return [...spec.containers, ...(spec.initContainers ?? []), ...(spec.ephemeralContainers ?? [])].find(
-    (container: Json) => container.name === name,
-  );
-}
-
-function statusOf({ status }: KubeObject, name: string): Json {
-  const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = status ?? {};
-  return [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses].find(
-    (container: Json) => container.name === name,
-  );
-}
-
-const runs = (pod: KubeObject, container: string): boolean => statusOf(pod, container)?.state?.running !== undefined;
 
 function startOf(pod: KubeObject, container: string): number {
   const { running, terminated } = statusOf(pod, container)?.state ?? {};

@@ -71,7 +71,8 @@ export function runningStatus(pod: KubeObject, place: PodPlace, time: string, re
       }),
     })),
     hostIP: place.hostIP,
-    hostIPs: [{ ip: place.hostIP }],
+    // what was told while the containers were being made is the same
+    hostIPs: isOnly(place.hostIP, pod.status?.hostIPs) ? pod.status.hostIPs : [{ ip: place.hostIP }],
     observedGeneration: pod.metadata.generation,
     phase: 'Running',
     podIP: place.podIP,
@@ -88,9 +89,8 @@ export function withEphemeral(
   waiting?: { reason: string; message: string },
 ): Json {
   const before: Json[] = pod.status.ephemeralContainerStatuses ?? [];
-  const index = pod.spec.containers.length + pod.spec.ephemeralContainers.indexOf(container);
   const made = {
-    ...(!waiting && { containerID: containerID(pod, index) }),
+    ...(!waiting && { containerID: containerID(pod, container.name) }),
     image: waiting ? container.image : imageName(container.image),
     imageID: waiting ? '' : imageID(container.image),
     lastState: NOTHING,
@@ -179,7 +179,7 @@ function condition(
   why?: { message?: string; reason: string },
 ): Json {
   const status = value ? 'True' : 'False';
-  const before = (pod.status?.conditions ?? []).find((entry: Json) => entry.type === type);
+  const before = conditionOf(pod, type);
   const lastTransitionTime: string = before?.status === status ? before.lastTransitionTime : time;
   const { generation } = pod.metadata;
   // pods that start together say the same of themselves
@@ -195,6 +195,14 @@ function condition(
   const made = deepFreeze({ lastProbeTime: null, lastTransitionTime, ...why, observedGeneration: generation, status, type });
   conditions.set(type, made);
   return made;
+}
+
+const isOnly = (ip: string, list: readonly Json[] | undefined): boolean => list?.length === 1 && list[0].ip === ip;
+
+function conditionOf({ status }: KubeObject, type: string): Json {
+  const conditions: readonly Json[] = status?.conditions ?? [];
+  for (let i = 0; i < conditions.length; i++) if (conditions[i].type === type) return conditions[i];
+  return undefined;
 }
 
 /** Conditions that were made last, by type. */

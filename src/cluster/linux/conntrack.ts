@@ -5,6 +5,7 @@ import type { Protocol } from './trace';
 export type Direction = 'original' | 'reply';
 
 export type ConntrackEvent = 'NEW' | 'UPDATE' | 'DESTROY';
+type ConntrackListener = (event: ConntrackEvent, entry: ConntrackEntry) => void;
 
 export type TcpState = 'SYN_SENT' | 'SYN_RECV' | 'ESTABLISHED' | 'TIME_WAIT' | 'CLOSE' | 'CLOSE_WAIT';
 
@@ -128,7 +129,7 @@ export class ConntrackEntry {
     this.table.unlinkReply(this.slot);
     this.table.set(this.slot, REPLY, address);
     this.table.set(this.slot, REPLY + 2, (port << 16) | this.replyDestinationPort);
-    this.#flag(DESTINATION_NAT);
+    this.flag(DESTINATION_NAT);
   }
 
   /** NAT: answers go there. `changed`: that is not where the connection came from. */
@@ -136,37 +137,37 @@ export class ConntrackEntry {
     this.table.unlinkReply(this.slot);
     this.table.set(this.slot, REPLY + 1, address);
     this.table.set(this.slot, REPLY + 2, (sourcePort << 16) | port);
-    if (changed) this.#flag(SOURCE_NAT);
+    if (changed) this.flag(SOURCE_NAT);
   }
 
   /** Was the source, the destination rewritten? */
   get sourceNat(): boolean {
-    return this.#has(SOURCE_NAT);
+    return this.has(SOURCE_NAT);
   }
 
   get destinationNat(): boolean {
-    return this.#has(DESTINATION_NAT);
+    return this.has(DESTINATION_NAT);
   }
 
   /** nat decides once for each side of a connection. True: this is that time. */
   decide(manip: 'source' | 'destination'): boolean {
     const bit = manip === 'source' ? SOURCE_DECIDED : DESTINATION_DECIDED;
-    if (this.#has(bit)) return false;
-    this.#flag(bit);
+    if (this.has(bit)) return false;
+    this.flag(bit);
     return true;
   }
 
   /** In the table: its first packet left the host or reached a socket. */
   get confirmed(): boolean {
-    return this.#has(CONFIRMED);
+    return this.has(CONFIRMED);
   }
 
   get replied(): boolean {
-    return this.#has(REPLIED);
+    return this.has(REPLIED);
   }
 
   get assured(): boolean {
-    return this.#has(ASSURED);
+    return this.has(ASSURED);
   }
 
   get state(): TcpState | undefined {
@@ -179,23 +180,23 @@ export class ConntrackEntry {
     return this.table.time(this.slot, EXPIRES);
   }
 
-  #has(bit: number): boolean {
+  private has(bit: number): boolean {
     return (this.table.get(this.slot, FLAGS) & bit) !== 0;
   }
 
-  #flag(bit: number): void {
+  private flag(bit: number): void {
     this.table.set(this.slot, FLAGS, this.table.get(this.slot, FLAGS) | bit);
   }
 
   /** The first answer came. */
   answered(): void {
-    this.#flag(REPLIED);
+    this.flag(REPLIED);
   }
 
   /** Datagrams keep a connection alive. */
   refresh(now: number): void {
     const stream = this.replied && now - this.table.time(this.slot, SINCE) > STREAM_AFTER;
-    if (stream) this.#flag(ASSURED);
+    if (stream) this.flag(ASSURED);
     this.table.setTime(this.slot, EXPIRES, now + (stream ? STREAM_TIMEOUT : DATAGRAM_TIMEOUT));
   }
 
@@ -207,7 +208,7 @@ export class ConntrackEntry {
     const flags = (old & ~STATE_BITS) | (code << STATE_SHIFT) | assured;
     this.table.set(this.slot, FLAGS, flags);
     this.table.setTime(this.slot, EXPIRES, now + TIMEOUTS[code]!);
-    if (this.table.listener && flags & CONFIRMED && flags !== old) this.table.listener('UPDATE', this);
+    if (flags & CONFIRMED && flags !== old) this.table.tell('UPDATE', this.slot);
   }
 }
 
@@ -230,44 +231,56 @@ const FEWEST = 16;
 /**
  * The connection table of one host. Flows of both directions are in one hash table. Records are numbers in one block of memory: a full
  * table of objects would keep the garbage collector busy. They know their age but not their neighbours: what a large table costs is
- * memory that is not in the processor's cache.
+ * memory that is not in the processor's cache. (`private` and not `#`, as in `Step`.)
  */
 export class Conntrack {
-  #numbers = new Int32Array(0);
-  #times = new Float64Array(0);
+  private numbers = new Int32Array(0);
+  private times = new Float64Array(0);
   /** Number of the first flow in each bucket, plus 1; a flow's number is twice its record's, plus 1 for the reply. */
-  #buckets = new Int32Array(0);
-  #size = 0;
+  private buckets = new Int32Array(0);
+  private confirmed = 0;
   /** Records in use or free: those beyond were never used. */
-  #used = 0;
-  #stamp = 0;
+  private used = 0;
+  private stamp = 0;
   /** Packets that belong to no connection, and connections that a full table dropped. */
   invalid = 0;
   earlyDrops = 0;
-  /** Who is told of what happens to the connections in this table. */
-  listener: ((event: ConntrackEvent, entry: ConntrackEntry) => void) | undefined = undefined;
+  private readonly listeners = new Set<ConntrackListener>();
   /** Records that may be used again, first in first out so that what was just removed stays readable. */
-  #free: number[] = [];
-  #firstFree = 0;
+  private free: number[] = [];
+  private firstFree = 0;
 
   get size(): number {
-    return this.#size;
+    return this.confirmed;
+  }
+
+  /** Has `listener` told of what happens to the connections in this table, until the function that it returns is called. */
+  listen(listener: ConntrackListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Tells whoever listens what happened to the connection in a record. */
+  tell(event: ConntrackEvent, slot: number): void {
+    if (this.listeners.size === 0) return;
+    const entry = new ConntrackEntry(this, slot);
+    for (const listener of [...this.listeners]) listener(event, entry);
   }
 
   get(slot: number, field: number): number {
-    return this.#numbers[slot * RECORD + field]!;
+    return this.numbers[slot * RECORD + field]!;
   }
 
   set(slot: number, field: number, value: number): void {
-    this.#numbers[slot * RECORD + field] = value;
+    this.numbers[slot * RECORD + field] = value;
   }
 
   time(slot: number, field: number): number {
-    return this.#times[(slot * RECORD) / 2 + field]!;
+    return this.times[(slot * RECORD) / 2 + field]!;
   }
 
   setTime(slot: number, field: number, value: number): void {
-    this.#times[(slot * RECORD) / 2 + field] = value;
+    this.times[(slot * RECORD) / 2 + field] = value;
   }
 
   tuple(slot: number, flow: number): Tuple {
@@ -286,7 +299,7 @@ export class Conntrack {
     const code = codeOf(quoted ? quoted.protocol : protocol);
     if (quoted) {
       const { source, sourcePort, destination, destinationPort } = quoted;
-      const flow = this.#find(code, destination, source, (destinationPort << 16) | sourcePort, now);
+      const flow = this.find(code, destination, source, (destinationPort << 16) | sourcePort, now);
       skb.entry = flow < 0 ? undefined : new ConntrackEntry(this, flow >> 1);
       skb.state = flow < 0 ? 'INVALID' : 'RELATED';
       if (flow < 0) this.invalid++;
@@ -295,7 +308,7 @@ export class Conntrack {
     }
     const { source, destination } = skb;
     const ports = (skb.sourcePort << 16) | skb.destinationPort;
-    const flow = this.#find(code, source, destination, ports, now);
+    const flow = this.find(code, source, destination, ports, now);
     let slot = -1;
     if (flow >= 0) {
       const entry = new ConntrackEntry(this, flow >> 1);
@@ -304,7 +317,7 @@ export class Conntrack {
         skb.entry = entry;
         skb.direction = flow & 1 ? 'reply' : 'original';
         if (protocol === 'UDP' && entry.confirmed) entry.refresh(now);
-        if (flow & 1) this.#reply(entry, skb, now);
+        if (flow & 1) this.reply(entry, skb, now);
         skb.state = entry.replied ? 'ESTABLISHED' : 'NEW';
         return entry;
       }
@@ -319,23 +332,23 @@ export class Conntrack {
     }
     // Linux takes up a connection whose beginning it did not see (nf_conntrack_tcp_loose).
     const state = protocol !== 'TCP' ? 0 : payload === 'SYN' ? 1 : 3;
-    const linked = slot < 0 ? 0 : this.#reuse(slot, flow & 1);
-    if (slot < 0) slot = this.#allocate();
-    const numbers = this.#numbers;
+    const linked = slot < 0 ? 0 : this.reuse(slot, flow & 1);
+    if (slot < 0) slot = this.allocate();
+    const numbers = this.numbers;
     const at = slot * RECORD;
     numbers[at + ORIGINAL] = numbers[at + REPLY + 1] = source;
     numbers[at + ORIGINAL + 1] = numbers[at + REPLY] = destination;
     numbers[at + ORIGINAL + 2] = ports;
     numbers[at + REPLY + 2] = (skb.destinationPort << 16) | skb.sourcePort;
     numbers[at + FLAGS] = code | (state << STATE_SHIFT) | linked;
-    this.#times[at / 2 + SINCE] = now;
-    this.#times[at / 2 + EXPIRES] = now + (protocol === 'TCP' ? TCP_TIMEOUT.SYN_SENT : DATAGRAM_TIMEOUT);
+    this.times[at / 2 + SINCE] = now;
+    this.times[at / 2 + EXPIRES] = now + (protocol === 'TCP' ? TCP_TIMEOUT.SYN_SENT : DATAGRAM_TIMEOUT);
     skb.entry = new ConntrackEntry(this, slot);
     skb.state = 'NEW';
     return skb.entry;
   }
 
-  #reply(entry: ConntrackEntry, skb: Skb, now: number): void {
+  private reply(entry: ConntrackEntry, skb: Skb, now: number): void {
     const first = !entry.replied;
     entry.answered();
     if (first && skb.payload === 'RST') {
@@ -348,13 +361,13 @@ export class Conntrack {
       return;
     }
     if (skb.protocol !== 'UDP') this.setTime(entry.slot, EXPIRES, now + DATAGRAM_TIMEOUT);
-    if (first && this.listener) this.listener('UPDATE', entry);
+    if (first) this.tell('UPDATE', entry.slot);
   }
 
   /** The flow's number, or -1. */
-  #find(protocol: number, source: number, destination: number, ports: number, now: number): number {
-    const numbers = this.#numbers;
-    const buckets = this.#buckets;
+  private find(protocol: number, source: number, destination: number, ports: number, now: number): number {
+    const numbers = this.numbers;
+    const buckets = this.buckets;
     const hash = hashOf(protocol, source, destination, ports);
     let flow = buckets.length === 0 ? -1 : buckets[hash & (buckets.length - 1)]! - 1;
     while (flow >= 0) {
@@ -370,84 +383,84 @@ export class Conntrack {
       flow = numbers[at + NEXT + (flow & 1)]! - 1;
     }
     if (flow < 0 || this.time(flow >> 1, EXPIRES) > now) return flow;
-    this.#remove(flow >> 1);
+    this.removeSlot(flow >> 1);
     return -1;
   }
 
   /** Would answers to `entry` be taken for those of another connection if they looked like that? */
   clashes(entry: ConntrackEntry, source: number, sourcePort: number, destination: number, port: number, now: number): boolean {
     const protocol = this.get(entry.slot, FLAGS) & PROTOCOL_BITS;
-    const other = this.#find(protocol, source, destination, (sourcePort << 16) | port, now);
+    const other = this.find(protocol, source, destination, (sourcePort << 16) | port, now);
     return other >= 0 && other >> 1 !== entry.slot;
   }
 
-  #allocate(): number {
-    if (this.#firstFree < this.#free.length) {
-      const slot = this.#free[this.#firstFree++]!;
-      if (2 * this.#firstFree >= this.#free.length) {
-        this.#free = this.#free.slice(this.#firstFree);
-        this.#firstFree = 0;
+  private allocate(): number {
+    if (this.firstFree < this.free.length) {
+      const slot = this.free[this.firstFree++]!;
+      if (2 * this.firstFree >= this.free.length) {
+        this.free = this.free.slice(this.firstFree);
+        this.firstFree = 0;
       }
       return slot;
     }
-    if ((this.#used + 1) * RECORD > this.#numbers.length) {
-      const block = new ArrayBuffer(Math.max(FEWEST, 2 * this.#used) * RECORD * 4);
+    if ((this.used + 1) * RECORD > this.numbers.length) {
+      const block = new ArrayBuffer(Math.max(FEWEST, 2 * this.used) * RECORD * 4);
       const numbers = new Int32Array(block);
-      numbers.set(this.#numbers);
-      this.#numbers = numbers;
-      this.#times = new Float64Array(block);
+      numbers.set(this.numbers);
+      this.numbers = numbers;
+      this.times = new Float64Array(block);
     }
-    return this.#used++;
+    return this.used++;
   }
 
   /** Its packet was lost before it was confirmed. */
   release({ slot }: ConntrackEntry): void {
     const flags = this.get(slot, FLAGS);
     if (flags & (CONFIRMED | FREE)) return;
-    if (flags & LINKED_ORIGINAL) this.#unlink(slot, 0);
+    if (flags & LINKED_ORIGINAL) this.unlink(slot, 0);
     this.unlinkReply(slot);
     this.set(slot, FLAGS, (flags & ~(LINKED_ORIGINAL | LINKED_REPLY)) | FREE);
-    this.#free.push(slot);
+    this.free.push(slot);
   }
 
   /** Puts the entry into the table; from now on answers find it. */
   confirm({ slot }: ConntrackEntry): void {
     const at = slot * RECORD;
-    if (this.#numbers[at + FLAGS]! & CONFIRMED) return;
-    if (this.#size >= MAX_ENTRIES) this.#dropOldest();
-    if (3 * this.#size >= this.#buckets.length) this.#grow();
-    const numbers = this.#numbers;
+    if (this.numbers[at + FLAGS]! & CONFIRMED) return;
+    if (this.confirmed >= MAX_ENTRIES) this.dropOldest();
+    if (3 * this.confirmed >= this.buckets.length) this.grow();
+    const numbers = this.numbers;
     const flags = numbers[at + FLAGS]!;
     numbers[at + FLAGS] = (flags & ~(LINKED_ORIGINAL | LINKED_REPLY)) | CONFIRMED;
-    numbers[at + STAMP] = this.#stamp = (this.#stamp + 1) | 0;
-    this.#size++;
-    if (!(flags & LINKED_ORIGINAL)) this.#link(slot, 0);
-    if (!(flags & LINKED_REPLY)) this.#link(slot, 1);
-    this.listener?.('NEW', new ConntrackEntry(this, slot));
+    numbers[at + STAMP] = this.stamp = (this.stamp + 1) | 0;
+    this.confirmed++;
+    if (!(flags & LINKED_ORIGINAL)) this.link(slot, 0);
+    if (!(flags & LINKED_REPLY)) this.link(slot, 1);
+    this.tell('NEW', slot);
   }
 
-  #bucketOf(slot: number, reply: number): number {
+  private bucketOf(slot: number, reply: number): number {
     const at = slot * RECORD;
     const tuple = at + reply * REPLY;
-    const numbers = this.#numbers;
+    const numbers = this.numbers;
     const hash = hashOf(numbers[at + FLAGS]! & PROTOCOL_BITS, numbers[tuple]!, numbers[tuple + 1]!, numbers[tuple + 2]!);
-    return hash & (this.#buckets.length - 1);
+    return hash & (this.buckets.length - 1);
   }
 
-  #link(slot: number, reply: number): void {
-    const bucket = this.#bucketOf(slot, reply);
-    this.#numbers[slot * RECORD + NEXT + reply] = this.#buckets[bucket]!;
-    this.#buckets[bucket] = slot * 2 + reply + 1;
+  private link(slot: number, reply: number): void {
+    const bucket = this.bucketOf(slot, reply);
+    this.numbers[slot * RECORD + NEXT + reply] = this.buckets[bucket]!;
+    this.buckets[bucket] = slot * 2 + reply + 1;
   }
 
-  #unlink(slot: number, reply: number): void {
-    const bucket = this.#bucketOf(slot, reply);
-    const numbers = this.#numbers;
+  private unlink(slot: number, reply: number): void {
+    const bucket = this.bucketOf(slot, reply);
+    const numbers = this.numbers;
     const flow = slot * 2 + reply + 1;
     const next = numbers[slot * RECORD + NEXT + reply]!;
-    let each = this.#buckets[bucket]!;
+    let each = this.buckets[bucket]!;
     if (each === flow) {
-      this.#buckets[bucket] = next;
+      this.buckets[bucket] = next;
       return;
     }
     while (each > 0) {
@@ -459,50 +472,50 @@ export class Conntrack {
     }
   }
 
-  #grow(): void {
-    this.#buckets = new Int32Array(Math.max(4 * FEWEST, 2 * this.#buckets.length));
-    for (let slot = 0; slot < this.#used; slot++) {
+  private grow(): void {
+    this.buckets = new Int32Array(Math.max(4 * FEWEST, 2 * this.buckets.length));
+    for (let slot = 0; slot < this.used; slot++) {
       const flags = this.get(slot, FLAGS);
-      if (flags & (CONFIRMED | LINKED_ORIGINAL)) this.#link(slot, 0);
-      if (flags & (CONFIRMED | LINKED_REPLY)) this.#link(slot, 1);
+      if (flags & (CONFIRMED | LINKED_ORIGINAL)) this.link(slot, 0);
+      if (flags & (CONFIRMED | LINKED_REPLY)) this.link(slot, 1);
     }
   }
 
   /** A full table: Linux drops what was not assured, or refuses; here a quarter of the oldest goes at once. */
-  #dropOldest(): void {
+  private dropOldest(): void {
     this.earlyDrops += MAX_ENTRIES / 4;
-    for (const slot of this.#byAge().slice(0, MAX_ENTRIES / 4)) this.#remove(slot);
+    for (const slot of this.byAge().slice(0, MAX_ENTRIES / 4)) this.removeSlot(slot);
   }
 
   remove({ slot }: ConntrackEntry): void {
-    if (this.#isConfirmed(slot)) this.#remove(slot);
+    if (this.isConfirmed(slot)) this.removeSlot(slot);
   }
 
-  #remove(slot: number): void {
-    this.#take(slot);
-    this.#numbers[slot * RECORD + FLAGS]! |= FREE;
-    this.#free.push(slot);
+  private removeSlot(slot: number): void {
+    this.take(slot);
+    this.numbers[slot * RECORD + FLAGS]! |= FREE;
+    this.free.push(slot);
   }
 
-  #take(slot: number): void {
-    this.listener?.('DESTROY', new ConntrackEntry(this, slot));
-    this.#size--;
-    this.#unlink(slot, 0);
-    this.#unlink(slot, 1);
-    this.#numbers[slot * RECORD + FLAGS]! &= ~CONFIRMED;
+  private take(slot: number): void {
+    this.tell('DESTROY', slot);
+    this.confirmed--;
+    this.unlink(slot, 0);
+    this.unlink(slot, 1);
+    this.numbers[slot * RECORD + FLAGS]! &= ~CONFIRMED;
   }
 
   /** Ends a connection whose record goes on with a new one that looks like one of its flows. The flags of what stays in its bucket. */
-  #reuse(slot: number, reply: number): number {
+  private reuse(slot: number, reply: number): number {
     if (reply) {
-      this.#take(slot);
+      this.take(slot);
       return 0;
     }
-    this.listener?.('DESTROY', new ConntrackEntry(this, slot));
-    this.#size--;
+    this.tell('DESTROY', slot);
+    this.confirmed--;
     // without NAT the answers to both look the same
     if (!(this.get(slot, FLAGS) & (SOURCE_NAT | DESTINATION_NAT))) return LINKED_ORIGINAL | LINKED_REPLY;
-    this.#unlink(slot, 1);
+    this.unlink(slot, 1);
     return LINKED_ORIGINAL;
   }
 
@@ -510,25 +523,25 @@ export class Conntrack {
   unlinkReply(slot: number): void {
     const flags = this.get(slot, FLAGS);
     if (!(flags & LINKED_REPLY)) return;
-    this.#unlink(slot, 1);
+    this.unlink(slot, 1);
     this.set(slot, FLAGS, flags & ~LINKED_REPLY);
   }
 
-  #isConfirmed(slot: number): boolean {
-    return (this.#numbers[slot * RECORD + FLAGS]! & CONFIRMED) !== 0;
+  private isConfirmed(slot: number): boolean {
+    return (this.numbers[slot * RECORD + FLAGS]! & CONFIRMED) !== 0;
   }
 
   /** Records in the table, oldest first. */
-  #byAge(): number[] {
+  private byAge(): number[] {
     const slots: number[] = [];
-    for (let slot = 0; slot < this.#used; slot++) if (this.#isConfirmed(slot)) slots.push(slot);
+    for (let slot = 0; slot < this.used; slot++) if (this.isConfirmed(slot)) slots.push(slot);
     return slots.sort((a, b) => (this.get(a, STAMP) - this.get(b, STAMP)) | 0);
   }
 
   /** Removes the entries for which `test` holds. */
   removeIf(test: (entry: ConntrackEntry) => boolean): void {
-    for (let slot = 0; slot < this.#used; slot++) {
-      if (this.#isConfirmed(slot) && test(new ConntrackEntry(this, slot))) this.#remove(slot);
+    for (let slot = 0; slot < this.used; slot++) {
+      if (this.isConfirmed(slot) && test(new ConntrackEntry(this, slot))) this.removeSlot(slot);
     }
   }
 
@@ -539,7 +552,7 @@ export class Conntrack {
   /** What has not expired, oldest first. */
   entries(now: number): ConntrackEntry[] {
     this.removeIf(({ expires }) => expires <= now);
-    return this.#byAge().map((slot) => new ConntrackEntry(this, slot));
+    return this.byAge().map((slot) => new ConntrackEntry(this, slot));
   }
 
   /** Lines of `conntrack -L`, oldest first. */

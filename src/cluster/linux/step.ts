@@ -52,102 +52,103 @@ const STATES: Readonly<Record<ConntrackState, number>> = { INVALID, NEW, RELATED
 
 /**
  * One rule as it runs in one chain of one host: what it asks for as numbers, made from the rule once, and its counters. Whatever a
- * packet is asked, it is asked in the order of the rule's text where the order can be told from the outcome.
+ * packet is asked, it is asked in the order of the rule's text where the order can be told from the outcome. (`private` and not `#`:
+ * V8 looks a `#` name up in its scope at every use, and every rule of every packet comes by here.)
  */
 export class Step {
   // What every packet asks for comes first: it is in one piece of memory.
-  #tests = 0;
+  private tests = 0;
   packets = 0;
   bytes = 0;
   readonly action: number = COUNT;
   /** Where a jump goes; found when it is first taken. */
   next: Chain | undefined = undefined;
-  #destination = 0;
-  #destinationMask = 0;
-  #destinationNegated = false;
-  #source = 0;
-  #sourceMask = 0;
-  #sourceNegated = false;
-  #protocol: Protocol | undefined = undefined;
-  #protocolNegated = false;
-  #fromPort = 0;
-  #toPort = 65535;
-  #portNegated = false;
-  #fromSourcePort = 0;
-  #toSourcePort = 65535;
-  #sourcePortNegated = false;
-  #mark = 0;
-  #markMask = 0;
-  #markNegated = false;
-  #states = 0;
-  #statesNegated = false;
-  #sourceType: Negatable<AddressType> | undefined = undefined;
-  #destinationType: Negatable<AddressType> | undefined = undefined;
-  #rest: readonly Match[] = [];
+  private destination = 0;
+  private destinationMask = 0;
+  private destinationNegated = false;
+  private source = 0;
+  private sourceMask = 0;
+  private sourceNegated = false;
+  private protocol: Protocol | undefined = undefined;
+  private protocolNegated = false;
+  private fromPort = 0;
+  private toPort = 65535;
+  private portNegated = false;
+  private fromSourcePort = 0;
+  private toSourcePort = 65535;
+  private sourcePortNegated = false;
+  private mark = 0;
+  private markMask = 0;
+  private markNegated = false;
+  private states = 0;
+  private statesNegated = false;
+  private sourceType: Negatable<AddressType> | undefined = undefined;
+  private destinationType: Negatable<AddressType> | undefined = undefined;
+  private rest: readonly Match[] = [];
 
   constructor(readonly rule: Rule) {
     const { source, destination, protocol, target } = rule;
     if (source) {
-      this.#tests |= SOURCE;
-      this.#source = source.value.network;
-      this.#sourceMask = source.value.mask;
-      this.#sourceNegated = source.negated === true;
+      this.tests |= SOURCE;
+      this.source = source.value.network;
+      this.sourceMask = source.value.mask;
+      this.sourceNegated = source.negated === true;
     }
     if (destination) {
-      this.#tests |= DESTINATION;
-      this.#destination = destination.value.network;
-      this.#destinationMask = destination.value.mask;
-      this.#destinationNegated = destination.negated === true;
+      this.tests |= DESTINATION;
+      this.destination = destination.value.network;
+      this.destinationMask = destination.value.mask;
+      this.destinationNegated = destination.negated === true;
     }
     if (protocol) {
-      this.#tests |= PROTOCOL;
-      this.#protocol = PROTOCOLS[protocol.value];
-      this.#protocolNegated = protocol.negated === true;
+      this.tests |= PROTOCOL;
+      this.protocol = PROTOCOLS[protocol.value];
+      this.protocolNegated = protocol.negated === true;
     }
-    if (rule.inInterface ?? rule.outInterface) this.#tests |= INTERFACES;
+    if (rule.inInterface ?? rule.outInterface) this.tests |= INTERFACES;
     const asked = rule.matches.filter(({ module }) => module !== 'comment' && module !== 'nfacct');
-    const left = asked.findIndex((match) => !this.#take(match));
+    const left = asked.findIndex((match) => !this.take(match));
     if (left >= 0) {
-      this.#tests |= REST;
-      this.#rest = asked.slice(left);
+      this.tests |= REST;
+      this.rest = asked.slice(left);
     }
     if (target) this.action = ACTIONS[target.kind];
   }
 
   /** Makes numbers of a match. False: it draws, remembers or stands there twice, and is asked as it is. */
-  #take(match: Match): boolean {
+  private take(match: Match): boolean {
     switch (match.module) {
       case 'tcp':
       case 'udp':
       case 'sctp': {
         const { destinationPort, sourcePort } = match;
         if (!destinationPort && !sourcePort) return true;
-        if (this.#tests & PORTS) return false;
-        this.#tests |= PORTS;
-        if (destinationPort) ({ from: this.#fromPort, to: this.#toPort } = destinationPort.value);
-        if (sourcePort) ({ from: this.#fromSourcePort, to: this.#toSourcePort } = sourcePort.value);
-        this.#portNegated = destinationPort?.negated === true;
-        this.#sourcePortNegated = sourcePort?.negated === true;
+        if (this.tests & PORTS) return false;
+        this.tests |= PORTS;
+        if (destinationPort) ({ from: this.fromPort, to: this.toPort } = destinationPort.value);
+        if (sourcePort) ({ from: this.fromSourcePort, to: this.toSourcePort } = sourcePort.value);
+        this.portNegated = destinationPort?.negated === true;
+        this.sourcePortNegated = sourcePort?.negated === true;
         return true;
       }
       case 'mark':
-        if (this.#tests & MARK) return false;
-        this.#tests |= MARK;
-        this.#mark = match.mark | 0;
-        this.#markMask = match.mask | 0;
-        this.#markNegated = match.negated === true;
+        if (this.tests & MARK) return false;
+        this.tests |= MARK;
+        this.mark = match.mark | 0;
+        this.markMask = match.mask | 0;
+        this.markNegated = match.negated === true;
         return true;
       case 'conntrack':
-        if (this.#tests & STATE) return false;
-        this.#tests |= STATE;
-        for (const state of match.states) this.#states |= STATES[state];
-        this.#statesNegated = match.negated === true;
+        if (this.tests & STATE) return false;
+        this.tests |= STATE;
+        for (const state of match.states) this.states |= STATES[state];
+        this.statesNegated = match.negated === true;
         return true;
       case 'addrtype':
-        if (this.#tests & TYPES) return false;
-        this.#tests |= TYPES;
-        this.#sourceType = match.sourceType;
-        this.#destinationType = match.destinationType;
+        if (this.tests & TYPES) return false;
+        this.tests |= TYPES;
+        this.sourceType = match.sourceType;
+        this.destinationType = match.destinationType;
         return true;
       default:
         return false;
@@ -156,33 +157,33 @@ export class Step {
 
   /** Do all fields and matches hold? */
   applies(place: Place): boolean {
-    const tests = this.#tests;
+    const tests = this.tests;
     if (tests === 0) return true;
     const { skb } = place;
-    if (tests & DESTINATION && ((skb.destination & this.#destinationMask) === this.#destination) === this.#destinationNegated)
+    if (tests & DESTINATION && ((skb.destination & this.destinationMask) === this.destination) === this.destinationNegated)
       return false;
-    if (tests & SOURCE && ((skb.source & this.#sourceMask) === this.#source) === this.#sourceNegated) return false;
-    if (tests & PROTOCOL && (skb.protocol === this.#protocol) === this.#protocolNegated) return false;
-    if (tests & PORTS && !this.#portsMatch(skb)) return false;
-    if (tests & MARK && ((skb.mark & this.#markMask) === this.#mark) === this.#markNegated) return false;
-    if (tests & STATE && hasState(skb, this.#states) === this.#statesNegated) return false;
-    if (tests & TYPES && !this.#typesMatch(place)) return false;
-    if (tests & INTERFACES && !this.#interfacesMatch(place)) return false;
-    if (tests & REST) for (const match of this.#rest) if (!matches(place, match)) return false;
+    if (tests & SOURCE && ((skb.source & this.sourceMask) === this.source) === this.sourceNegated) return false;
+    if (tests & PROTOCOL && (skb.protocol === this.protocol) === this.protocolNegated) return false;
+    if (tests & PORTS && !this.portsMatch(skb)) return false;
+    if (tests & MARK && ((skb.mark & this.markMask) === this.mark) === this.markNegated) return false;
+    if (tests & STATE && hasState(skb, this.states) === this.statesNegated) return false;
+    if (tests & TYPES && !this.typesMatch(place)) return false;
+    if (tests & INTERFACES && !this.interfacesMatch(place)) return false;
+    if (tests & REST) for (const match of this.rest) if (!matches(place, match)) return false;
     return true;
   }
 
-  #portsMatch({ destinationPort, sourcePort }: Skb): boolean {
-    if ((destinationPort >= this.#fromPort && destinationPort <= this.#toPort) === this.#portNegated) return false;
-    return (sourcePort >= this.#fromSourcePort && sourcePort <= this.#toSourcePort) !== this.#sourcePortNegated;
+  private portsMatch({ destinationPort, sourcePort }: Skb): boolean {
+    if ((destinationPort >= this.fromPort && destinationPort <= this.toPort) === this.portNegated) return false;
+    return (sourcePort >= this.fromSourcePort && sourcePort <= this.toSourcePort) !== this.sourcePortNegated;
   }
 
-  #typesMatch(place: Place): boolean {
+  private typesMatch(place: Place): boolean {
     const { skb } = place;
-    return isOfType(place, this.#destinationType, skb.destination) && isOfType(place, this.#sourceType, skb.source);
+    return isOfType(place, this.destinationType, skb.destination) && isOfType(place, this.sourceType, skb.source);
   }
 
-  #interfacesMatch({ inInterface, outInterface }: Place): boolean {
+  private interfacesMatch({ inInterface, outInterface }: Place): boolean {
     return isInterface(this.rule.inInterface, inInterface) && isInterface(this.rule.outInterface, outInterface);
   }
 }

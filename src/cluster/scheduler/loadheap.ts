@@ -1,7 +1,12 @@
+interface Entry {
+  readonly name: string;
+  readonly load: number;
+}
+
 /** Nodes by how many pods they hold, the emptiest first, ties by name. Changes are cheap; entries gone stale are dropped when met. */
 export class LoadHeap {
   readonly #load = new Map<string, number>();
-  readonly #heap: { name: string; load: number }[] = [];
+  readonly #heap: Entry[] = [];
 
   /** Makes a node known (with no pods) or keeps its load. */
   add(name: string): void {
@@ -24,18 +29,27 @@ export class LoadHeap {
 
   /** The emptiest node that `fits`; undefined when none does. `fits` is asked about each node once at most. */
   first(fits: (name: string) => boolean): string | undefined {
-    const seen = new Map<string, { name: string; load: number }>();
+    while (this.#heap.length > 0 && this.#isStale(this.#heap[0]!)) this.#pop();
+    // nearly always: all nodes are alike
+    const emptiest = this.#heap[0];
+    if (!emptiest || fits(emptiest.name)) return emptiest?.name;
+    const asked = emptiest.name;
+    const seen = new Map<string, Entry>();
     let found: string | undefined;
     for (let entry = this.#heap[0]; entry && found === undefined; entry = this.#heap[0]) {
       this.#pop();
-      if (this.#load.get(entry.name) !== entry.load) continue;
+      if (this.#isStale(entry)) continue;
       // the same node may stand in the heap twice with one load: a second entry is stale as well
       if (seen.has(entry.name)) continue;
       seen.set(entry.name, entry);
-      if (fits(entry.name)) found = entry.name;
+      if (entry.name !== asked && fits(entry.name)) found = entry.name;
     }
     for (const entry of seen.values()) this.#push(entry);
     return found;
+  }
+
+  #isStale({ name, load }: Entry): boolean {
+    return this.#load.get(name) !== load;
   }
 
   #set(name: string, load: number): void {
@@ -43,7 +57,7 @@ export class LoadHeap {
     this.#push({ name, load });
   }
 
-  #push(entry: { name: string; load: number }): void {
+  #push(entry: Entry): void {
     const heap = this.#heap;
     let index = heap.push(entry) - 1;
     while (index > 0) {
@@ -70,6 +84,6 @@ export class LoadHeap {
   }
 }
 
-function before(a: { name: string; load: number }, b: { name: string; load: number }): boolean {
+function before(a: Entry, b: Entry): boolean {
   return a.load < b.load || (a.load === b.load && a.name < b.name);
 }

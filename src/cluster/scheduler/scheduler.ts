@@ -18,8 +18,11 @@ export class Scheduler {
   constructor(private readonly context: ControllerContext) {
     this.#queue = new WorkQueue(context.clock, 'scheduler', CONTROLLER_LATENCY, (key) => this.#schedule(key));
     context.client.watch('pods', (type, pod, old) => {
-      this.#count(old, -1);
-      if (type !== 'DELETED') this.#count(pod, 1);
+      const [before, after] = [old?.spec.nodeName, type === 'DELETED' ? undefined : pod.spec.nodeName];
+      if (before !== after) {
+        if (before) this.#heap.change(before, -1);
+        if (after) this.#heap.change(after, 1);
+      }
       if (type !== 'DELETED' && !pod.spec.nodeName && pod.spec.schedulerName === 'default-scheduler')
         this.#queue.add(objectKey(pod));
     });
@@ -29,11 +32,6 @@ export class Scheduler {
       if (type === 'MODIFIED' && old && old.spec === node.spec) return;
       for (const pod of context.client.list('pods')) if (!pod.spec.nodeName) this.#queue.add(objectKey(pod));
     });
-  }
-
-  #count(pod: KubeObject | undefined, by: number): void {
-    const node = pod?.spec.nodeName;
-    if (node) this.#heap.change(node, by);
   }
 
   #schedule(key: string): void {
@@ -49,7 +47,7 @@ export class Scheduler {
       return node !== undefined && why === undefined;
     });
     if (best) {
-      client.update('pods', { ...pod, spec: { ...pod.spec, nodeName: best } }, { keepsGeneration: true });
+      client.update('pods', { ...pod, spec: { ...pod.spec, nodeName: best } }, { keepsGeneration: true, owned: true });
       recorder.event(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${best}`, SOURCE);
       return;
     }
@@ -78,8 +76,9 @@ export class Scheduler {
   /** Why a pod cannot run on a node; undefined when it can. */
   #refusal(pod: KubeObject, node: KubeObject): string | undefined {
     if (node.spec.unschedulable) return 'node(s) were unschedulable';
-    for (const [key, value] of Object.entries(pod.spec.nodeSelector ?? {})) {
-      if (node.metadata.labels?.[key] !== value) return "node(s) didn't match Pod's node affinity/selector";
+    const { nodeSelector } = pod.spec;
+    for (const key in nodeSelector) {
+      if (node.metadata.labels?.[key] !== nodeSelector[key]) return "node(s) didn't match Pod's node affinity/selector";
     }
     for (const taint of node.spec.taints ?? []) {
       if (taint.effect !== 'PreferNoSchedule' && !tolerates(pod.spec.tolerations ?? [], taint))

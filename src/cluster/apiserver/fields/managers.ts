@@ -3,7 +3,9 @@ import type { Schema } from '../schema';
 import {
   difference,
   dropBranch,
+  emptySet,
   fromFieldsV1,
+  insert,
   intersection,
   isEmpty,
   sameSet,
@@ -23,7 +25,7 @@ export interface Writer {
 /** One manager's fields. */
 export interface Entry extends Writer {
   apiVersion: string;
-  /** RFC 3339 */
+  /** RFC 3339; empty for one that has never changed the object. */
   time: string;
   fields: FieldSet;
 }
@@ -76,9 +78,13 @@ export interface Write {
   now: Json;
 }
 
-/** Entries after an update: the writer has what it changed, nobody else does. Upstream: merge/update.go Update. */
+/**
+ * Entries after an update: the writer has what it changed, nobody else does. Of an object without any nothing is kept until it is applied.
+ * Upstream: merge/update.go Update, managedfields/internal/skipnonapplied.go.
+ */
 export function updatedEntries(entries: readonly Entry[], write: Write): Entry[] {
   const { kind, writer, time } = write;
+  if (write.old !== undefined && entries.length === 0) return [];
   const { added, modified, removed } = compare(kind.schema, write.old ?? {}, write.now);
   const statusApart = kind.statusApart && !writer.subresource;
   const taken = managed(union(added, modified), statusApart);
@@ -128,6 +134,35 @@ function capped(entries: Entry[]): Entry[] {
 export const entriesBeforeApply = (kind: Managed, live: Json, time: string): Entry[] =>
   updatedEntries([], { kind, writer: { manager: 'before-first-apply', operation: 'Update' }, time, old: undefined, now: live });
 
+/** metadata.managedFields of a Scale: who has the number. Upstream: managedfields/scalehandler.go ToSubresource. */
+export const scaleManagers = (entries: readonly Entry[]): Json[] =>
+  encodeEntries(
+    entries
+      .filter((entry) => holdsReplicas(entry))
+      .map((entry) => ({ ...entry, apiVersion: 'autoscaling/v1', fields: replicasField() })),
+  );
+
+function replicasField(): FieldSet {
+  const replicas = emptySet();
+  insert(replicas, ['f:spec', 'f:replicas']);
+  return replicas;
+}
+
+const holdsReplicas = ({ fields }: Entry) => !isEmpty(intersection(fields, replicasField()));
+
+/** Entries after a scale that changed the number: the writer has it, nobody else does. Upstream: managedfields/scalehandler.go. */
+export function scaledEntries(entries: readonly Entry[], writer: Writer, apiVersion: string): readonly Entry[] {
+  const replicas = replicasField();
+  if (!entries.some(holdsReplicas)) return entries;
+  const own = entries.find((entry) => sameWriter(entry, writer));
+  const others = entries
+    .filter((entry) => entry !== own)
+    .map((entry) => (holdsReplicas(entry) ? { ...entry, fields: difference(entry.fields, replicas) } : entry))
+    .filter((entry) => !isEmpty(entry.fields));
+  // upstream keeps the time of the entry there was
+  return [...others, own && holdsReplicas(own) ? own : { ...writer, apiVersion, time: own?.time ?? '', fields: replicas }];
+}
+
 /** Entries of others that have fields a configuration would change. */
 export function conflictsWith(
   entries: readonly Entry[],
@@ -155,7 +190,7 @@ function encodeEntries(entries: readonly Entry[]): Json[] {
       manager,
       operation,
       apiVersion,
-      time,
+      ...(time && { time }),
       fieldsType: 'FieldsV1',
       fieldsV1: toFieldsV1(fields),
       ...(subresource && { subresource }),

@@ -59,12 +59,21 @@ export function compare(schema: Schema, old: Json, now: Json): Comparison {
   return comparison;
 }
 
-function visit(schema: Schema | undefined, old: Json, now: Json, path: string[], result: Comparison): void {
-  if (old === now) return;
+/** @param inOld the part that this one stands in is there in the old object @param inNow likewise */
+function visit(
+  schema: Schema | undefined,
+  old: Json,
+  now: Json,
+  path: string[],
+  result: Comparison,
+  inOld = true,
+  inNow = true,
+): void {
   if (schema?.type === 'struct' && schema.value) {
-    old ??= {};
-    now ??= {};
+    if (inOld) old ??= {};
+    if (inNow) now ??= {};
   }
+  if (old === now) return;
   if (old === undefined && now === undefined) return;
   const shape = shapeOf(schema, now ?? old);
   if (shape === 'leaf' || shapeOf(schema, old ?? now) !== shape || (isEmptyValue(old) && isEmptyValue(now))) {
@@ -75,13 +84,14 @@ function visit(schema: Schema | undefined, old: Json, now: Json, path: string[],
   }
   if (shape === 'map') {
     for (const key of new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})]))
-      visit(fieldOf(schema, key), old?.[key], now?.[key], [...path, `f:${key}`], result);
+      visit(fieldOf(schema, key), old?.[key], now?.[key], [...path, `f:${key}`], result, old !== undefined, now !== undefined);
   } else {
     const before = byElement(schema, old);
     const after = byElement(schema, now);
     for (const element of new Set([...before.keys(), ...after.keys()]))
       visit(itemsOf(schema), before.get(element), after.get(element), [...path, element], result);
   }
+  if (schema?.type === 'list' && schema.always && inOld && inNow) return;
   if (old === undefined) insert(result.added, path);
   else if (now === undefined) insert(result.removed, path);
 }

@@ -37,15 +37,11 @@ export function validateSize(field: string, texts: Json, bytes: Json): FieldErro
 
 /** Upstream: ValidateConfigMap. */
 function validate(map: Json): FieldError[] {
-  const twice = (field: string, other: string) =>
-    Object.keys(map[field] ?? {})
-      .filter((key) => Object.hasOwn(map[other] ?? {}, key))
-      .map((key) => invalid(`${field}[${key}]`, key, `duplicate of key present in ${other}`));
+  const twice = Object.keys(map.data ?? {}).filter((key) => Object.hasOwn(map.binaryData ?? {}, key));
   return [
     ...validateKeys(map, ['data']),
-    ...twice('data', 'binaryData'),
+    ...twice.map((key) => invalid(`data[${key}]`, key, 'duplicate of key present in binaryData')),
     ...validateKeys(map, ['binaryData']),
-    ...twice('binaryData', 'data'),
     // the whole object, as a path without a name reads
     ...validateSize('[]', map.data, map.binaryData),
   ];

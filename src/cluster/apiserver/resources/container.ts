@@ -1,28 +1,45 @@
-import { duplicate, forbidden, invalid, notSupported, required, type FieldError } from '../../apimachinery/fielderror';
+import { duplicate, forbidden, invalid, missing, notSupported, required, type FieldError } from '../../apimachinery/fielderror';
 import { configMapKey, dns1123Label, portName, portNumber, qualifiedName } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
 import { nanosOf } from '../../apimachinery/quantity';
+import { validateHostPorts, validateIds, validateRelativePath } from './podfields';
 
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
-const MESSAGE_POLICIES = ['FallbackToLogsOnError', 'File'];
+const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'];
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
-const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
+const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep'];
 const SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'];
+const NOT_A_HEADER =
+  "a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')";
 const NOT_A_VARIABLE = "a valid environment variable name must consist only of printable ASCII characters other than '='";
 
 /**
  * A list of containers, each with its path, e.g. `spec.containers`. Upstream: pkg/apis/core/validation validateContainers.
  * @param volumes names of the pod's volumes
+ * @param others of containers that run once, before all others: the names of those
  */
-export function validateContainers(containers: readonly Json[], volumes: readonly string[], path: string): FieldError[] {
-  const names = new Set<string>();
+export function validateContainers(
+  containers: readonly Json[],
+  volumes: readonly string[],
+  path: string,
+  others?: readonly string[],
+): FieldError[] {
+  const names = new Set<string>(others);
   return containers.flatMap((item, index) => {
     const field = `${path}[${index}]`;
     const errors = validateContainer(item, volumes, field);
     if (names.has(item.name)) errors.push(duplicate(`${field}.name`, item.name));
     names.add(item.name);
-    for (const name of ['livenessProbe', 'readinessProbe', 'startupProbe'])
-      if (item[name]) errors.push(...validateProbe(item[name], name, `${field}.${name}`));
+    const sidecar = item.restartPolicy === 'Always';
+    if (others && !sidecar) {
+      const why = 'may not be set for init containers without restartPolicy=Always';
+      const kept = ['lifecycle', ...PROBES].filter((name) => item[name]);
+      return [...errors, ...validateHostPorts([item], path), ...kept.map((name) => forbidden(`${field}.${name}`, why))];
+    }
+    for (const name of ['postStart', 'preStop'])
+      if (item.lifecycle?.[name]) errors.push(...validateHandlers(item.lifecycle[name], `${field}.lifecycle.${name}`));
+    for (const name of PROBES) if (item[name]) errors.push(...validateProbe(item[name], name, `${field}.${name}`));
     return errors;
   });
 }
@@ -34,20 +51,21 @@ function validateContainer(item: Json, volumes: readonly string[], field: string
   else errors.push(...dns1123Label(item.name).map((message) => invalid(`${field}.name`, item.name, message)));
   if (!item.image) errors.push(required(`${field}.image`));
   if (!MESSAGE_POLICIES.includes(item.terminationMessagePolicy))
-    errors.push(notSupported(`${field}.terminationMessagePolicy`, item.terminationMessagePolicy, MESSAGE_POLICIES));
+    errors.push(notSupported(`${field}.terminationMessagePolicy`, item.terminationMessagePolicy, MESSAGE_POLICIES, true));
   if (item.ports) errors.push(...validatePorts(item.ports, `${field}.ports`));
   if (item.env) errors.push(...validateEnv(item.env, `${field}.env`));
   if (item.volumeMounts) errors.push(...validateMounts(item.volumeMounts, volumes, `${field}.volumeMounts`));
   if (item.imagePullPolicy && !PULL_POLICIES.includes(item.imagePullPolicy))
     errors.push(notSupported(`${field}.imagePullPolicy`, item.imagePullPolicy, PULL_POLICIES));
   if (item.resources?.limits || item.resources?.requests) errors.push(...validateResources(item.resources, `${field}.resources`));
+  errors.push(...validateIds(item.securityContext, ['runAsUser', 'runAsGroup'], `${field}.securityContext`));
   return errors;
 }
 
 /** Upstream: ValidateContainerResourceRequirements. */
 function validateResources({ limits = {}, requests = {} }: Json, field: string): FieldError[] {
   const each = (kind: string, [name, value]: [string, Json]): FieldError[] => {
-    const errors = resourceName(name).map((message) => invalid(`${field}.${kind}`, name, message));
+    const errors = resourceName(name).map((message) => invalid(`${field}.${kind}[${name}]`, name, message));
     if (nanosOf(value) < 0n) errors.push(invalid(`${field}.${kind}[${name}]`, value, 'must be greater than or equal to 0'));
     const limit: string | undefined = limits[name];
     if (kind !== 'requests' || limit === undefined) return errors;
@@ -128,27 +146,23 @@ function validateSource(valueFrom: Json, value: string | undefined, field: strin
 /** Upstream: ValidateVolumeMounts. */
 function validateMounts(mounts: readonly Json[], volumes: readonly string[], path: string): FieldError[] {
   const paths = new Set<string>();
-  return mounts.flatMap(({ name = '', mountPath = '' }, index) => {
+  return mounts.flatMap(({ name = '', mountPath = '', subPath }, index) => {
     const field = `${path}[${index}]`;
     const errors: FieldError[] = [];
     if (!name) errors.push(required(`${field}.name`));
-    if (!volumes.includes(name)) errors.push({ type: 'FieldValueNotFound', field: `${field}.name`, value: name, detail: '' });
+    if (!volumes.includes(name)) errors.push(missing(`${field}.name`, name));
     if (!mountPath) errors.push(required(`${field}.mountPath`));
     if (paths.has(mountPath)) errors.push(invalid(`${field}.mountPath`, mountPath, 'must be unique'));
     paths.add(mountPath);
+    // without the mount's number, as upstream
+    if (subPath) errors.push(...validateRelativePath(`${path}.subPath`, subPath));
     return errors;
   });
 }
 
 /** Upstream: validateProbe, validateLivenessProbe, validateReadinessProbe, validateStartupProbe. */
 function validateProbe(probe: Json, name: string, field: string): FieldError[] {
-  const errors: FieldError[] = [];
-  const given = HANDLERS.filter((handler) => probe[handler]);
-  if (given.length === 0) errors.push(required(field, 'must specify a handler type'));
-  given.forEach((handler, index) => {
-    if (index > 0) errors.push(forbidden(`${field}.${handler}`, 'may not specify more than 1 handler type'));
-    else errors.push(...validateHandler(handler, probe[handler], `${field}.${handler}`));
-  });
+  const errors = validateHandlers(probe, field);
   for (const number of ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'])
     if (probe[number] < 0) errors.push(invalid(`${field}.${number}`, probe[number], 'must be greater than or equal to 0'));
   const grace = probe.terminationGracePeriodSeconds;
@@ -161,12 +175,27 @@ function validateProbe(probe: Json, name: string, field: string): FieldError[] {
   return errors;
 }
 
-function validateHandler(handler: string, { command, path, port = 0, scheme }: Json, field: string): FieldError[] {
+/** Upstream: validateHandler. */
+function validateHandlers(probe: Json, field: string): FieldError[] {
+  const errors: FieldError[] = [];
+  const given = HANDLERS.filter((handler) => probe[handler]);
+  if (given.length === 0) errors.push(required(field, 'must specify a handler type'));
+  given.forEach((handler, index) => {
+    if (index > 0) errors.push(forbidden(`${field}.${handler}`, 'may not specify more than 1 handler type'));
+    else errors.push(...validateHandler(handler, probe[handler], `${field}.${handler}`));
+  });
+  return errors;
+}
+
+function validateHandler(handler: string, { command, path, port = 0, scheme, httpHeaders }: Json, field: string): FieldError[] {
+  if (handler === 'sleep') return [];
   if (handler === 'exec') return command?.length ? [] : [required(`${field}.command`)];
   const errors = handler === 'httpGet' && !path ? [required(`${field}.path`)] : [];
   const wrong = typeof port === 'number' ? portNumber(port) : portName(port);
   errors.push(...wrong.map((message) => invalid(`${field}.port`, port, message)));
   if (handler === 'httpGet' && !['HTTP', 'HTTPS'].includes(scheme))
     errors.push(notSupported(`${field}.scheme`, scheme, ['HTTP', 'HTTPS']));
+  for (const { name = '' } of httpHeaders ?? [])
+    if (!/^[-A-Za-z0-9]+$/.test(name)) errors.push(invalid(`${field}.httpHeaders`, name, NOT_A_HEADER));
   return errors;
 }

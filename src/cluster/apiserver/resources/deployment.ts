@@ -2,6 +2,7 @@ import { deepEqual } from '../../apimachinery/json';
 import { forbidden, invalid, notSupported, type FieldError } from '../../apimachinery/fielderror';
 import { dns1123Subdomain } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
+import { validateReplicas } from './replicas';
 import { objectSchema } from '../metadata';
 import { column, nameColumn, wide, type ResourceDefinition } from '../resource';
 import { any, boolean, int32, intOrString, present, string, struct } from '../schema';
@@ -86,6 +87,7 @@ export const deployments: ResourceDefinition = {
     }),
     status: any,
   }),
+  status: 'DeploymentStatus',
   validateName: dns1123Subdomain,
   // upstream: pkg/apis/apps/v1 SetDefaults_Deployment
   setDefaults(object) {
@@ -108,10 +110,11 @@ export const deployments: ResourceDefinition = {
     object.status = {};
   },
   validate: validateDeployment,
+  validateStatus: ({ status }) => validateReplicas(status, ['updatedReplicas', 'readyReplicas', 'availableReplicas']),
   validateUpdate: (object, old) =>
     deepEqual(object.spec.selector, old.spec.selector)
       ? []
-      : [invalid('spec.selector', object.spec.selector, 'field is immutable')],
+      : [invalid('spec.selector', object.spec.selector ?? null, 'field is immutable')],
   columns: [
     nameColumn,
     column('Ready'),

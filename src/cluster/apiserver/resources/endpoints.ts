@@ -1,5 +1,6 @@
 import { invalid, notSupported, required, type FieldError } from '../../apimachinery/fielderror';
-import { validateEndpointAddress } from '../../apimachinery/ip';
+import { addressWarnings, hostPort, validateAddress, validateEndpointAddress } from '../../apimachinery/ip';
+import { deepEqual } from '../../apimachinery/json';
 import { dns1123Label, dns1123Subdomain, portNumber, qualifiedName } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
 import { objectSchema } from '../metadata';
@@ -16,7 +17,7 @@ function formatEndpoints(subsets: Json[] | undefined): string {
   const all = subsets.flatMap(({ addresses = [], ports = [] }) =>
     ports.length === 0
       ? addresses.map((entry: Json) => entry.ip)
-      : ports.flatMap((port: Json) => addresses.map((entry: Json) => `${entry.ip}:${port.port}`)),
+      : ports.flatMap((port: Json) => addresses.map((entry: Json) => hostPort(entry.ip, port.port))),
   );
   const shown = all.slice(0, SHOWN).join(',');
   return all.length > SHOWN ? `${shown} + ${all.length - SHOWN} more...` : shown;
@@ -37,9 +38,11 @@ function validateSubset(subset: Json, field: string): FieldError[] {
   ] as const) {
     list.forEach(({ ip = '', hostname, nodeName }: Json, index: number) => {
       const where = `${field}.${name}[${index}]`;
-      errors.push(...validateEndpointAddress(`${where}.ip`, ip));
+      errors.push(...validateAddress(`${where}.ip`, ip));
       if (hostname) errors.push(...dns1123Label(hostname).map((message) => invalid(`${where}.hostname`, hostname, message)));
-      if (nodeName) errors.push(...dns1123Subdomain(nodeName).map((message) => invalid(`${where}.nodeName`, nodeName, message)));
+      if (nodeName !== undefined)
+        errors.push(...dns1123Subdomain(nodeName).map((message) => invalid(`${where}.nodeName`, nodeName, message)));
+      errors.push(...validateEndpointAddress(`${where}.ip`, ip));
     });
   }
   ports.forEach((port: Json, index: number) => {
@@ -77,11 +80,26 @@ export const endpoints: ResourceDefinition = {
   }),
   validateName: dns1123Subdomain,
   setDefaults(object) {
-    for (const subset of object.subsets ?? []) for (const port of subset.ports ?? []) port.protocol ||= 'TCP';
+    for (const subset of object.subsets ?? []) {
+      for (const field of ['addresses', 'notReadyAddresses', 'ports']) {
+        for (const item of subset[field] ?? []) for (const name of ['hostname', 'name']) if (item[name] === '') delete item[name];
+        if (subset[field]?.length === 0) delete subset[field];
+      }
+      for (const port of subset.ports ?? []) port.protocol ||= 'TCP';
+    }
     if (object.subsets?.length === 0) delete object.subsets;
   },
-  validate: (object) =>
-    (object.subsets ?? []).flatMap((subset: Json, index: number) => validateSubset(subset, `subsets[${index}]`)),
+  // subsets that stay as they are are not looked at again: older servers let more pass
+  validate: (object, old) =>
+    old && deepEqual(old.subsets ?? [], object.subsets ?? [])
+      ? []
+      : (object.subsets ?? []).flatMap((subset: Json, index: number) => validateSubset(subset, `subsets[${index}]`)),
+  warnings: (object) =>
+    ((object.subsets ?? []) as Json[]).flatMap((subset, index) =>
+      ['addresses', 'notReadyAddresses'].flatMap((list) =>
+        ((subset[list] ?? []) as Json[]).flatMap(({ ip }, at) => addressWarnings(`subsets[${index}].${list}[${at}].ip`, ip)),
+      ),
+    ),
   columns: [nameColumn, column('Endpoints'), column('Age')],
   row: (object, now) => [object.metadata.name, formatEndpoints(object.subsets), age(object, now)],
 };

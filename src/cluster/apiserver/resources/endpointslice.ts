@@ -1,6 +1,6 @@
 import { deepEqual } from '../../apimachinery/json';
 import { duplicate, invalid, notSupported, required, type FieldError } from '../../apimachinery/fielderror';
-import { validateEndpointAddress } from '../../apimachinery/ip';
+import { validateAddress, validateCanonicalAddress, validateEndpointAddress } from '../../apimachinery/ip';
 import { dns1123Label, dns1123Subdomain, labelValue, qualifiedName } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
 import { objectSchema } from '../metadata';
@@ -12,8 +12,7 @@ const SHOWN = 3;
 const ADDRESS_TYPES = ['IPv4', 'IPv6', 'FQDN'];
 
 function firstOf(values: string[]): string {
-  if (values.length === 0) return '<unset>';
-  const shown = values.slice(0, SHOWN).join(',');
+  const shown = values.slice(0, SHOWN).join(',') || '<unset>';
   return values.length > SHOWN ? `${shown} + ${values.length - SHOWN} more...` : shown;
 }
 
@@ -66,10 +65,13 @@ function validateEndpoint(endpoint: Json, addressType: string, field: string): F
   addresses.forEach((address, index) => {
     const where = `${field}.addresses[${index}]`;
     if (addressType === 'FQDN') errors.push(...validateDomain(where, address));
-    else if (!ADDRESS_TYPES.includes(addressType)) return;
-    else if (addressType === 'IPv4' && address.includes(':')) errors.push(invalid(where, address, 'must be an IPv4 address'));
-    else if (addressType === 'IPv6' && !address.includes(':')) errors.push(invalid(where, address, 'must be an IPv6 address'));
-    else errors.push(...validateEndpointAddress(where, address));
+    if (addressType !== 'IPv4' && addressType !== 'IPv6') return;
+    const malformed = (addressType === 'IPv4' ? validateAddress : validateCanonicalAddress)(where, address);
+    errors.push(...malformed);
+    if (malformed.length > 0) return;
+    if (address.includes(':') !== (addressType === 'IPv6'))
+      errors.push(invalid(`${field}.addresses`, address, `must be an ${addressType} address`));
+    errors.push(...validateEndpointAddress(where, address));
   });
   const { nodeName, hostname } = endpoint;
   if (nodeName !== undefined) errors.push(...dns1123Subdomain(nodeName).map((m) => invalid(`${field}.nodeName`, nodeName, m)));
@@ -114,7 +116,7 @@ export const endpointSlices: ResourceDefinition = {
   plural: 'endpointslices',
   singular: 'endpointslice',
   namespaced: true,
-  generation: true,
+  generation: 'labels too',
   schema: objectSchema('EndpointSlice', {
     addressType: string,
     endpoints: list(
@@ -142,24 +144,30 @@ export const endpointSlices: ResourceDefinition = {
       // what is written to it through v1 is dropped (dropTopologyOnV1)
       if (endpoint.deprecatedTopology !== undefined) delete endpoint.deprecatedTopology;
     }
-    object.endpoints ??= null;
-    object.ports ??= null;
+    // an empty list is none in the server's storage
+    if (!object.endpoints?.length) object.endpoints = null;
+    if (!object.ports?.length) object.ports = null;
   },
-  validate(object) {
+  validate(object, old) {
     const { addressType = '', endpoints, ports } = object;
+    // endpoints that stay as they are are not looked at again: older servers let more pass
+    const unchanged = old && deepEqual(old.endpoints ?? [], endpoints ?? []);
     return [
       ...validateAddressType(addressType),
-      ...validateEndpoints(endpoints ?? [], addressType),
       ...validatePorts(ports ?? []),
+      ...(unchanged ? [] : validateEndpoints(endpoints ?? [], addressType)),
     ];
   },
+  warnings: ({ addressType }, old) => (!old && addressType === 'FQDN' ? ['spec.addressType: FQDN endpoints are deprecated'] : []),
   validateUpdate: (object, old) =>
-    deepEqual(object.addressType, old.addressType) ? [] : [invalid('addressType', object.addressType, 'field is immutable')],
+    deepEqual(object.addressType, old.addressType)
+      ? []
+      : [invalid('addressType', object.addressType ?? '', 'field is immutable')],
   columns: [nameColumn, column('AddressType'), column('Ports'), column('Endpoints'), column('Age')],
   row: (slice, now) => [
     slice.metadata.name,
     slice.addressType,
-    firstOf((slice.ports ?? []).map((port: Json) => (port.port === undefined ? '*' : String(port.port)))),
+    firstOf((slice.ports ?? []).map((port: Json) => String(port.port ?? port.name))),
     firstOf((slice.endpoints ?? []).flatMap((endpoint: Json) => endpoint.addresses)),
     age(slice, now),
   ],

@@ -1,5 +1,5 @@
 import { invalid, required, type FieldError } from '../../apimachinery/fielderror';
-import { validateAddress } from '../../apimachinery/ip';
+import { validateCanonicalAddress } from '../../apimachinery/ip';
 import { deepEqual } from '../../apimachinery/json';
 import { dns1123Subdomain, pathSegment } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
@@ -30,9 +30,11 @@ export const ipAddresses: ResourceDefinition = {
       parentRef: struct('ParentReference', { group: string, resource: string, namespace: string, name: string }),
     }),
   }),
-  validateName: (name) => validateAddress('metadata.name', name).map(({ detail }) => detail),
+  validateName: (name) => validateCanonicalAddress('metadata.name', name).map(({ detail }) => detail),
   setDefaults(object) {
     object.spec ??= {};
+    const parent: Json = object.spec.parentRef ?? {};
+    for (const field of Object.keys(parent)) if (parent[field] === '') delete parent[field];
   },
   validate(object): FieldError[] {
     const parent = object.spec.parentRef;
@@ -57,10 +59,12 @@ export const ipAddresses: ResourceDefinition = {
     'spec.parentRef.namespace': spec.parentRef?.namespace ?? '',
     'spec.parentRef.name': spec.parentRef?.name ?? '',
   }),
-  columns: [nameColumn, column('ParentRef'), column('Age')],
+  // the server declares no column for the age that it sends all the same, so kubectl shows none
+  columns: [nameColumn, column('ParentRef')],
   row({ metadata, spec, ...object }, now) {
-    const { group, resource, namespace, name } = spec.parentRef ?? {};
-    const parent = [group, resource, namespace, name].filter(Boolean).join('/');
+    const { group, resource = '', namespace, name } = spec.parentRef;
+    const kind = (group ? `${resource}.${group}` : resource).toLowerCase();
+    const parent = namespace ? `${kind}/${namespace}/${name}` : `${kind}/${name}`;
     return [metadata.name, parent, age({ metadata, ...object }, now)];
   },
 };

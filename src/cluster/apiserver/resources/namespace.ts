@@ -1,8 +1,14 @@
 import { dns1123Label } from '../../apimachinery/names';
-import { objectSchema } from '../metadata';
+import { objectSchema, validateFinalizerNames } from '../metadata';
 import { column, nameColumn, type ResourceDefinition } from '../resource';
 import { any, list, string, struct } from '../schema';
 import { age } from '../table';
+
+/** What the subresource finalize writes. Upstream: pkg/registry/core/namespace namespaceFinalizeStrategy. */
+export const FINALIZE = {
+  prepareForUpdate: () => undefined,
+  validateUpdate: () => [],
+};
 
 export const namespaces: ResourceDefinition = {
   group: '',
@@ -20,13 +26,18 @@ export const namespaces: ResourceDefinition = {
   setDefaults(object) {
     object.metadata.labels = { ...object.metadata.labels, 'kubernetes.io/metadata.name': object.metadata.name };
     object.spec ??= {};
+    if (object.spec.finalizers?.length === 0) delete object.spec.finalizers;
     object.status ??= { phase: 'Active' };
   },
   prepareForCreate(object) {
-    object.spec.finalizers = ['kubernetes'];
+    const given: string[] = object.spec.finalizers ?? [];
+    object.spec.finalizers = given.includes('kubernetes') ? given : [...given, 'kubernetes'];
     object.status = { phase: 'Active' };
   },
-  validate: () => [],
+  prepareForUpdate(object, old) {
+    object.spec = old.spec;
+  },
+  validate: (object) => validateFinalizerNames(object.spec.finalizers ?? [], 'spec.finalizers'),
   selectableFields: (namespace) => ({ 'status.phase': namespace.status?.phase ?? '' }),
   columns: [nameColumn, column('Status'), column('Age')],
   row: (namespace, now) => [namespace.metadata.name, namespace.status?.phase ?? '', age(namespace, now)],

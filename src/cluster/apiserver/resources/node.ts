@@ -1,4 +1,6 @@
-import { dns1123Subdomain } from '../../apimachinery/names';
+import { duplicate, forbidden, invalid, notSupported, required, type FieldError } from '../../apimachinery/fielderror';
+import { deepEqual } from '../../apimachinery/json';
+import { dns1123Subdomain, labelValue, qualifiedName } from '../../apimachinery/names';
 import type { Json, KubeObject } from '../../apimachinery/object';
 import { objectSchema } from '../metadata';
 import { column, nameColumn, wide, type ResourceDefinition } from '../resource';
@@ -25,6 +27,35 @@ function roles(node: KubeObject): string {
 
 function address(node: KubeObject, type: string): string {
   return (node.status?.addresses ?? []).find((entry: Json) => entry.type === type)?.address ?? '<none>';
+}
+
+const fixed = (what: string, field = what): FieldError =>
+  forbidden(`spec.${field}`, `node updates may not change ${what} except from "" to valid`);
+
+const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+
+/** Upstream: validateNodeTaints. */
+function validateTaints(taints: readonly Json[]): FieldError[] {
+  const seen = new Set<string>();
+  return taints.flatMap(({ key = '', value = '', effect = '', timeAdded = null }, index) => {
+    const field = `metadata.taints[${index}]`;
+    const errors = qualifiedName(key).map((message) => invalid(`${field}.key`, key, message));
+    const wrong = labelValue(value);
+    if (wrong.length > 0) errors.push(invalid(`${field}.value`, value, wrong.join(';')));
+    if (!effect) errors.push(required(`${field}.effect`));
+    else if (!EFFECTS.includes(effect)) {
+      // in the order upstream has them, not sorted
+      const detail = `supported values: ${EFFECTS.map((each) => JSON.stringify(each)).join(', ')}`;
+      errors.push({ ...notSupported(`${field}.effect`, effect, EFFECTS), detail });
+    }
+    const pair = `${key}:${effect}`;
+    if (seen.has(pair)) {
+      const printed = { Key: key, Value: value, Effect: effect, TimeAdded: timeAdded };
+      errors.push({ ...duplicate(field, printed), detail: 'taints must be unique by key and effect pair' });
+    }
+    seen.add(pair);
+    return errors;
+  });
 }
 
 export const nodes: ResourceDefinition = {
@@ -54,8 +85,17 @@ export const nodes: ResourceDefinition = {
     object.spec ??= {};
     object.status ??= {};
     if (object.spec.unschedulable === false) delete object.spec.unschedulable;
+    // the older field wins. Upstream: Convert_v1_NodeSpec_To_core_NodeSpec
+    const { podCIDR, podCIDRs } = object.spec;
+    if (podCIDR && podCIDR !== podCIDRs?.[0]) object.spec.podCIDRs = [podCIDR];
+    else if (!podCIDR && podCIDRs?.length) object.spec.podCIDR = podCIDRs[0];
   },
-  validate: () => [],
+  validate: ({ spec }) => validateTaints(spec.taints ?? []),
+  validateUpdate: ({ spec }, { spec: old }) => [
+    ...(old.podCIDRs?.length && !deepEqual(old.podCIDRs, spec.podCIDRs ?? []) ? [fixed('podCIDR', 'podCIDRs')] : []),
+    ...(old.providerID && old.providerID !== spec.providerID ? [fixed('providerID')] : []),
+  ],
+  validatesUpdateFirst: true,
   selectableFields: (node) => ({ 'spec.unschedulable': String(node.spec?.unschedulable ?? false) }),
   columns: [
     nameColumn,

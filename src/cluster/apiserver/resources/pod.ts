@@ -1,12 +1,14 @@
-import { deepEqual, deepFreeze } from '../../apimachinery/json';
-import { forbidden, type FieldError } from '../../apimachinery/fielderror';
+import { clone, deepEqual, deepFreeze } from '../../apimachinery/json';
+import { forbidden, invalid, required, type FieldError } from '../../apimachinery/fielderror';
 import { dns1123Subdomain } from '../../apimachinery/names';
 import type { Json, KubeObject } from '../../apimachinery/object';
+import { goSchema } from '../goschema';
 import { objectSchema } from '../metadata';
 import { column, nameColumn, wide, type Cell, type ResourceDefinition } from '../resource';
 import { any } from '../schema';
 import { age } from '../table';
-import { podSpecSchema, setPodSpecDefaults, validatePodSpec } from './podspec';
+import { setPodDefaults, setPodSpecDefaults, validatePodSpec } from './podspec';
+import { podSpecDifference } from './podspecdiff';
 
 /** Reads a pod's word in the STATUS column. Upstream: pkg/printers/internalversion printPod. */
 function podStatus(pod: KubeObject): string {
@@ -41,16 +43,70 @@ function podRow(pod: KubeObject, now: number): Cell[] {
 const MUTABLE =
   'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
 
+/** Upstream: ValidatePodUpdate. */
 function validatePodUpdate(object: Json, old: KubeObject): FieldError[] {
-  const still = (spec: Json) => ({
-    ...spec,
-    tolerations: undefined,
-    activeDeadlineSeconds: undefined,
-    containers: spec.containers?.map((container: Json) => ({ ...container, image: '' })),
-    // binding sets it once
-    nodeName: old.spec.nodeName ? spec.nodeName : undefined,
+  for (const field of ['containers', 'initContainers'])
+    if ((object.spec[field] ?? []).length !== (old.spec[field] ?? []).length)
+      return [forbidden(`spec.${field}`, 'pod updates may not add or remove containers')];
+  const errors = [
+    ...validateImages(object, old),
+    ...validateDeadlineUpdate(object.spec.activeDeadlineSeconds, old.spec.activeDeadlineSeconds),
+  ];
+  const bare = ({ tolerationSeconds: _seconds, ...toleration }: Json): Json => toleration;
+  const kept = object.spec.tolerations === old.spec.tolerations;
+  const now: Json[] = kept ? [] : (object.spec.tolerations ?? []).map(bare);
+  if (!kept && (old.spec.tolerations ?? []).some((was: Json) => !now.some((toleration) => deepEqual(toleration, bare(was)))))
+    errors.push(forbidden('spec.tolerations', 'existing toleration can not be modified except its tolerationSeconds'));
+  const gates = (spec: Json): string[] => (spec.schedulingGates ?? []).map(({ name }: Json) => name);
+  gates(object.spec).forEach((name, index) => {
+    if (!gates(old.spec).includes(name))
+      errors.push(
+        forbidden(`spec.schedulingGates[${index}].name`, `only deletion is allowed, but found new scheduling gate '${name}'`),
+      );
   });
-  return deepEqual(still(object.spec), still(old.spec)) ? [] : [forbidden('spec', MUTABLE)];
+  if (object.spec === old.spec) return errors;
+  const munged = withoutChangeable(object.spec, old.spec);
+  if (deepEqual(munged, old.spec)) return errors;
+  return [...errors, forbidden('spec', `${MUTABLE}\n${podSpecDifference(old.spec, munged)}`)];
+}
+
+/** Upstream: ValidateContainerUpdates, validateContainerOnlyForPod. */
+function validateImages({ spec }: Json, old?: KubeObject): FieldError[] {
+  return ['containers', 'initContainers'].flatMap((field) =>
+    !spec[field] || spec[field] === old?.spec[field]
+      ? []
+      : spec[field].flatMap(({ image = '' }: Json, index: number) => {
+          const path = `spec.${field}[${index}].image`;
+          if (!image) return old ? [required(path)] : [];
+          return image.trim() === image ? [] : [invalid(path, image, 'must not have leading or trailing whitespace')];
+        }),
+  );
+}
+
+/** The new spec with what may change as it was. */
+function withoutChangeable(spec: Json, old: Json): Json {
+  const munged: Json = { ...spec };
+  for (const field of ['containers', 'initContainers'])
+    if (spec[field] && spec[field] !== old[field])
+      munged[field] = spec[field].map((item: Json, index: number) => ({ ...item, image: old[field][index].image }));
+  const kept = ['activeDeadlineSeconds', 'tolerations', 'schedulingGates'];
+  // binding sets it once
+  if (!old.nodeName) kept.push('nodeName');
+  if (old.terminationGracePeriodSeconds < 0 && spec.terminationGracePeriodSeconds === 1)
+    kept.push('terminationGracePeriodSeconds');
+  for (const field of kept) {
+    if (old[field] === undefined) delete munged[field];
+    else munged[field] = old[field];
+  }
+  return munged;
+}
+
+/** A pod may only be given less time, s. */
+function validateDeadlineUpdate(now: number | undefined, before: number | undefined): FieldError[] {
+  const field = 'spec.activeDeadlineSeconds';
+  if (before === undefined) return [];
+  if (now === undefined) return [invalid(field, null, 'must not update from a positive integer to nil value')];
+  return now > before ? [invalid(field, now, 'must be less than or equal to previous value')] : [];
 }
 
 function qosClass(spec: Json): string {
@@ -66,16 +122,17 @@ function qosClass(spec: Json): string {
 }
 
 /** What admission adds to a pod: its service account's token and the default tolerations. */
-function admit(object: Json): void {
+function admit(object: Json, account: Json): void {
   const spec = object.spec;
+  if (account?.imagePullSecrets?.length && !spec.imagePullSecrets?.length)
+    spec.imagePullSecrets = clone(account.imagePullSecrets);
   spec.serviceAccountName ??= 'default';
   spec.serviceAccount ??= spec.serviceAccountName;
   spec.priority ??= 0;
   spec.preemptionPolicy ??= 'PreemptLowerPriority';
   spec.enableServiceLinks ??= true;
-  const own: readonly Json[] = spec.tolerations ?? [];
-  spec.tolerations = [...own, ...TOLERATIONS.filter(({ key }) => !own.some((toleration) => toleration.key === key))];
-  if (spec.automountServiceAccountToken === false) return;
+  tolerate(spec);
+  if ((spec.automountServiceAccountToken ?? account?.automountServiceAccountToken) === false) return;
   const mountPath = '/var/run/secrets/kubernetes.io/serviceaccount';
   const name = `kube-api-access-${object.metadata.uid
     .replace(/[^2456789bcdf]/g, '')
@@ -87,6 +144,15 @@ function admit(object: Json): void {
       container.volumeMounts = [...mounts, { mountPath, name, readOnly: true }];
   }
   spec.volumes = [...(spec.volumes ?? []), { name, projected: TOKEN }];
+}
+
+/** Upstream: plugin/pkg/admission/defaulttolerationseconds. */
+function tolerate(spec: Json): void {
+  const own: readonly Json[] = spec.tolerations ?? [];
+  const covers = (toleration: Json, key: string) =>
+    (!toleration.key || toleration.key === key) && (!toleration.effect || toleration.effect === 'NoExecute');
+  const added = TOLERATIONS.filter(({ key }) => !own.some((toleration) => covers(toleration, key)));
+  if (added.length > 0) spec.tolerations = [...own, ...added];
 }
 
 // All pods have these in common.
@@ -130,18 +196,26 @@ export const pods: ResourceDefinition = {
   ],
   generation: true,
   statusKeeps: ['ownerReferences'],
-  schema: objectSchema('Pod', { spec: podSpecSchema, status: any }),
+  schema: objectSchema('Pod', { spec: goSchema('PodSpec'), status: any }),
+  status: 'PodStatus',
   validateName: dns1123Subdomain,
   setDefaults(object) {
     object.spec ??= {};
     setPodSpecDefaults(object.spec);
-    object.spec.enableServiceLinks ??= true;
+    setPodDefaults(object.spec);
   },
-  prepareForCreate(object) {
-    admit(object);
+  prepareForCreate(object, account) {
+    admit(object, account);
     object.status = { phase: 'Pending', qosClass: qosClass(object.spec) };
   },
-  validate: (object) => validatePodSpec(object.spec, 'spec'),
+  prepareForUpdate: ({ spec }) => tolerate(spec),
+  validate: (object, old) => [
+    ...validatePodSpec(object.spec, 'spec'),
+    ...(old || !object.spec.ephemeralContainers?.length
+      ? []
+      : [forbidden('spec.ephemeralContainers', 'cannot be set on create')]),
+    ...(old ? [] : validateImages(object)),
+  ],
   validateUpdate: validatePodUpdate,
   selectableFields: (pod) => ({
     'spec.nodeName': pod.spec.nodeName ?? '',

@@ -1,6 +1,7 @@
 import { deepEqual } from '../../apimachinery/json';
 import { invalid } from '../../apimachinery/fielderror';
 import { dns1123Subdomain } from '../../apimachinery/names';
+import { nonNegative, validateReplicas } from './replicas';
 import { objectSchema } from '../metadata';
 import { column, nameColumn, wide, type ResourceDefinition } from '../resource';
 import { any, int32, struct } from '../schema';
@@ -34,6 +35,7 @@ export const replicaSets: ResourceDefinition = {
     }),
     status: any,
   }),
+  status: 'ReplicaSetStatus',
   validateName: dns1123Subdomain,
   setDefaults(object) {
     object.spec ??= {};
@@ -43,11 +45,12 @@ export const replicaSets: ResourceDefinition = {
   prepareForCreate(object) {
     object.status = { replicas: 0 };
   },
-  validate: (object) => validateTemplate(object.spec),
+  validate: (object) => [...nonNegative(object.spec, ['minReadySeconds'], 'spec'), ...validateTemplate(object.spec)],
+  validateStatus: ({ status }) => validateReplicas(status, ['fullyLabeledReplicas', 'readyReplicas', 'availableReplicas']),
   validateUpdate: (object, old) =>
     deepEqual(object.spec.selector, old.spec.selector)
       ? []
-      : [invalid('spec.selector', object.spec.selector, 'field is immutable')],
+      : [invalid('spec.selector', object.spec.selector ?? null, 'field is immutable')],
   selectableFields: (set) => ({ 'status.replicas': String(set.status?.replicas ?? 0) }),
   columns: [
     nameColumn,

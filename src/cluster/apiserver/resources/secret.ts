@@ -1,6 +1,7 @@
 import { base64, fromBase64 } from '../../apimachinery/base64';
 import { invalid, required, type FieldError } from '../../apimachinery/fielderror';
 import { goMapError } from '../../apimachinery/gojsonerror';
+import { keyPairError } from '../../apimachinery/keypair';
 import { dns1123Subdomain } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
 import { objectSchema } from '../metadata';
@@ -65,6 +66,12 @@ export const secrets: ResourceDefinition = {
     ...validateImmutable(object, old),
   ],
   validatesUpdateFirst: true,
+  // Upstream: pkg/registry/core/secret warningsForSecret
+  warnings({ type, data = {} }) {
+    const wrong =
+      type === 'kubernetes.io/tls' ? keyPairError(fromBase64(data['tls.crt']), fromBase64(data['tls.key'])) : undefined;
+    return wrong === undefined ? [] : [wrong];
+  },
   selectableFields: (secret) => ({ type: secret.type ?? '' }),
   columns: [nameColumn, column('Type'), column('Data'), column('Age')],
   row: (secret, now) => [secret.metadata.name, secret.type, String(Object.keys(secret.data ?? {}).length), age(secret, now)],

@@ -101,7 +101,7 @@ test.each<[string, Json, string[]]>([
   [
     'a policy of no kind',
     pod({}, { dnsPolicy: 'X' }),
-    ['spec.dnsPolicy: Unsupported value: "X": supported values: "ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"'],
+    ['spec.dnsPolicy: Unsupported value: "X": supported values: "ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"'],
   ],
 ])('a Pod with %s', (_, spec, wanted) => {
   expect(causes('/api/v1/namespaces/default/pods', { metadata: { name: 'p' }, spec })).toEqual(wanted);

@@ -2,22 +2,16 @@ import { forbidden, invalid, notSupported, required, type FieldError } from '../
 import { labelValue, qualifiedName } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
 import { fromLabelSelector, matchesSelector } from '../../apimachinery/selector';
-import { objectMeta, validateLabels } from '../metadata';
-import { atomic, list, present, string, stringMap, struct } from '../schema';
-import { podSpecSchema, setPodSpecDefaults, validatePodSpec } from './podspec';
+import { goSchema } from '../goschema';
+import { validateLabels } from '../metadata';
+import { present } from '../schema';
+import { setPodSpecDefaults, validatePodSpec } from './podspec';
 
 // What Deployments and ReplicaSets share.
 
-export const labelSelectorSchema = atomic(
-  struct('LabelSelector', {
-    matchLabels: stringMap,
-    matchExpressions: list(struct('LabelSelectorRequirement', { key: string, operator: string, values: list(string) })),
-  }),
-);
+export const labelSelectorSchema = goSchema('LabelSelector');
 
-export const podTemplateSchema = present(
-  struct('PodTemplateSpec', { metadata: present(objectMeta), spec: present(podSpecSchema) }),
-);
+export const podTemplateSchema = present(goSchema('PodTemplateSpec'));
 
 export function setTemplateDefaults(spec: Json): void {
   spec.template ??= {};
@@ -32,16 +26,17 @@ export function setTemplateDefaults(spec: Json): void {
  */
 export function validateTemplate(spec: Json): FieldError[] {
   const { selector, template } = spec;
-  const labels = template.metadata?.labels ?? {};
+  const labels = template.metadata?.labels;
   const errors = notNegative(spec, 'replicas');
+  const printed = withoutEmpty(selector);
   const empty = selector && Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length === 0;
   if (!selector) errors.push(required('spec.selector'));
   else errors.push(...validateSelector(selector, 'spec.selector'));
-  if (empty) errors.push(invalid('spec.selector', selector, 'empty selector is invalid for deployment'));
+  if (empty) errors.push(invalid('spec.selector', printed, 'empty selector is invalid for deployment'));
   const unreadable = selector?.matchExpressions?.some((each: Json) => requirementErrors(each, '').length > 0);
-  if (unreadable) return [...errors, invalid('spec.selector', selector, 'invalid label selector')];
+  if (unreadable) return [...errors, invalid('spec.selector', printed, 'invalid label selector')];
   if (!selector || (!empty && !matchesSelector(fromLabelSelector(selector), labels)))
-    errors.push(invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`'));
+    errors.push(invalid('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`'));
   errors.push(...validateLabels(labels, 'spec.template.labels'), ...validatePodSpec(template.spec, 'spec.template.spec'));
   const { restartPolicy, activeDeadlineSeconds } = template.spec;
   if (restartPolicy !== 'Always') errors.push(notSupported('spec.template.spec.restartPolicy', restartPolicy, ['Always']));
@@ -50,6 +45,16 @@ export function validateTemplate(spec: Json): FieldError[] {
     errors.push(forbidden('spec.template.spec.activeDeadlineSeconds', why));
   }
   return errors;
+}
+
+/** A LabelSelector as Go writes it: what is empty is left out. */
+function withoutEmpty(selector: Json): Json {
+  const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
+  const requirement = ({ key = '', operator = '', values }: Json): Json => ({ key, operator, ...(values?.length && { values }) });
+  return {
+    ...(Object.keys(matchLabels).length > 0 && { matchLabels }),
+    ...(matchExpressions.length > 0 && { matchExpressions: matchExpressions.map(requirement) }),
+  };
 }
 
 /** A number of a spec that must not be negative. Upstream: ValidateNonnegativeField. */

@@ -1,4 +1,5 @@
 import type { Json, KubeObject } from '../../apimachinery/object';
+import { SERVICE_NAME } from '../../apimachinery/servicename';
 import { CONTROLLER_LATENCY, type ControllerContext } from '../context';
 import { controllerReference, isPodReady } from '../ownership';
 import { hostnameIn, isHeadless, labelsOf, portFinder, type ServicePods, targetReference, withAddress } from '../servicepods';
@@ -9,7 +10,6 @@ import { inHashOrder } from './ports';
 import { isNodeReady, removeHints, TopologyCache, type TopologyEvent, withAddressType, ZONE } from './topologycache';
 import { hintClose, isClose } from './trafficdistribution';
 
-const SERVICE_NAME = 'kubernetes.io/service-name';
 const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
 const HEADLESS = 'service.kubernetes.io/headless';
 const CONTROLLER = 'endpointslice-controller.k8s.io';

@@ -26,6 +26,8 @@ export const agnhost: Image = {
     // `pause` is what it does without arguments
     return [];
   },
+  // netexec and pause alike
+  shutdownDelay: (container) => 1000 * Number(argument(container, 'delay-shutdown') ?? 0),
   respond(app, { path, peer, pod, time = 0 }) {
     const name = pod?.name ?? '';
     if (app.kind === 'agnhost-serve-hostname') return text(name);

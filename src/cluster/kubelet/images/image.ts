@@ -74,11 +74,13 @@ export interface Image {
   startLog?(context: LogContext): readonly string[] | undefined;
   /** What it writes about a request that it answered, line by line. Without it: nothing. */
   requestLog?(app: App, request: HttpRequest, response: HttpResponse, context: LogContext): readonly string[];
+  /** ms for which its program goes on after SIGTERM, because its arguments say so. Without it: not at all. */
+  shutdownDelay?(container: Json): number;
   /** ms after which it closes a connection on which no request comes. Undefined: it never does. */
   idleTimeout?(app: App): number | undefined;
 }
 
-/** Whether a container's manifest replaces the image's own program. */
+/** Whether a container runs the image's own program: its manifest names no other. */
 export const ownProgram = ({ command = [] }: Json): boolean => command.length === 0;
 
 /** A plain text answer. */

@@ -1,4 +1,4 @@
-import { rfc3339 } from '../../apimachinery/time';
+import { rfc3339, rfc3339Micro } from '../../apimachinery/time';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -18,7 +18,6 @@ export function accessTime(time: number): string {
 
 /** `I1122 09:00:05.123000       1 log.go:245] `: klog's header of a message of the process 1. */
 export function klogHeader(time: number, place: string): string {
-  const text = rfc3339(time);
-  const milliseconds = String(Math.floor(time) % 1000).padStart(3, '0');
-  return `I${text.slice(5, 7)}${text.slice(8, 10)} ${text.slice(11, 19)}.${milliseconds}000       1 ${place}] `;
+  const text = rfc3339Micro(time);
+  return `I${text.slice(5, 7)}${text.slice(8, 10)} ${text.slice(11, 26)}       1 ${place}] `;
 }

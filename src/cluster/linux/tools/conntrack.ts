@@ -2,20 +2,11 @@ import { parseAddress, prefix, contains } from '../address';
 import { type ConntrackEntry, type ConntrackEvent, formatConnection, formatEntry } from '../conntrack';
 import type { Protocol } from '../trace';
 import type { Follower } from './follow';
+import { protocolOf } from './names';
 import { type Tool, type ToolOutput, said } from './tool';
 
 const NAME = 'conntrack v1.4.7 (conntrack-tools)';
 const HINT = "Try `conntrack -h' or 'conntrack --help' for more information.\n";
-const PROTOCOLS: Readonly<Record<string, Protocol>> = {
-  tcp: 'TCP',
-  udp: 'UDP',
-  sctp: 'SCTP',
-  icmp: 'ICMP',
-  '6': 'TCP',
-  '17': 'UDP',
-  '132': 'SCTP',
-  '1': 'ICMP',
-};
 
 const mistake = (text: string): ToolOutput => ({ stdout: '', stderr: `${NAME}: ${text}\n${HINT}`, exit: 2 });
 
@@ -129,7 +120,7 @@ function readQuery(given: readonly string[]): Query | ToolOutput {
       command = option;
     } else if (option === '-p') {
       const text = value() ?? '';
-      protocol = PROTOCOLS[text.toLowerCase()];
+      protocol = protocolOf(text.toLowerCase())?.toUpperCase() as Protocol | undefined;
       const wanted = protocol;
       if (!wanted) return mistake(`\`${text}' unsupported protocol`);
       tests.push((entry) => entry.protocol === wanted);
@@ -215,27 +206,22 @@ export const conntrackEvents: Follower = ({ host, args, now, print }) => {
   if ('stdout' in query) return query;
   if (query.command !== '-E') return conntrack({ host, args, stdin: '', now: now() });
   const table = host.conntrack;
-  const others = table.listener;
   let shown = 0;
-  let listening = true;
-  table.listener = (event, entry) => {
-    others?.(event, entry);
-    if (!listening || !query.events.includes(event) || !query.fits(entry)) return;
+  const stop = table.listen((event, entry) => {
+    if (!query.events.includes(event) || !query.fits(entry)) return;
     shown++;
     const left = Math.max(0, Math.ceil((entry.expires - now()) / 1000));
     const reset = event === 'DESTROY' && entry.state === 'SYN_SENT' && entry.replied;
     const when = query.timestamps ? `[${(now() / 1000).toFixed(6)}]\t` : '';
     print(`${when}${`[${event}]`.padStart(9)} ${formatConnection(entry, left === 0 ? undefined : left, reset)}\n`);
-  };
-  const mine = table.listener;
+  });
   return {
     intro: '',
     done: false,
     // entries whose time is over go when somebody looks
     look: () => void table.entries(now()),
     stop: () => {
-      listening = false;
-      if (table.listener === mine) table.listener = others;
+      stop();
       return { stdout: '', stderr: `${NAME}: ${shown} flow events have been shown.\n`, exit: 0 };
     },
   };

@@ -8,6 +8,10 @@ export const PROTOCOLS: readonly (readonly [TransportName, number])[] = [
   ['icmp', 1],
 ];
 
+/** A protocol by its name or number, both as text. */
+export const protocolOf = (text: string): TransportName | undefined =>
+  PROTOCOLS.find(([name, number]) => name === text || `${number}` === text)?.[0];
+
 /** Well-known ports, as /etc/services of a node names them. */
 const SERVICES: readonly (readonly [number, string, string])[] = [
   [1, 'tcpmux', 'tcp'],

@@ -13,7 +13,7 @@ import type {
 } from '../rule';
 import { emptyMatch, probability } from '../rule-text';
 import { misuse, unsupported } from './iptables-error';
-import { portOf, PROTOCOLS } from './names';
+import { portOf, protocolOf } from './names';
 
 /** What a rule's words came to. `-s a,b` makes several rules. */
 export interface ParsedRule {
@@ -172,13 +172,12 @@ export class RuleWords {
   #protocol(text: string, negated: boolean): void {
     const name = text.toLowerCase();
     if (name === 'all' || name === '0') return;
-    const found = PROTOCOLS.find(([key, number]) => key === name || `${number}` === name);
-    if (!found) {
+    const value = protocolOf(name);
+    if (!value) {
       if (/^\d+$/.test(name) || ['esp', 'ah', 'gre', 'udplite', 'dccp', 'ipv6-icmp', 'icmpv6', 'igmp', 'ospf'].includes(name))
         throw unsupported(`protocol ${name}`);
       throw misuse(`unknown protocol "${text}" specified`);
     }
-    const [value] = found;
     this.#rule.protocol = negated ? { value, negated: true } : { value };
   }
 

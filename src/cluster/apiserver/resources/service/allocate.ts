@@ -68,8 +68,8 @@ export class ServiceAllocator {
     const released: (() => void)[] = [];
     const errors = settleFamilies(spec, before);
     const undo = () => taken.splice(0).forEach((giveBack) => giveBack());
-    if (errors.length === 0) errors.push(...this.#clusterIPs(spec, before, name, taken, released));
     try {
+      if (errors.length === 0) errors.push(...this.#clusterIPs(spec, before, name, taken, released));
       if (errors.length === 0) errors.push(...this.#nodePorts(spec, before, taken, released));
       if (errors.length === 0) this.#healthCheckNodePort(spec, before, taken, released);
     } catch (error) {
@@ -92,7 +92,7 @@ export class ServiceAllocator {
       return [];
     if (wanted === undefined) {
       const free = this.addresses.takeAny();
-      if (free === undefined) return [invalid('spec.clusterIPs', [''], 'failed to allocate IP: range is full')];
+      if (free === undefined) throw internalError(`failed to allocate a serviceIP for Service "${name}": range is full`);
       taken.push(() => this.addresses.release(free));
       if (!name && !this.isDryRun) return [namelessAddress('', formatIPv4(free))];
       spec.clusterIP = formatIPv4(free);
@@ -195,7 +195,6 @@ export class ServiceAllocator {
     }
     if (!this.ports.take(wanted)) throw internalError(`${failed}: provided port is already allocated`);
     taken.push(() => this.ports.release(wanted));
-    return;
   }
 }
 
@@ -220,7 +219,7 @@ function keepAllocated(spec: Json, before: Json): void {
     spec.clusterIP ??= before.clusterIP;
     if (!spec.clusterIPs?.length) spec.clusterIPs = [...(before.clusterIPs ?? [])];
   }
-  if (needsNodePort(before) && needsNodePort(spec)) {
+  if (allocatesNodePorts(before) && allocatesNodePorts(spec)) {
     const now = new Set(portsOf(spec));
     const used = new Set(portsOf(before).filter((port) => now.has(port)));
     const byName = new Map<string, number>((before.ports ?? []).map((port: Json) => [port.name ?? '', port.nodePort]));

@@ -35,7 +35,7 @@ function externalIP(service: KubeObject): string {
     case 'LoadBalancer': {
       const addresses = [
         ...new Set<string>((service.status?.loadBalancer?.ingress ?? []).map((i: Json) => i.ip || i.hostname).filter(Boolean)),
-      ];
+      ].sort();
       if (addresses.length + external.length === 0) return '<pending>';
       return [...addresses, ...external].join(',');
     }

@@ -1,5 +1,5 @@
 import { duplicate, forbidden, invalid, notSupported, required, type FieldError } from '../../../apimachinery/fielderror';
-import { validateCIDR, validateEndpointAddress } from '../../../apimachinery/ip';
+import { addressWarnings, validateAddress, validateCIDR, validateEndpointAddress } from '../../../apimachinery/ip';
 import { dns1123Label, dns1123Subdomain, portName, portNumber, qualifiedName } from '../../../apimachinery/names';
 import type { Json, KubeObject } from '../../../apimachinery/object';
 import { validateLabels } from '../../metadata';
@@ -33,9 +33,11 @@ export function validateService(object: Json): FieldError[] {
   errors.push(...validateLabels(spec.selector, 'spec.selector'));
   errors.push(...validateAffinity(spec));
   errors.push(...validateClusterIPs(spec));
-  (spec.externalIPs ?? []).forEach((address: string, index: number) =>
-    errors.push(...validateEndpointAddress(`spec.externalIPs[${index}]`, address)),
-  );
+  (spec.externalIPs ?? []).forEach((address: string, index: number) => {
+    const field = `spec.externalIPs[${index}]`;
+    const malformed = validateAddress(field, address);
+    errors.push(...(malformed.length > 0 ? malformed : validateEndpointAddress(field, address)));
+  });
   if (!TYPES.includes(spec.type)) errors.push(notSupported('spec.type', spec.type, TYPES));
   errors.push(...validatePortsTogether(ports, spec.type), ...validateSourceRanges(spec, annotations));
   errors.push(...validateBalancing(spec), ...validateExternalTrafficPolicy(spec), ...validateTraffic(spec));
@@ -173,12 +175,18 @@ export function serviceWarnings({ metadata, spec }: Json): string[] {
   const given = spec.externalIPs?.length > 0;
   if (metadata.annotations?.[TOPOLOGY_HINTS] !== undefined)
     warnings.push(`annotation ${TOPOLOGY_HINTS} is deprecated, please use ${TOPOLOGY_MODE} instead`);
-  if (spec.type === 'ClusterIP' && isHeadless(spec)) {
+  const headless = spec.type === 'ClusterIP' && isHeadless(spec);
+  if (headless) {
     const ignored = { loadBalancerIP: spec.loadBalancerIP, externalIPs: given, SessionAffinity: spec.sessionAffinity !== 'None' };
     for (const [field, isGiven] of Object.entries(ignored))
       if (isGiven) warnings.push(`spec.${field} is ignored for headless services`);
   }
-  if (given) warnings.push('spec.externalIPs is deprecated and may no longer be implemented in some clusters');
+  (spec.externalIPs ?? []).forEach((address: string, index: number) =>
+    warnings.push(...addressWarnings(`spec.externalIPs[${index}]`, address)),
+  );
+  if (given && !headless && spec.type !== 'ExternalName')
+    warnings.push('spec.externalIPs is deprecated and may no longer be implemented in some clusters');
+  if (spec.loadBalancerIP) warnings.push(...addressWarnings('spec.loadBalancerIP', spec.loadBalancerIP));
   if (spec.type === 'ExternalName' && given) warnings.push('spec.externalIPs is ignored when spec.type is "ExternalName"');
   if (spec.type !== 'ExternalName' && spec.externalName)
     warnings.push('spec.externalName is ignored when spec.type is not "ExternalName"');

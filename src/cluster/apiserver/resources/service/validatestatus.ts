@@ -10,7 +10,7 @@ export function validateServiceStatus({ spec, status }: KubeObject): FieldError[
   const ingress: Json[] = status.loadBalancer?.ingress ?? [];
   const path = 'status.loadBalancer.ingress';
   if (spec.type !== 'LoadBalancer')
-    return ingress.length > 0 ? [forbidden(path, 'may only be used when `spec.type` is "LoadBalancer"')] : [];
+    return ingress.length > 0 ? [forbidden(path, "may only be used when `spec.type` is 'LoadBalancer'")] : [];
   return ingress.flatMap(({ ip, ipMode, hostname }, index) => {
     const field = `${path}[${index}]`;
     const errors = ip ? validateAddress(`${field}.ip`, ip) : [];

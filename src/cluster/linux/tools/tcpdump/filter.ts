@@ -1,7 +1,7 @@
 import { type Prefix, contains, address as known, maskOf, parseAddress } from '../../address';
 import type { TransportName } from '../../rule';
 import type { Protocol } from '../../trace';
-import { PROTOCOLS, portOf } from '../names';
+import { portOf, protocolOf } from '../names';
 import { FLAG_BITS, flagBits } from './flags';
 import type { Frame } from './frames';
 
@@ -131,10 +131,9 @@ class Parser {
   }
 
   #protocolName(): string {
-    const word = this.#take()?.replace(/^\\/, '');
-    const found = PROTOCOLS.find(([name, number]) => name === word || `${number}` === word);
+    const found = protocolOf(this.#take()?.replace(/^\\/, '') ?? '');
     if (!found) throw syntax();
-    return found[0];
+    return found;
   }
 
   #direction(): Direction | undefined {
