@@ -11,6 +11,8 @@ export interface Invocation {
   flags: FlagValues;
   /** Number of arguments before `--`; -1 without it. */
   dash: number;
+  /** The whole command as --record keeps it: words first, then flags as they were given, by their long names. */
+  commandLine(): string;
 }
 
 /** A kubectl command. */

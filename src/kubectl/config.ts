@@ -1,7 +1,8 @@
 import type { Json } from '../cluster/apimachinery/object';
+import { kubeconfigProblem } from './configcheck';
 import { KubectlError } from './errors';
 import type { KubectlEnvironment } from './types';
-import { parseYamlDocument } from './yaml/parse';
+import { parseYamlDocument, YamlError } from './yaml/parse';
 import { printYaml } from './yaml/print';
 
 export interface Context {
@@ -22,12 +23,14 @@ export interface KubeConfig {
 
 /** What a machine that kubeadm set up has. The keys are placeholders: nothing here checks them. */
 const NAME = 'kubernetes-admin@kubernetes';
+
+/** Where the cluster's API server is. */
+export const API_SERVER = 'https://192.168.0.10:6443';
+
 const DEFAULT: KubeConfig = {
   kind: 'Config',
   apiVersion: 'v1',
-  clusters: [
-    { name: 'kubernetes', cluster: { server: 'https://192.168.0.10:6443', 'certificate-authority-data': 'c2ltdWxhdGVk' } },
-  ],
+  clusters: [{ name: 'kubernetes', cluster: { server: API_SERVER, 'certificate-authority-data': 'c2ltdWxhdGVk' } }],
   users: [{ name: 'kubernetes-admin', user: { 'client-certificate-data': 'c2ltdWxhdGVk', 'client-key-data': 'c2ltdWxhdGVk' } }],
   contexts: [{ name: NAME, context: { cluster: 'kubernetes', user: 'kubernetes-admin' } }],
   'current-context': NAME,
@@ -42,29 +45,43 @@ export function configPath(environment: Machine, flag: string): string {
 }
 
 /**
- * Reads the kubeconfig; where no file is, the cluster's administrator is meant.
+ * Reads the kubeconfig; where no file is, the cluster's administrator is meant, unless $KUBECONFIG names one.
  * @param making a file that --kubeconfig names may be made yet
- * @throws KubectlError when --kubeconfig names no file
+ * @throws KubectlError when --kubeconfig names no file, or the file is no kubeconfig
  */
 export function loadConfig(environment: Machine, flag: string, making = false): KubeConfig {
   const path = configPath(environment, flag);
-  const text = environment.readFile(path) ?? (flag && making ? '{}' : undefined);
+  const text = environment.readFile(path) ?? ((flag ? making : environment.env.KUBECONFIG) ? '{}' : undefined);
   if (text === undefined) {
     if (flag) throw new KubectlError(`stat ${flag}: no such file or directory`);
     return structuredCopy(DEFAULT);
   }
-  const read = parseYamlDocument(text) ?? {};
+  const read = parseConfig(path, text);
   return {
     kind: 'Config',
     apiVersion: 'v1',
-    clusters: read.clusters ?? [],
-    users: read.users ?? [],
+    clusters: (read.clusters ?? []).map((entry: Json) => ({ name: '', ...entry, cluster: entry?.cluster ?? { server: '' } })),
+    users: (read.users ?? []).map((entry: Json) => ({ name: '', ...entry, user: entry?.user ?? {} })),
     contexts: (read.contexts ?? []).map((entry: Json) => ({
-      name: entry.name,
-      context: entry.context ?? { cluster: '', user: '' },
+      name: entry?.name ?? '',
+      context: entry?.context ?? { cluster: '', user: '' },
     })),
     'current-context': read['current-context'] ?? '',
   };
+}
+
+/** @throws KubectlError for text that is no kubeconfig. Upstream: client-go/tools/clientcmd/loader.go */
+function parseConfig(path: string, text: string): Json {
+  const refuse = (why: string) => new KubectlError(`error loading config file "${path}": ${why}`);
+  try {
+    const read = parseYamlDocument(text) ?? {};
+    const problem = kubeconfigProblem(read);
+    if (problem !== undefined) throw refuse(problem);
+    return read;
+  } catch (error) {
+    if (error instanceof YamlError) throw refuse(error.message.replace('error converting YAML to JSON: ', ''));
+    throw error;
+  }
 }
 
 export function saveConfig(environment: KubectlEnvironment, flag: string, config: KubeConfig): void {

@@ -24,20 +24,22 @@ export const kindPrefix = (mapping: Mapping) => `${mapping.kind.toLowerCase()}${
 
 export const groupVersion = (mapping: Mapping) => (mapping.group ? `${mapping.group}/${mapping.version}` : mapping.version);
 
-/** Path of a kind's collection, or of one object. @throws KubectlError when the name cannot stand in a path */
+/** Path of a kind's collection, or of one object. @throws KubectlError when its namespace or name cannot stand in a path */
 export function pathOf(mapping: Mapping, namespace: string | undefined, name?: string): string {
-  if (name !== undefined) checkPathSegment(name);
+  if (mapping.namespaced && namespace) checkPathSegment('namespace', namespace);
+  if (name === '') throw new KubectlError('resource name may not be empty');
+  if (name !== undefined) checkPathSegment('resource name', name);
   const root = mapping.group ? `/apis/${mapping.group}/${mapping.version}` : `/api/${mapping.version}`;
   const scope = mapping.namespaced && namespace ? `/namespaces/${namespace}` : '';
   return `${root}${scope}/${mapping.resource}${name === undefined ? '' : `/${name}`}`;
 }
 
-/** Upstream: client-go Request.Name, k8s.io/apimachinery/pkg/api/validation/path. */
-function checkPathSegment(name: string): void {
+/** Upstream: client-go Request.Namespace and Name, k8s.io/apimachinery/pkg/api/validation/path. */
+function checkPathSegment(what: string, name: string): void {
   const faults = ['.', '..'].includes(name)
     ? [`may not be '${name}'`]
     : ['/', '%'].filter((character) => name.includes(character)).map((character) => `may not contain '${character}'`);
-  if (faults.length > 0) throw new KubectlError(`invalid resource name ${JSON.stringify(name)}: [${faults.join(' ')}]`);
+  if (faults.length > 0) throw new KubectlError(`invalid ${what} ${JSON.stringify(name)}: [${faults.join(' ')}]`);
 }
 
 /** What the server serves. */
@@ -63,6 +65,11 @@ export class Discovery {
     return found;
   }
 
+  /** Kinds of lower priority that have the same short name. Upstream: client-go/restmapper shortcutExpander. */
+  shadowed(argument: string): Mapping[] {
+    return this.mappings.filter(({ shortNames }) => shortNames.includes(argument)).slice(1);
+  }
+
   /** Upstream: client-go/restmapper shortcutExpander and apimachinery DefaultRESTMapper.ResourcesFor. */
   private lookUp(name: string, group: string, version?: string): Mapping | undefined {
     const short = this.mappings.filter(({ shortNames }) => shortNames.includes(name));
@@ -81,7 +88,17 @@ export class Discovery {
     );
   }
 
-  byKind(apiVersion: string, kind: string): Mapping | undefined {
+  byKind(apiVersion: string | undefined, kind: string): Mapping | undefined {
+    // upstream's REST mapper has a List in every version
+    if (kind === 'List') {
+      const beside = [...this.mappings, ...this.others].find((mapping) => groupVersion(mapping) === apiVersion);
+      return beside && { ...beside, kind, resource: 'lists', singular: 'list', shortNames: [], namespaced: false, verbs: [] };
+    }
+    if (!apiVersion) {
+      // any version of the core group will do, but requests name none
+      const core = this.mappings.find((mapping) => mapping.group === '' && mapping.kind === kind);
+      return core && { ...core, version: '' };
+    }
     // upstream's REST mapper also knows each kind in lower case
     return [...this.mappings, ...this.others].find(
       (mapping) => groupVersion(mapping) === apiVersion && (mapping.kind === kind || mapping.kind.toLowerCase() === kind),

@@ -6,7 +6,7 @@ import { pathOf, qualified } from './discovery';
 import { KubectlError, StatusError, throwGathered } from './errors';
 import { readManifestText } from './manifest';
 import { checkTypeMeta } from './manifestcheck';
-import { goJson } from './printers/gojson';
+import { goJson } from '../cluster/apimachinery/gojson';
 import { printKyaml } from './printers/kyaml';
 import { mappingOf, requireNamespace, type Target } from './resourcebuilder';
 import type { Session } from './session';

@@ -45,6 +45,12 @@ export function throwGathered(errors: readonly Error[]): void {
   if (errors.length > 1) throw new AggregateError(errors);
 }
 
+/** The same where what was asked for is a list or stands in files: upstream keeps even one error among several, without `error: `. */
+export function throwAggregated(errors: readonly Error[], named: boolean): void {
+  if (named) throwGathered(errors);
+  else if (errors.length > 0) throw new AggregateError(errors);
+}
+
 /** A wrong call of a command: points to its help. */
 export function usageError(path: string, message: string): KubectlError {
   return new KubectlError(`${message}\nSee '${path} -h' for help and examples`);
@@ -94,5 +100,6 @@ function invalidText(status: Json): string {
   else if (status.message && causes.length === 0) text += `: ${status.message}`;
   if (causes.length === 0) return text;
   const texts = [...new Set(causes.map((cause) => (cause.field ? `${cause.field}: ${cause.message}` : cause.message)))];
-  return texts.length === 1 ? `${text}: ${texts[0]}` : `${text}: \n${texts.map((cause) => `* ${cause}\n`).join('')}`;
+  // the one cause gets its newline even when it ends with one: a difference does
+  return texts.length === 1 ? `${text}: ${texts[0]}\n` : `${text}: \n${texts.map((cause) => `* ${cause}\n`).join('')}`;
 }

@@ -3,7 +3,7 @@ import { KubectlError } from './errors';
 /** What becomes of a flag here; `support.ts` lists all of them. */
 export type Support = 'simulated' | 'ignored' | 'not simulated';
 
-/** `list` is a line of CSV and may be repeated; `array` may be repeated; `map` is `key=value,...` and may be repeated. */
+/** `list` is a line of CSV and may be repeated; `array` may be repeated; `map` is `key=value,...` and may be repeated; `pairs` is CSV of `key=value` and may be repeated. */
 export type FlagType = 'bool' | 'string' | 'int' | 'int32' | 'duration' | 'list' | 'array' | 'map' | 'pairs';
 
 /** One flag of a command. */
@@ -37,10 +37,13 @@ export const flag = (name: string, type: FlagType, help: string, more: Partial<F
 /** The flags of one call. */
 export class FlagValues {
   private readonly values = new Map<string, string[]>();
+  /** `--name=value` of each, in the order in which they were given. */
+  readonly given: string[] = [];
 
   constructor(private readonly flags: readonly Flag[]) {}
 
   set(name: string, value: string): void {
+    this.given.push(`--${name}=${value}`);
     const definition = this.flags.find((candidate) => candidate.name === name);
     const values = this.values.get(name) ?? [];
     if (definition?.type === 'list' || definition?.type === 'pairs') this.values.set(name, [...values, ...parseCsv(value)]);

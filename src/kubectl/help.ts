@@ -30,7 +30,7 @@ function usageLine(command: Command, path: string): string {
 
 /** Help of kubectl itself. */
 export function rootHelp(): string {
-  return `kubectl controls the Kubernetes cluster manager.\n\n${rootUsage()}`;
+  return `kubectl controls the Kubernetes cluster manager.\n\n Find more information at: https://kubernetes.io/docs/reference/kubectl/\n\n${rootUsage()}`;
 }
 
 /** The commands in their groups. */

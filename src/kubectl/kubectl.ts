@@ -23,7 +23,7 @@ export function* kubectl(args: string[], environment: KubectlEnvironment): Gener
   try {
     const found = findCommand(ROOT, args);
     errorExit = found.command.errorExit ?? 1;
-    return yield* runCommand(found, environment);
+    return yield* runCommand(found, environment, args);
   } catch (error) {
     if (error instanceof FatalLog) {
       environment.stderr(logLine('F', environment.now(), error.message));
@@ -36,11 +36,16 @@ export function* kubectl(args: string[], environment: KubectlEnvironment): Gener
   }
 }
 
-function* runCommand(found: FoundCommand, environment: KubectlEnvironment): Generator<Suspend, number, void> {
+function* runCommand(
+  found: FoundCommand,
+  environment: KubectlEnvironment,
+  typed: readonly string[],
+): Generator<Suspend, number, void> {
   const { command, path, args } = found;
   if (command.rawArguments && command.run) {
     const flags = new FlagValues([]);
-    return (yield* command.run({ session: new Session(environment, flags), path, args, flags, dash: -1 })) || 0;
+    const commandLine = () => path;
+    return (yield* command.run({ session: new Session(environment, flags), path, args, flags, dash: -1, commandLine })) || 0;
   }
   const flags = mergeFlags(command.flags ?? []);
   const { values, rest, dash } = parseFlags(path, flags, args, command.flagsHint?.(path));
@@ -52,9 +57,18 @@ function* runCommand(found: FoundCommand, environment: KubectlEnvironment): Gene
   }
   if (!command.run) return bareGroup(command, path, rest, environment);
   checkRequired(flags, values);
-  const invocation: Invocation = { session: new Session(environment, values), path, args: rest, flags: values, dash };
+  const commandLine = () => {
+    const whole = parseFlags(path, flags, typed);
+    return ['kubectl', ...whole.rest, ...whole.values.given].join(' ');
+  };
+  const session = new Session(environment, values);
+  const invocation: Invocation = { session, path, args: rest, flags: values, dash, commandLine };
   const running = command.run(invocation);
-  return command.interruptExit === undefined ? (yield* running) || 0 : yield* withInterrupt(running, command.interruptExit);
+  const exit = command.interruptExit === undefined ? (yield* running) || 0 : yield* withInterrupt(running, command.interruptExit);
+  const { warnings } = invocation.session;
+  if (exit === 0 && warnings > 0 && values.boolean('warnings-as-errors'))
+    throw new KubectlError(`${warnings} warning${warnings === 1 ? '' : 's'} received`);
+  return exit;
 }
 
 /** Ends with a code of its own when Ctrl-C closes the generator. */

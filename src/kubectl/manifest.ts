@@ -1,7 +1,9 @@
 import type { Json, KubeObject } from '../cluster/apimachinery/object';
-import { KubectlError } from './errors';
+import { KubectlError, throwGathered } from './errors';
 import { checkMetadata, checkTypeMeta } from './manifestcheck';
+import { goJson } from '../cluster/apimachinery/gojson';
 import type { KubectlEnvironment } from './types';
+import { ConnectionRefused } from './unreachable';
 import { parseYamlDocument, YamlError } from './yaml/parse';
 
 /** One object of a manifest, or why there is none. After an error of a file nothing more of it is read. */
@@ -9,6 +11,8 @@ export interface ManifestItem {
   /** As messages name it: the path, or STDIN. */
   source: string;
   object?: KubeObject;
+  /** It is one of a List's. */
+  listed?: boolean;
   error?: Error;
 }
 
@@ -22,33 +26,75 @@ const MAX_BYTES = 65_536;
 const MAX_DOCUMENTS = 100;
 const EXTENSIONS = ['.json', '.yaml', '.yml'];
 
-/** Reads all objects of -f arguments, in order. @throws KubectlError when a path does not exist */
+/** Reads all objects of -f arguments, in order. @throws KubectlError, AggregateError when there is nothing at a path */
 export function readManifests(environment: KubectlEnvironment, names: readonly string[], options: ReadOptions): ManifestItem[] {
-  return names
-    .flatMap((name) => expand(environment, name, options.recursive))
-    .flatMap((file) => readFile(environment, file, options));
+  return expand(environment, names, options.recursive).flatMap((file) => readFile(environment, file, options));
 }
 
-function expand(environment: KubectlEnvironment, name: string, recursive: boolean): string[] {
-  if (name === '-') return ['-'];
-  if (/^https?:\/\//.test(name))
-    throw new KubectlError(`unable to read URL "${name}": this simulator has no internet to read it from`);
-  const entries = environment.readDirectory(name);
-  if (!entries) {
-    if (environment.readFile(name) === undefined) throw new KubectlError(`the path "${name}" does not exist`);
-    return [name];
-  }
-  const directory = cleanPath(name);
+/** The files and URLs that -f arguments stand for. Upstream: cli-runtime/pkg/resource Builder.FilenameParam, Builder.Path. */
+function expand(environment: KubectlEnvironment, names: readonly string[], recursive: boolean): string[] {
   const files: string[] = [];
-  for (const entry of entries) {
-    const path = directory === '.' ? entry : directory === '/' ? `/${entry}` : `${directory}/${entry}`;
-    if (environment.readDirectory(path)) {
-      if (recursive) files.push(...expand(environment, path, true));
-    } else if (EXTENSIONS.some((extension) => entry.endsWith(extension))) files.push(path);
+  const errors: Error[] = [];
+  for (const name of names) {
+    if (name === '-' || isUrl(name)) files.push(name);
+    else {
+      const matches = exists(environment, name) ? [name] : glob(environment, name);
+      if (matches.length === 0) errors.push(new KubectlError(`the path "${name}" does not exist`));
+      else files.push(...matches.flatMap((match) => walk(environment, match, recursive)));
+      // only when nothing at all has been found so far
+      if (files.length === 0 && errors.length === 0)
+        errors.push(
+          new KubectlError(`error reading [${matches.join(' ')}]: recognized file extensions are [${EXTENSIONS.join(' ')}]`),
+        );
+    }
   }
-  if (files.length === 0)
-    throw new KubectlError(`error reading [${name}]: recognized file extensions are [${EXTENSIONS.join(' ')}]`);
+  throwGathered(errors);
   return files;
+}
+
+const isUrl = (name: string) => /^https?:\/\//.test(name);
+
+const exists = (environment: KubectlEnvironment, path: string) =>
+  environment.readDirectory(path) !== undefined || environment.readFile(path) !== undefined;
+
+/** A file, or the manifests of a directory by their endings. */
+function walk(environment: KubectlEnvironment, name: string, recursive: boolean): string[] {
+  const entries = environment.readDirectory(name);
+  if (!entries) return [name];
+  return entries.flatMap((entry) => {
+    const path = joined(cleanPath(name), entry);
+    if (environment.readDirectory(path)) return recursive ? walk(environment, path, true) : [];
+    return EXTENSIONS.some((extension) => entry.endsWith(extension)) ? [path] : [];
+  });
+}
+
+const joined = (directory: string, entry: string) =>
+  directory === '.' ? entry : directory === '/' ? `/${entry}` : `${directory}/${entry}`;
+
+/** What a pattern like `dir/*.yaml` means where the shell has left it as it is. Upstream: filepath.Glob. */
+function glob(environment: KubectlEnvironment, pattern: string): string[] {
+  const parts = pattern.split('/').filter((part) => part !== '');
+  let found = [pattern.startsWith('/') ? '/' : '.'];
+  for (const part of parts) {
+    const matcher = globMatcher(part);
+    found = found.flatMap((directory) => {
+      if (!matcher) return exists(environment, joined(directory, part)) ? [joined(directory, part)] : [];
+      const entries = environment.readDirectory(directory) ?? [];
+      return entries.filter((entry) => matcher.test(entry)).map((entry) => joined(directory, entry));
+    });
+  }
+  return found;
+}
+
+/** Undefined for a plain name. */
+function globMatcher(part: string): RegExp | undefined {
+  if (!/[*?[]/.test(part)) return undefined;
+  const source = part.replace(/\*|\?|\[[^\]]*\]|[^]/g, (piece) => {
+    if (piece === '*') return '.*';
+    if (piece === '?') return '.';
+    return piece.length > 1 ? piece : piece.replace(/[.+(){}|^$\\[\]]/, '\\$&');
+  });
+  return new RegExp(`^${source}$`, 's');
 }
 
 /** `a` of `./a/../a/`, as Go's filepath.Clean. */
@@ -63,9 +109,17 @@ function cleanPath(path: string): string {
 }
 
 function readFile(environment: KubectlEnvironment, path: string, options: ReadOptions): ManifestItem[] {
-  return path === '-'
-    ? readManifestText('STDIN', environment.stdin, options)
-    : readManifestText(path, environment.readFile(path) ?? '', options);
+  if (path === '-') return readManifestText('STDIN', environment.stdin, options);
+  if (isUrl(path)) return [{ source: path, error: unreadUrl(path) }];
+  return readManifestText(path, environment.readFile(path) ?? '', options);
+}
+
+/** Nothing listens on the machine itself, and there is no way to others. */
+function unreadUrl(url: string): KubectlError {
+  const host = url.replace(/^https?:\/\//, '').replace(/[/?#].*$/, '');
+  if (host === '') return new KubectlError('Unable to connect to the server: http: no Host in request URL', { verbatim: true });
+  if (/^(localhost|127\.[\d.]+)(:\d+)?$/.test(host)) return new ConnectionRefused(url);
+  return new KubectlError(`unable to read URL "${url}": this simulator has no internet to read it from`);
 }
 
 /** Reads all objects of one text. @param source the text's name in messages */
@@ -78,7 +132,7 @@ export function readManifestText(source: string, text: string, options: Pick<Rea
     if (documents.length > MAX_DOCUMENTS) {
       throw new KubectlError(`error parsing ${source}: this simulator reads up to ${MAX_DOCUMENTS} documents`);
     }
-    for (const document of documents) items.push(...readDocument(source, document, options));
+    for (const { read } of documents) items.push(...readDocument(source, read(), options, text.trimStart().startsWith('{')));
   } catch (error) {
     if (error instanceof YamlError) items.push({ source, error: new KubectlError(`error parsing ${source}: ${error.message}`) });
     else if (error instanceof KubectlError) items.push({ source, error });
@@ -87,8 +141,13 @@ export function readManifestText(source: string, text: string, options: Pick<Rea
   return items;
 }
 
-function readDocument(source: string, document: () => Json | undefined, options: Pick<ReadOptions, 'validate'>): ManifestItem[] {
-  const value = document();
+/** @param json the text was JSON, not YAML, which becomes JSON with sorted keys */
+function readDocument(
+  source: string,
+  value: Json | undefined,
+  options: Pick<ReadOptions, 'validate'>,
+  json: boolean,
+): ManifestItem[] {
   if (value === undefined || value === null) return [];
   const problem = options.validate ? checkTypeMeta(value) : undefined;
   if (problem) {
@@ -96,67 +155,83 @@ function readDocument(source: string, document: () => Json | undefined, options:
       `error validating ${JSON.stringify(source)}: error validating data: ${problem}; if you choose to ignore these errors, turn validation off with --validate=false`,
     );
   }
-  const missing = typeof value.kind !== 'string' || value.kind === '' ? 'Kind' : !value.apiVersion ? 'apiVersion' : undefined;
-  if (missing) {
-    const text =
-      missing === 'Kind'
-        ? `Object 'Kind' is missing in '${JSON.stringify(value)}'`
-        : `Object 'apiVersion' is missing in '${JSON.stringify(value)}'`;
+  if (typeof value.kind !== 'string' || value.kind === '') {
+    const text = `Object 'Kind' is missing in '${goJson(value, { indent: 0, sorted: !json })}'`;
     throw new KubectlError(`unable to decode ${JSON.stringify(source)}: ${text}`);
   }
-  const objects: Json[] = value.kind.endsWith('List') && Array.isArray(value.items) ? value.items : [value];
-  return objects.map((object) => {
+  return objectsOf(value).map((object) => {
     const wrong = checkMetadata(object);
     if (wrong) return { source, error: new KubectlError(`unable to decode ${JSON.stringify(source)}: ${wrong}`) };
-    return { source, object: object as KubeObject };
+    return { source, object: object as KubeObject, ...(object !== value && { listed: true }) };
   });
 }
 
-/** The documents of a stream, each parsed when asked for. */
-function splitDocuments(text: string): (() => Json | undefined)[] {
+/** The objects of one document: those of a list, or itself. */
+export function objectsOf(value: Json): Json[] {
+  const kind = String(value?.kind);
+  if (!kind.endsWith('List') || !Array.isArray(value.items)) return [value];
+  // upstream: unstructuredJSONScheme.decodeToList; the list tells what its items leave open
+  const own = kind === 'List' ? undefined : { apiVersion: value.apiVersion, kind: kind.slice(0, -'List'.length) };
+  return value.items.map((item: Json) => (own && !item?.kind && !item?.apiVersion ? { ...own, ...item } : item));
+}
+
+/** One document of a manifest. */
+export interface ManifestDocument {
+  /** How many lines of the text stand before it. */
+  line: number;
+  /** Undefined or null when it holds nothing. @throws YamlError */
+  read: () => Json | undefined;
+}
+
+/** The documents of a stream of YAML or JSON as kubectl takes them apart, each parsed when asked for. */
+export function splitDocuments(text: string): ManifestDocument[] {
   if (text.trimStart().startsWith('{')) {
     const json = splitJson(text);
     if (json) return json;
   }
-  const documents: string[] = [];
+  const documents: ManifestDocument[] = [];
   let lines: string[] = [];
-  for (const line of text.split(/(?<=\n)/)) {
+  const end = (at: number) => {
+    // upstream's reader ends every line
+    const source = lines.join('').replace(/[^\n]$/, '$&\n');
+    if (source !== '') documents.push({ line: at - lines.length, read: () => parseYamlDocument(source) });
+    lines = [];
+  };
+  const all = text.split(/(?<=\n)/);
+  for (const [at, line] of all.entries()) {
     if (!line.startsWith('---')) {
       lines.push(line);
       continue;
     }
+    end(at);
     const rest = line.slice(3).trim();
     if (rest !== '' && !rest.startsWith('#')) {
-      documents.push(lines.join(''));
-      return [
-        ...documents.map((document) => () => parseYamlDocument(document)),
-        () => {
-          throw new YamlError(`invalid Yaml document separator: ${rest}`);
-        },
-      ];
+      const read = () => {
+        throw new YamlError(`invalid Yaml document separator: ${rest}`);
+      };
+      return [...documents, { line: at, read }];
     }
-    if (lines.length > 0) documents.push(lines.join(''));
-    lines = [];
   }
-  if (lines.length > 0) documents.push(lines.join(''));
-  return documents.map((document) => () => parseYamlDocument(document));
+  end(all.length);
+  return documents;
 }
 
 /** A stream of JSON objects; undefined when it must be read as YAML. */
-function splitJson(text: string): (() => Json)[] | undefined {
-  const values: (() => Json)[] = [];
+function splitJson(text: string): ManifestDocument[] | undefined {
+  const values: ManifestDocument[] = [];
   let rest = text.trim();
   while (rest !== '') {
+    const line = text.slice(0, text.trimEnd().length - rest.length).split('\n').length - 1;
     const end = endOfObject(rest);
     if (end === undefined) {
-      values.push(() => {
+      const read = () => {
         throw new YamlError('unexpected EOF');
-      });
-      return values;
+      };
+      return [...values, { line, read }];
     }
     try {
       const value = JSON.parse(rest.slice(0, end)) as Json;
-      values.push(() => value);
+      values.push({ line, read: () => value });
     } catch {
       return undefined;
     }

@@ -1,6 +1,6 @@
+import { timeFault } from '../cluster/apimachinery/gotime';
 import type { Json } from '../cluster/apimachinery/object';
-
-const isMap = (value: Json) => typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isMap } from '../cluster/apimachinery/strategiclists';
 
 /** What kubectl itself checks before it sends a manifest: apiVersion and kind. Upstream: kubectl/pkg/validation. */
 export function checkTypeMeta(value: Json): string | undefined {
@@ -8,13 +8,14 @@ export function checkTypeMeta(value: Json): string | undefined {
   const problems: string[] = [];
   for (const field of ['apiVersion', 'kind']) {
     const given = value[field];
-    if (given === undefined || given === null || given === '') problems.push(`${field} not set`);
+    if (given === undefined || given === null) problems.push(`${field} not set`);
     else if (typeof given !== 'string') problems.push(`${field} isn't string type`);
   }
   if (problems.length > 1) return `[${problems.join(', ')}]`;
   if (problems.length === 1) return problems[0];
   if (value.apiVersion.split('/').length > 2) return `unexpected GroupVersion string: ${value.apiVersion}`;
-  if (!value.kind.endsWith('List') || !Array.isArray(value.items)) return undefined;
+  if (value.kind !== 'List' || value.apiVersion !== 'v1') return undefined;
+  if (!Array.isArray(value.items)) return 'invalid object to validate';
   const inner: string[] = value.items.map(checkTypeMeta).filter((problem: string | undefined) => problem !== undefined);
   return inner.length > 1 ? `[${inner.join(', ')}]` : inner[0];
 }
@@ -25,7 +26,8 @@ const jsonType = (value: Json) => {
   return typeof value === 'boolean' ? 'bool' : typeof value;
 };
 
-const STRINGS = ['generateName', 'name', 'namespace', 'resourceVersion', 'selfLink', 'uid'];
+const STRINGS = ['generateName', 'name', 'namespace', 'resourceVersion', 'selfLink'];
+const NUMBERS = ['deletionGracePeriodSeconds', 'generation'];
 const MAPS = ['annotations', 'labels'];
 const TIMES = ['creationTimestamp', 'deletionTimestamp'];
 
@@ -42,7 +44,13 @@ export function checkMetadata(object: Json): string | undefined {
     const value = metadata[field];
     if (value === null) continue;
     if (STRINGS.includes(field) && typeof value !== 'string') return wrong(field, value, 'string');
-    if (field === 'finalizers' && !Array.isArray(value)) return wrong(field, value, '[]string');
+    if (field === 'uid' && typeof value !== 'string') return wrong(field, value, 'types.UID');
+    if (NUMBERS.includes(field) && !Number.isSafeInteger(value)) return wrong(field, value, 'int64');
+    if (field === 'finalizers') {
+      if (!Array.isArray(value)) return wrong(field, value, '[]string');
+      const bad = value.find((item) => item !== null && typeof item !== 'string');
+      if (bad !== undefined) return wrong(field, bad, 'string');
+    }
     if (field === 'ownerReferences' && !Array.isArray(value)) return wrong(field, value, '[]v1.OwnerReference');
     if (MAPS.includes(field)) {
       if (!isMap(value)) return wrong(field, value, 'map[string]string');
@@ -51,9 +59,8 @@ export function checkMetadata(object: Json): string | undefined {
     }
     if (TIMES.includes(field)) {
       if (typeof value !== 'string') return wrong(field, value, 'string');
-      if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[-+]\d{2}:\d{2})$/.test(value)) {
-        return `parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(value)} as "2006"`;
-      }
+      const fault = timeFault(value);
+      if (fault !== undefined) return fault;
     }
   }
   return undefined;

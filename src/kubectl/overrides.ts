@@ -38,6 +38,10 @@ export function withOverrides(flags: FlagValues, object: Json): Json {
   return inTypedOrder({ ...changed, spec: withResources(changed.spec) });
 }
 
+/** Fields that the type does not have are gone by then: the server never sees them. */
+export const overriddenQuery = (flags: FlagValues): Record<string, string> =>
+  flags.string('overrides') ? { fieldValidation: 'Ignore' } : {};
+
 function parse(text: string): Json {
   try {
     return JSON.parse(text) as Json;

@@ -1,9 +1,9 @@
 import type { Json, KubeObject } from '../cluster/apimachinery/object';
 import { matchesSelector, parseSelector, type Selector } from '../cluster/apimachinery/selector';
 import { groupVersion, pathOf, type Mapping } from './discovery';
-import { KubectlError, StatusError } from './errors';
+import { AggregateError, KubectlError, StatusError } from './errors';
 import { buildKustomization } from './kustomization';
-import { readManifests } from './manifest';
+import { readManifests, type ManifestItem } from './manifest';
 import type { FlagValues } from './flags';
 import type { Session } from './session';
 
@@ -56,18 +56,30 @@ Example resource specifications include:
 export function buildTargets(session: Session, options: BuildOptions): Targets {
   const { flags, args } = options;
   const files = flags.list('filename');
-  if (flags.has('kustomize')) {
-    if (args.length > 0)
-      throw new KubectlError('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
-    buildKustomization(session.environment, flags.string('kustomize'));
+  const kustomization = flags.string('kustomize');
+  if (kustomization !== '' && files.length > 0) throw new KubectlError('only one of -f or -k can be specified');
+  if (kustomization !== '' && flags.boolean('recursive')) throw new KubectlError("the -k flag can't be used with -f or -R");
+  if (kustomization !== '') {
+    refuseArguments(args);
+    buildKustomization(session.environment, kustomization);
   }
   if (files.length > 0) {
-    if (args.length > 0)
-      throw new KubectlError('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
+    if (args.length > 0) {
+      readManifests(session.environment, files, { recursive: flags.boolean('recursive'), validate: false });
+      refuseArguments(args);
+    }
     return fromFiles(session, files, options);
   }
   if (args.length === 0) throw new KubectlError(MISSING);
   return fromArguments(session, options);
+}
+
+/** Where files say what is meant. @throws KubectlError when there are arguments as well */
+function refuseArguments(args: readonly string[]): void {
+  if (args.some((arg) => arg.includes('/')))
+    throw new KubectlError('resource/name arguments cannot be provided when a path is specified');
+  if (args.length > 0)
+    throw new KubectlError('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
 }
 
 function fromFiles(session: Session, files: string[], options: BuildOptions): Targets {
@@ -84,15 +96,21 @@ function fromFiles(session: Session, files: string[], options: BuildOptions): Ta
       continue;
     }
     try {
-      const target = mapObject(session, item.object, item.source, options.local);
+      const target = mapObject(session, { ...item, object: item.object }, options.local);
       if (!options.selectsManifests || fits(selector, item.object)) targets.push(target);
     } catch (error) {
-      if (!(error instanceof KubectlError)) throw error;
+      if (!(error instanceof KubectlError || error instanceof AggregateError)) throw error;
       errors.push(error);
     }
   }
-  return { targets, errors, single: targets.length === 1 && items.length === 1, ...(selector && { selector }) };
+  // upstream: Builder.Stream; of standard input nobody knows how many there are
+  const single = !files.includes('-');
+  return { targets, errors, single: single && targets.length === 1 && items.length === 1, ...(selector && { selector }) };
 }
+
+/** Whether arguments name the objects. */
+export const isNamed = ({ targets }: Targets): boolean =>
+  targets.some(({ source, name }) => source === undefined && name !== undefined);
 
 /** Whether an object's labels are the wanted ones; without a selector all are. */
 export const fits = (selector: Selector | undefined, object: Json): boolean =>
@@ -118,21 +136,27 @@ function recognize(session: Session, object: KubeObject, source: string): Mappin
   }
 }
 
-/** The kind of an object read from a file. @throws KubectlError when the server has none of that name */
-export function mappingOf(session: Session, object: KubeObject, source: string): Mapping {
+/**
+ * The kind of an object read from a file.
+ * @param listed it is one of a List's
+ * @throws KubectlError, AggregateError when the server has none of that name
+ */
+export function mappingOf(session: Session, object: KubeObject, source: string, listed = false): Mapping {
   const mapping = recognize(session, object, source);
   if (mapping) return mapping;
+  const unknown = `no matches for kind ${JSON.stringify(object.kind)} in version ${JSON.stringify(object.apiVersion)}`;
+  // upstream: FlattenListVisitor
+  if (listed) throw new AggregateError([new KubectlError(`unable to recognize ${unknown}`)]);
   const { name = '', namespace = '' } = object.metadata ?? {};
   throw new KubectlError(
     `resource mapping not found for name: ${JSON.stringify(name)} namespace: ${JSON.stringify(namespace)} ` +
-      `from ${JSON.stringify(source)}: no matches for kind ${JSON.stringify(object.kind)} in version ${JSON.stringify(object.apiVersion)}\n` +
-      'ensure CRDs are installed first',
+      `from ${JSON.stringify(source)}: ${unknown}\nensure CRDs are installed first`,
   );
 }
 
 /** The kind and namespace of an object read from a file. */
-function mapObject(session: Session, object: KubeObject, source: string, local = false): Target {
-  const mapping = mappingOf(session, object, source);
+function mapObject(session: Session, { object, source, listed }: ManifestItem & { object: KubeObject }, local = false): Target {
+  const mapping = mappingOf(session, object, source, listed);
   const metadata = object.metadata ?? {};
   if (!mapping.namespaced || local) return { mapping, name: metadata.name ?? '', object, source };
   const namespace = metadata.namespace || session.namespace;
@@ -151,7 +175,7 @@ export function requireNamespace(session: Session, namespace: string): void {
 
 function fromArguments(session: Session, options: BuildOptions): Targets {
   const { flags } = options;
-  const selected = !options.namedOnly && (flags.has('selector') || flags.has('field-selector'));
+  const selected = !options.namedOnly && Object.keys(listQuery(flags)).length > 0;
   const selectsAll = options.selectsAll && flags.boolean('all');
   const allNamespaces = flags.boolean('all-namespaces');
   const scope = (mapping: Mapping) => (mapping.namespaced && !allNamespaces ? session.namespace : undefined);
@@ -171,7 +195,7 @@ function fromArguments(session: Session, options: BuildOptions): Targets {
     if (selected || selectsAll)
       throw new KubectlError('selectors and the all flag cannot be used when passing resource/name arguments');
     const targets = pairs.map(([type, name]) => {
-      const mapping = session.discovery.find(type);
+      const mapping = session.find(type);
       return { mapping, namespace: scope(mapping), name };
     });
     if (allNamespaces && targets.some(({ mapping }) => mapping.namespaced))
@@ -181,9 +205,10 @@ function fromArguments(session: Session, options: BuildOptions): Targets {
   const [type = '', ...names] = args;
   if (names.length === 0 && (options.listsAll || selected || selectsAll) && flags.string('subresource'))
     throw new KubectlError('subresource cannot be used when bulk resources are specified');
+  if (names.length > 0 && (selected || selectsAll))
+    throw new KubectlError('name cannot be provided when a selector is specified');
   const mappings = findMappings(session, type);
   if (names.length > 0) {
-    if (selected || selectsAll) throw new KubectlError('name cannot be provided when a selector is specified');
     if (mappings.length > 1) throw new KubectlError('you must specify only one resource');
     const mapping = mappings[0] as Mapping;
     if (allNamespaces && mapping.namespaced)
@@ -218,21 +243,21 @@ function findMappings(session: Session, types: string): Mapping[] {
   for (const type of splitTypes(types)) {
     const category = session.discovery.category(type);
     if (category.length > 0) category.forEach((mapping) => found.add(mapping));
-    else found.add(session.discovery.find(type));
+    else found.add(session.find(type));
   }
   return [...found];
 }
 
-/** Query parameters of a list: selectors as the flags give them. */
+/** Query parameters of a list: selectors as the flags give them; an empty one is none. */
 export function listQuery(flags: FlagValues): Record<string, string> {
-  const query: Record<string, string> = {};
-  if (flags.has('selector')) query.labelSelector = flags.string('selector');
-  if (flags.has('field-selector')) query.fieldSelector = flags.string('field-selector');
-  return query;
+  const labelSelector = flags.string('selector').trim();
+  const fieldSelector = flags.string('field-selector').trim();
+  return { ...(labelSelector && { labelSelector }), ...(fieldSelector && { fieldSelector }) };
 }
 
 /** A refused list names the selectors. Upstream: resource.Selector.Visit. */
 export function listError(error: unknown, mapping: Mapping, query: Record<string, string>): Error {
+  if (error instanceof KubectlError) return error;
   if (!(error instanceof StatusError)) throw error;
   const reason = error.reason;
   if (reason !== 'BadRequest' && reason !== 'NotFound') return error;
@@ -247,19 +272,31 @@ export function listError(error: unknown, mapping: Mapping, query: Record<string
 }
 
 /** Reads the live objects of targets: named ones one by one, kinds as lists; without `latest`, not those from files. Errors are gathered. */
-export function fetchTargets(session: Session, built: Targets, flags: FlagValues, { latest = true } = {}): Target[] {
+export const fetchTargets = (
+  session: Session,
+  built: Targets,
+  flags: FlagValues,
+  options: { latest?: boolean } = {},
+): Target[] => [...visitTargets(session, built, flags, options)];
+
+/** The same one after the other: what is done with each comes before the next is read. Upstream: EagerVisitorList. */
+export function* visitTargets(
+  session: Session,
+  built: Targets,
+  flags: FlagValues,
+  { latest = true }: { latest?: boolean } = {},
+): Generator<Target, void, void> {
   const query = listQuery(flags);
-  const found: Target[] = [];
   for (const target of built.targets) {
+    let fetched: Target[] = [];
     try {
-      const fetched = target.object && !latest ? [target] : fetchTarget(session, target, query, flags.string('subresource'));
-      found.push(...(target.source === undefined ? fetched : fetched.filter(({ object }) => fits(built.selector, object))));
+      fetched = target.object && !latest ? [target] : fetchTarget(session, target, query, flags.string('subresource'));
     } catch (error) {
       if (!(error instanceof StatusError) && !(error instanceof KubectlError)) throw error;
       built.errors.push(target.name === undefined ? listError(error, target.mapping, query) : error);
     }
+    yield* target.source === undefined ? fetched : fetched.filter(({ object }) => fits(built.selector, object));
   }
-  return found;
 }
 
 /**
@@ -295,7 +332,8 @@ function missingNamespace(session: Session, namespace: string): StatusError | un
 
 function fetchTarget(session: Session, target: Target, query: Record<string, string>, subresource: string): Target[] {
   const { mapping, namespace, name } = target;
-  if (name === '') throw new KubectlError('resource name may not be empty');
+  // upstream: RetrieveLatest; pathOf refuses those that arguments name
+  if (name === '' && target.source !== undefined) return [target];
   if (name !== undefined) return [{ ...target, object: readObject(session, target, { subresource }) }];
   const body: Json = session.get(pathOf(mapping, namespace), query);
   return (body.items ?? []).map((item: Json) => ({

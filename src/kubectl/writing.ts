@@ -3,7 +3,7 @@ import { canonicalQuantity } from '../cluster/apimachinery/quantity';
 import type { Invocation } from './command';
 import { nameOf } from './commands/get';
 import { KubectlError, StatusError } from './errors';
-import { goJson } from './printers/gojson';
+import { goJson } from '../cluster/apimachinery/gojson';
 import { objectPrinter, type ObjectPrinter } from './printers/objectprinter';
 
 export type DryRun = 'none' | 'client' | 'server';

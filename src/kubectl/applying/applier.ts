@@ -5,7 +5,7 @@ import { nameOf } from '../commands/get';
 import { deletion } from '../deletion';
 import { groupVersion, pathOf } from '../discovery';
 import { KubectlError, StatusError } from '../errors';
-import { goJson } from '../printers/gojson';
+import { goJson } from '../../cluster/apimachinery/gojson';
 import { objectPrinter } from '../printers/objectprinter';
 import { readObject, type Target } from '../resourcebuilder';
 import type { Suspend } from '../types';

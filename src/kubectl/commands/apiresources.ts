@@ -3,7 +3,7 @@ import type { Command } from '../command';
 import { groupVersion, qualified, type Mapping } from '../discovery';
 import { KubectlError, usageError } from '../errors';
 import { flag } from '../flags';
-import { goJson } from '../printers/gojson';
+import { goJson } from '../../cluster/apimachinery/gojson';
 import { TabWriter } from '../printers/tabwriter';
 import type { Session } from '../session';
 import type { Suspend } from '../types';

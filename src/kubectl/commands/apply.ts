@@ -1,3 +1,4 @@
+import type { KubeObject } from '../../cluster/apimachinery/object';
 import { Applier, ApplyResults } from '../applying/applier';
 import { prunableKinds, prune } from '../applying/prune';
 import { applyOnServer } from '../applying/serverside';
@@ -6,6 +7,7 @@ import { checkCascade } from '../deletion';
 import { dryRunFlag, fieldManagerFlag, filenameFlags, outputFlags, selectorFlag, validateFlag } from '../commonflags';
 import { KubectlError, StatusError, throwGathered, usageError } from '../errors';
 import { flag } from '../flags';
+import { recordFlag, withCause } from '../record';
 import { buildTargets } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { dryRunOf, fieldValidation, type DryRun } from '../writing';
@@ -36,6 +38,7 @@ export const apply: Command = {
     flag('overwrite', 'bool', 'Resolve conflicts with the live object by the manifest.', { default: 'true' }),
     flag('prune', 'bool', 'Delete objects that left the manifests.'),
     flag('prune-allowlist', 'array', 'Kinds for --prune.'),
+    recordFlag,
     flag('server-side', 'bool', 'Let the server merge.'),
     flag('subresource', 'string', 'Subresource to apply to.'),
     flag('timeout', 'duration', 'How long to wait for deletions.', { default: '0s', support: 'ignored' }),
@@ -60,6 +63,7 @@ export const apply: Command = {
     const results = new ApplyResults(invocation, dryRun);
     const applier = new Applier(invocation, dryRun, validation, results);
     for (const target of targets) {
+      target.object &&= withCause(invocation, target.object) as KubeObject;
       try {
         if (serverSide) applyOnServer(invocation, target, dryRun, validation, results);
         else yield* applier.apply(target);

@@ -82,9 +82,11 @@ const canI: Command = {
 function resourceFor(session: Session, type: string): Mapping | undefined {
   if (type === '*') return undefined;
   try {
-    return session.discovery.find(type);
+    return session.find(type);
   } catch (error) {
     if (!(error instanceof KubectlError)) throw error;
+    // nobody serves them, and yet people may be impersonated
+    if (type === 'users' || type === 'groups') return undefined;
     const [resource = '', ...group] = type.toLowerCase().split('.');
     const where = group.length > 0 ? ` in group '${group.join('.')}'` : '';
     session.err(`Warning: the server doesn't have a resource type '${resource}'${where}\n\n`);
@@ -120,8 +122,7 @@ const whoami: Command = {
   use: '',
   flags: outputFlags,
   *run(invocation) {
-    const { session, flags, args, path } = invocation;
-    if (args.length > 0) throw new KubectlError(`unknown command ${JSON.stringify(args[0])} for ${JSON.stringify(path)}`);
+    const { session, flags } = invocation;
     const answer: Json = review(session, 'authentication.k8s.io', 'SelfSubjectReview', undefined) ?? {
       kind: 'SelfSubjectReview',
       apiVersion: 'authentication.k8s.io/v1',
@@ -132,7 +133,7 @@ const whoami: Command = {
       flags,
       environment: session.environment,
       typed: true,
-      nameOf: () => 'selfsubjectreview.authentication.k8s.io/',
+      nameOf: () => 'selfsubjectreview.authentication.k8s.io/<unknown>',
     });
     if (printer) return session.out(printer(answer));
     const { username, uid, groups, extra } = answer.status.userInfo;

@@ -4,7 +4,8 @@ import { dryRunFlag, fieldManagerFlag, filenameFlags, outputFlags, saveConfigFla
 import { builtin, groupVersion, pathOf } from '../discovery';
 import { KubectlError, StatusError, throwGathered } from '../errors';
 import { flag } from '../flags';
-import { buildTargets, fetchTargets, type Target } from '../resourcebuilder';
+import { recordFlag, withCause } from '../record';
+import { buildTargets, visitTargets, type Target } from '../resourcebuilder';
 import { dryRunOf, quantityText, Reporter, withTypedLastApplied, writeQuery } from '../writing';
 
 const CPU_PERCENT = "Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU).";
@@ -25,6 +26,7 @@ export const autoscale: Command = {
     flag('max', 'int32', 'Most pods. Required.', { default: '-1', required: true }),
     flag('memory', 'string', 'Target memory: 60% or 200Mi.'),
     flag('min', 'int32', 'Fewest pods.', { default: '-1' }),
+    recordFlag,
     flag('name', 'string', 'Name of the autoscaler; the name of what it scales by default.'),
   ],
   *run(invocation) {
@@ -39,12 +41,10 @@ export const autoscale: Command = {
     const metrics = [metric('cpu', percent > 0 ? `${percent}%` : cpu), metric('memory', memory)].flat();
     const built = buildTargets(session, { flags, args, namedOnly: true });
     let count = 0;
-    for (const target of built.targets) {
+    for (const found of visitTargets(session, built, flags, { latest: false })) {
+      count++;
       try {
-        for (const found of fetchTargets(session, { ...built, targets: [target] }, flags, { latest: false })) {
-          count++;
-          autoscaleOne(found);
-        }
+        autoscaleOne(found);
       } catch (error) {
         if (!(error instanceof KubectlError || error instanceof StatusError)) throw error;
         built.errors.push(error);
@@ -58,7 +58,7 @@ export const autoscale: Command = {
         throw new KubectlError(
           `cannot autoscale a ${mapping.kind}: could not find scale subresource for ${mapping.group}/${mapping.version}, Resource=${mapping.resource} in discovery information`,
         );
-      const object: Json = {
+      const object: Json = withCause(invocation, {
         kind: 'HorizontalPodAutoscaler',
         apiVersion: 'autoscaling/v2',
         metadata: { name: flags.string('name') || name, ...(session.namespaceEnforced && { namespace }) },
@@ -69,7 +69,7 @@ export const autoscale: Command = {
           ...(metrics.length > 0 && { metrics }),
         },
         status: { desiredReplicas: 0, currentMetrics: null },
-      };
+      });
       if (dryRun === 'client') {
         new Reporter(invocation, dryRun, true).report(object, 'created');
         return;

@@ -1,7 +1,7 @@
 import type { Command } from '../command';
 import { outputFlags } from '../commonflags';
 import { saveConfig, type KubeConfig } from '../config';
-import { KubectlError } from '../errors';
+import { KubectlError, throwGathered, usageError } from '../errors';
 import { flag } from '../flags';
 import { objectPrinter } from '../printers/objectprinter';
 import { TabWriter } from '../printers/tabwriter';
@@ -47,7 +47,7 @@ const getContexts = configCommand(
       }
       session.out(writer.flush());
     }
-    if (missing.length > 0) throw new KubectlError(missing.map((name) => `context ${name} not found`).join(', '));
+    throwGathered(missing.map((name) => new KubectlError(`context ${name} not found`)));
   },
 );
 
@@ -150,7 +150,8 @@ const view = configCommand(
       flag('raw', 'bool', 'With certificates and keys.'),
     ],
   },
-  ({ session, flags }) => {
+  ({ session, flags, args, path }) => {
+    if (args.length > 0) throw usageError(path, `unexpected arguments: [${args.join(' ')}]`);
     if (!flags.boolean('merge') && flags.inherited('kubeconfig') === '')
       throw new KubectlError('if merge==false a precise file must be specified');
     const shown = viewConfig(session.plainConfig, {
@@ -158,7 +159,7 @@ const view = configCommand(
       raw: flags.boolean('raw'),
       context: flags.inherited('context'),
     });
-    const printer = objectPrinter({ flags, environment: session.environment, nameOf: () => 'config/', typed: true });
+    const printer = objectPrinter({ flags, environment: session.environment, nameOf: () => 'config/<unknown>', typed: true });
     session.out(printer?.(shown) ?? '');
   },
 );

@@ -77,7 +77,7 @@ function checkResources(verbs: readonly string[], resources: readonly Named[]): 
         throw new KubectlError(`can not perform '${verb}' on '${resource}' in group '${group}'`);
       if (special) problem = undefined;
     }
-    if (problem) throw new KubectlError(problem);
+    if (problem) throw new KubectlError(problem, { verbatim: true });
   }
 }
 

@@ -1,8 +1,9 @@
 import { base64 } from '../../cluster/apimachinery/base64';
+import { keyPairError } from '../../cluster/apimachinery/keypair';
 import type { Command, Invocation } from '../command';
 import { KubectlError } from '../errors';
 import { flag, type Flag } from '../flags';
-import { goJson } from '../printers/gojson';
+import { goJson } from '../../cluster/apimachinery/gojson';
 import { dataFlags, readData } from './datasources';
 import { generator, nameWithHash } from './generate';
 
@@ -95,9 +96,8 @@ const tls = secret(
       return text;
     };
     const [cert, key] = [read(flags.string('cert')), read(flags.string('key'))];
-    if (!/-----BEGIN CERTIFICATE-----/.test(cert))
-      throw new KubectlError('tls: failed to find any PEM data in certificate input');
-    if (!/-----BEGIN (\w+ )?PRIVATE KEY-----/.test(key)) throw new KubectlError('tls: failed to find any PEM data in key input');
+    const wrong = keyPairError(cert, key);
+    if (wrong !== undefined) throw new KubectlError(wrong);
     return { 'tls.crt': cert, 'tls.key': key };
   },
 );
@@ -105,6 +105,13 @@ const tls = secret(
 export const createSecret: Command = {
   name: 'secret',
   short: 'Create a secret using a specified subcommand',
+  long: `Create a secret with specified type.
+
+ A docker-registry type secret is for accessing a container registry.
+
+ A generic type secret indicate an Opaque secret type.
+
+ A tls type secret holds TLS certificate and its associated key.`,
   use: '(docker-registry | generic | tls)',
   commands: [dockerRegistry, generic, tls],
 };

@@ -7,7 +7,7 @@ import { flag, type FlagValues } from '../flags';
 import { buildTargets } from '../resourcebuilder';
 import type { Session } from '../session';
 import type { Suspend } from '../types';
-import { parseYamlDocument } from '../yaml/parse';
+import { parseYamlDocument, YamlError } from '../yaml/parse';
 import { ATTACHED, hasTerminal, reattachMessage } from './attaching';
 import { Debugging, pairsOf } from './debugging';
 import { profiles } from './debugprofiles';
@@ -137,10 +137,19 @@ function customProfile(session: Session, flags: FlagValues): Json | undefined {
   const text = session.environment.readFile(path);
   if (text === undefined)
     throw new KubectlError(`must pass a container spec json file for custom profile: open ${path}: no such file or directory`);
-  const custom: unknown = parseYamlDocument(text);
+  const custom = readCustom(text, path);
   if (typeof custom !== 'object' || custom === null || Array.isArray(custom))
     throw new KubectlError(`${path} does not contain a valid container spec`);
   return custom;
+}
+
+function readCustom(text: string, path: string): unknown {
+  try {
+    return parseYamlDocument(text);
+  } catch (error) {
+    if (error instanceof YamlError) throw new KubectlError(`${path} does not contain a valid container spec: ${error.message}`);
+    throw error;
+  }
 }
 
 /** Upstream: DebugOptions.Validate. @throws KubectlError */

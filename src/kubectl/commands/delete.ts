@@ -6,10 +6,10 @@ import { kindPrefix, pathOf } from '../discovery';
 import type { Session } from '../session';
 import { KubectlError, notSimulated, StatusError, throwGathered } from '../errors';
 import { flag } from '../flags';
-import { goJson } from '../printers/gojson';
 import { buildTargets, fetchTargets, type Target, type Targets } from '../resourcebuilder';
+import { rawText, splitRaw } from './raw';
 import type { Suspend } from '../types';
-import { dryRunOf, type DryRun } from '../writing';
+import { dryRunOf, whileDoing, type DryRun } from '../writing';
 
 const IMMEDIATE =
   'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n';
@@ -54,8 +54,9 @@ export const deleteCommand: Command = {
       throw new KubectlError('--force and --grace-period greater than 0 cannot be specified together');
     if (flags.boolean('force')) session.err(IMMEDIATE);
     if (!built) {
-      session.out(`${goJson(session.delete(flags.string('raw')), { indent: 0, sorted: false })}\n`);
-      return;
+      const target = splitRaw(flags.string('raw'));
+      session.skipsNamespace = true;
+      return session.out(rawText(session.delete(target.path, undefined, target.query), target));
     }
     const found = findTargets(invocation, built);
     if (flags.boolean('interactive') && built.errors.length === 0 && !confirmed(invocation, found)) return;
@@ -113,11 +114,10 @@ function findTargets({ session, flags }: Invocation, built: Targets): Target[] {
 function removeTarget(invocation: Invocation, target: Target, period: number, dryRun: DryRun, errors: Error[]): boolean {
   const { session, flags } = invocation;
   const { mapping, namespace, name } = target;
-  const path = pathOf(mapping, namespace, name);
   try {
     if (dryRun !== 'client') {
       const answer: Json = session.delete(
-        path,
+        pathOf(mapping, namespace, name),
         deletion(invocation, period),
         dryRun === 'server' ? { dryRun: 'All' } : undefined,
       );
@@ -125,10 +125,10 @@ function removeTarget(invocation: Invocation, target: Target, period: number, dr
       target.object = { ...answer, metadata: { ...answer?.metadata, uid } };
     }
   } catch (error) {
-    if (!(error instanceof StatusError)) throw error;
-    const missing = error.reason === 'NotFound';
+    if (!(error instanceof StatusError || error instanceof KubectlError)) throw error;
+    const missing = error instanceof StatusError && error.reason === 'NotFound';
     if (!missing || !(flags.boolean('ignore-not-found') || flags.has('selector') || flags.boolean('all')))
-      errors.push(target.source ? error.prefixed(`error when deleting ${JSON.stringify(target.source)}: `) : error);
+      errors.push(target.source ? whileDoing(error, `error when deleting ${JSON.stringify(target.source)}: `) : error);
     return false;
   }
   if (flags.string('output') === 'name') session.out(`${kindPrefix(mapping)}/${name}\n`);

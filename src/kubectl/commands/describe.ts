@@ -1,11 +1,11 @@
 import type { Command, Invocation } from '../command';
 import { allNamespacesFlag, filenameFlags, selectorFlag } from '../commonflags';
 import { pathOf } from '../discovery';
-import { KubectlError, StatusError, throwGathered } from '../errors';
+import { KubectlError, StatusError, throwAggregated } from '../errors';
 import { flag } from '../flags';
 import { describeObject } from '../describers';
 import { DescribeContext } from '../describers/describer';
-import { buildTargets, fetchTargets, type Target, type Targets } from '../resourcebuilder';
+import { buildTargets, fetchTargets, isNamed, type Target, type Targets } from '../resourcebuilder';
 import type { Suspend } from '../types';
 
 const NO_TYPE =
@@ -25,22 +25,27 @@ export const describe: Command = {
   ],
   *run(invocation): Generator<Suspend, void, void> {
     const { session, flags, args } = invocation;
+    // what is wrong with the kubeconfig comes first
+    void session.namespace;
     if (args.length === 0 && flags.list('filename').length === 0) throw new KubectlError(NO_TYPE);
     const built = buildTargets(session, { flags, args, selectsManifests: true, listsAll: true });
     const found = fetchTargets(session, built, flags);
     const [missing] = built.errors;
     if (args.length === 2 && built.errors.length === 1 && missing instanceof StatusError && missing.reason === 'NotFound') {
       // two arguments may be a type and the start of names, and then nothing else is shown
+      if (!args[0]?.includes('/')) session.find(args[0]!);
       if (describeByPrefix(invocation, built)) return;
       throw missing;
     }
     const several = found.length > 1 || built.errors.length > 0;
     const showEvents = flags.boolean('show-events') && (!several || flags.has('show-events'));
     const context = new DescribeContext(session, showEvents);
+    const nameless: Error[] = [];
     found.forEach((target, index) => {
-      if (target.object) session.out(`${index > 0 ? '\n\n' : ''}${describeObject(target.object, context)}`);
+      if (target.name === '') nameless.push(new KubectlError('resource name may not be empty'));
+      else if (target.object) session.out(`${index > 0 ? '\n\n' : ''}${describeObject(target.object, context)}`);
     });
-    throwGathered(built.errors);
+    throwAggregated([...built.errors, ...nameless], isNamed(built) || nameless.length > 0);
     if (found.length === 0)
       session.err(
         flags.boolean('all-namespaces') ? 'No resources found\n' : `No resources found in ${session.namespace} namespace.\n`,

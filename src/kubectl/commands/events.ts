@@ -134,7 +134,7 @@ function aboutObject(session: Session, argument: string): { kind: string; name: 
   if (name === undefined) throw new KubectlError('--for must be in resource/name form');
   if (more.length > 0) throw new KubectlError('arguments in resource/name form may not have more than one slash');
   try {
-    const { kind } = session.discovery.find(type);
+    const { kind } = session.find(type);
     return name === '' ? undefined : { kind, name };
   } catch (error) {
     if (error instanceof KubectlError) throw new KubectlError(error.message, { ...error.options, verbatim: true });

@@ -63,7 +63,7 @@ function parseRequest(session: Session, request: string, withGroup: boolean): { 
 function findKind(session: Session, name: string): Mapping {
   if (name === '') throw new KubectlError('a resource must be present, got: /, Resource=');
   try {
-    return session.discovery.find(name);
+    return session.find(name);
   } catch (error) {
     if (error instanceof KubectlError) throw new KubectlError(error.message, { verbatim: true });
     throw error;

@@ -4,8 +4,9 @@ import { dryRunFlag, fieldManagerFlag, filenameFlags, outputFlags, saveConfigFla
 import { pathOf } from '../discovery';
 import { KubectlError, StatusError, throwGathered } from '../errors';
 import { flag, type FlagValues } from '../flags';
-import { overrideFlags, withOverrides } from '../overrides';
-import { buildTargets, fetchTargets, type Target } from '../resourcebuilder';
+import { overriddenQuery, overrideFlags, withOverrides } from '../overrides';
+import { recordFlag, withCause } from '../record';
+import { buildTargets, visitTargets, type Target } from '../resourcebuilder';
 import { inTypedOrder } from '../typedorder';
 import type { Suspend } from '../types';
 import { dryRunOf, parsePairs, Reporter, withTypedLastApplied, writeQuery } from '../writing';
@@ -32,6 +33,7 @@ export const expose: Command = {
     ...overrideFlags,
     flag('port', 'string', 'Port of the service.'),
     flag('protocol', 'string', 'TCP, UDP or SCTP.'),
+    recordFlag,
     flag('selector', 'string', 'Label selector of the service.'),
     flag('session-affinity', 'string', 'None or ClientIP.'),
     flag('target-port', 'string', 'Port of the container, by number or name.'),
@@ -42,19 +44,19 @@ export const expose: Command = {
     const dryRun = dryRunOf(invocation);
     const reporter = new Reporter(invocation, dryRun, true);
     const built = buildTargets(session, { flags, args, namedOnly: true });
-    const found = fetchTargets(session, built, flags, { latest: false });
     const services = session.discovery.find('services');
     const given = givenBy(flags);
-    for (const target of found) {
+    for (const target of visitTargets(session, built, flags, { latest: false })) {
       try {
-        const service = withOverrides(flags, serviceFor(invocation, target, given));
+        const service = withCause(invocation, withOverrides(flags, serviceFor(invocation, target, given)));
         if (dryRun === 'client') {
           if (session.namespaceEnforced) service.metadata = inTypedOrder({ ...service.metadata, namespace: session.namespace });
           reporter.report(service, 'exposed');
           continue;
         }
         const object = flags.boolean('save-config') ? withTypedLastApplied(service) : service;
-        reporter.report(session.post(pathOf(services, session.namespace), object, writeQuery(invocation, dryRun)), 'exposed');
+        const query = { ...writeQuery(invocation, dryRun), ...overriddenQuery(flags) };
+        reporter.report(session.post(pathOf(services, session.namespace), object, query), 'exposed');
       } catch (error) {
         if (!(error instanceof StatusError || error instanceof KubectlError)) throw error;
         built.errors.push(error);

@@ -5,7 +5,7 @@ import { dryRunFlag, fieldManagerFlag, outputFlags, saveConfigFlag, validateFlag
 import { builtin, pathOf } from '../discovery';
 import { KubectlError, StatusError, usageError } from '../errors';
 import type { Flag } from '../flags';
-import { goJson } from '../printers/gojson';
+import { goJson } from '../../cluster/apimachinery/gojson';
 import type { Suspend } from '../types';
 import { dryRunOf, fieldValidation, Reporter, withTypedLastApplied, writeQuery } from '../writing';
 
@@ -82,7 +82,8 @@ export function generator({
         const query = { ...writeQuery(invocation, dryRun), fieldValidation: validation };
         reporter.report(session.post(pathOf(builtin(session, apiVersion, kind, resource), namespace), object, query), 'created');
       } catch (error) {
-        if (error instanceof StatusError && failure) throw new KubectlError(`${failure}${error.message}`);
+        if ((error instanceof StatusError || error instanceof KubectlError) && failure)
+          throw new KubectlError(`${failure}${error.message}`);
         throw error;
       }
     },

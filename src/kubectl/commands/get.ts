@@ -2,11 +2,10 @@ import type { Json } from '../../cluster/apimachinery/object';
 import type { Command, Invocation } from '../command';
 import { allNamespacesFlag, fieldSelectorFlag, filenameFlags, outputFlags, selectorFlag } from '../commonflags';
 import { groupVersion, kindPrefix, pathOf, type Mapping } from '../discovery';
-import { KubectlError, StatusError, throwGathered, usageError } from '../errors';
-import { flag } from '../flags';
+import { KubectlError, StatusError, throwAggregated, throwGathered, usageError } from '../errors';
+import { flag, type FlagValues } from '../flags';
 import { ageTable } from '../printers/agetable';
-import { goJson } from '../printers/gojson';
-import { ALL_FORMATS, objectPrinter, type ObjectPrinter } from '../printers/objectprinter';
+import { ALL_FORMATS, objectPrinter } from '../printers/objectprinter';
 import { sortObjects, sortTables } from '../printers/sort';
 import { TablePrinter } from '../printers/table';
 import { TabWriter } from '../printers/tabwriter';
@@ -14,6 +13,7 @@ import {
   buildTargets,
   fetchTargets,
   fits,
+  isNamed,
   listError,
   listQuery,
   readObject,
@@ -22,6 +22,7 @@ import {
 } from '../resourcebuilder';
 import { TABLE_ACCEPT } from '../session';
 import type { Suspend } from '../types';
+import { rawText, splitRaw } from './raw';
 import { watchTarget } from './watch';
 
 const NO_TYPE =
@@ -61,13 +62,15 @@ export const get: Command = {
   *run(invocation): Generator<Suspend, number | void, void> {
     const { session, flags, args, path } = invocation;
     const watching = flags.boolean('watch') || flags.boolean('watch-only');
-    if (flags.has('raw')) {
+    if (flags.string('raw')) {
       if (args.length > 0) throw new KubectlError('arguments may not be passed when --raw is specified');
       if (watching || flags.has('selector'))
         throw new KubectlError('--raw may not be specified with other flags that filter the server request or alter the output');
       if (flags.string('output')) throw new KubectlError('--raw and --output are mutually exclusive');
-      return getRaw(invocation);
+      return yield* getRaw(invocation);
     }
+    // what is wrong with the kubeconfig comes first
+    void session.namespace;
     if (flags.boolean('output-watch-events') && !watching) {
       throw new KubectlError('--output-watch-events option can only be used with --watch or --watch-only');
     }
@@ -75,7 +78,7 @@ export const get: Command = {
     if (flags.boolean('show-labels') && output !== '' && output !== 'wide') {
       throw new KubectlError(`--show-labels option cannot be used with ${output} printer`);
     }
-    if (args.length === 0 && flags.list('filename').length === 0 && !flags.has('kustomize')) {
+    if (!watching && args.length === 0 && flags.list('filename').length === 0 && !flags.has('kustomize')) {
       session.err(NO_TYPE);
       throw usageError(
         path,
@@ -86,51 +89,66 @@ export const get: Command = {
     if (watching && flags.string('sort-by'))
       session.err('warning: --watch requested, --sort-by will be ignored for watch events received\n');
     if (watching) return yield* watchTarget(invocation, built);
-    const printer = objectPrinter({
-      flags,
-      environment: session.environment,
-      formats: ALL_FORMATS,
-      noHeaders: flags.boolean('no-headers'),
-      nameOf: nameOf(session.discovery.mappings),
-    });
-    if (printer) printObjects(invocation, built, printer);
-    else printTables(invocation, built);
+    if (printsTables(flags)) printTables(invocation, built);
+    else printObjects(invocation, built);
   },
 };
+
+/** Upstream: GetOptions.IsHumanReadablePrinter. */
+const printsTables = (flags: FlagValues): boolean =>
+  flags.string('output') === 'wide' || (flags.string('output') === '' && flags.string('template') === '');
 
 /** Names as `service/test`. */
 export function nameOf(mappings: readonly Mapping[]) {
   return (object: Json): string => {
     const mapping = mappings.find((candidate) => candidate.kind === object.kind && groupVersion(candidate) === object.apiVersion);
     const group = String(object.apiVersion ?? '').includes('/') ? `.${String(object.apiVersion).split('/')[0]}` : '';
-    return `${mapping ? kindPrefix(mapping) : `${String(object.kind).toLowerCase()}${group}`}/${object.metadata?.name ?? ''}`;
+    return `${mapping ? kindPrefix(mapping) : `${String(object.kind).toLowerCase()}${group}`}/${object.metadata?.name || '<unknown>'}`;
   };
 }
 
-function getRaw({ session, flags }: Invocation): void {
-  const [path = '', search = ''] = flags.string('raw').split('?');
-  const query = Object.fromEntries(
-    search
-      .split('&')
-      .filter((part) => part !== '')
-      .map((part) => part.split('=', 2).map(decodeURIComponent))
-      .map(([key = '', value = '']) => [key, value]),
+function* getRaw({ session, flags }: Invocation): Generator<Suspend, void, void> {
+  const target = cleaned(splitRaw(flags.string('raw')));
+  const { path, query } = target;
+  session.skipsNamespace = true;
+  // an object by itself is only read
+  const watched = /^\/apis?\/.*[^/]$/.test(path) && 'watch' in query && !/^(0|false)$/i.test(query.watch ?? '');
+  const old = /^(\/api\/[^/]+|\/apis\/[^/]+\/[^/]+)\/watch(\/.+)$/.exec(path);
+  if (!old && !(watched && isCollection(path))) return session.out(rawText(session.get(path, query), target));
+  const watch = session.watch(old ? `${old[1]}${old[2]}` : path, query, undefined, (event) =>
+    session.out(rawText(event, { path, query: {} })),
   );
-  const body = session.get(path, query);
-  session.out(
-    typeof body === 'string'
-      ? body
-      : `${goJson(body, { indent: path === '/version' ? 2 : 0, sorted: false })}${path === '/version' ? '' : '\n'}`,
-  );
+  const seconds = Number(query.timeoutSeconds ?? 0);
+  const until = seconds > 0 ? session.now + seconds * 1000 : undefined;
+  try {
+    while (until === undefined || session.now < until) yield until === undefined ? {} : { until };
+  } finally {
+    watch.stop();
+  }
 }
 
-function printObjects(invocation: Invocation, built: Targets, printer: ObjectPrinter): void {
-  const { session, flags } = invocation;
+/** The server leads a path such as `/api//v1` to the one that it means. */
+const cleaned = <T extends { path: string }>(target: T): T => {
+  const { pathname } = new URL(target.path.replace(/\/{2,}/g, '/'), 'https://server');
+  return { ...target, path: pathname };
+};
+
+/** `/api/v1/services` and `/apis/apps/v1/namespaces/NS/deployments`, but no object. */
+const isCollection = (path: string): boolean => /^\/(api|apis\/[^/]+)\/[^/]+\/(namespaces\/[^/]+\/)?[^/]+$/.test(path);
+
+/** Upstream: GetOptions.printGeneric. What is wrong with -o turns up only when there is something to print. */
+function printObjects({ session, flags }: Invocation, built: Targets): void {
   const ignoreMissing = flags.boolean('ignore-not-found');
   let found = fetchTargets(session, built, flags);
   if (ignoreMissing) built.errors = built.errors.filter((error) => !isNotFound(error));
-  if (found.length === 0 && built.errors.length > 0) throwGathered(built.errors);
-  if (found.length === 0 && ignoreMissing && built.targets.some((target) => target.name !== undefined)) return;
+  if (found.length === 0 && (built.single || ignoreMissing)) return throwGathered(built.errors);
+  const printer = objectPrinter({
+    flags,
+    environment: session.environment,
+    formats: ALL_FORMATS,
+    noHeaders: flags.boolean('no-headers'),
+    nameOf: nameOf(session.discovery.mappings),
+  })!;
   const single = built.single && found.length === 1;
   try {
     if (flags.string('sort-by') && !single) found = sortObjects(found, flags.string('sort-by'));
@@ -158,6 +176,8 @@ function printTables(invocation: Invocation, built: Targets): void {
   let text = '';
   let last: Mapping | undefined;
   let writer: TabWriter | undefined;
+  // once there, the column of namespaces stays
+  let withNamespace = false;
   let printer: TablePrinter | undefined;
   for (const { mapping, table } of sorted) {
     if ((table.rows ?? []).length === 0) continue;
@@ -165,7 +185,8 @@ function printTables(invocation: Invocation, built: Targets): void {
       text += writer?.flush() ?? '';
       if (text !== '' && !flags.boolean('no-headers')) text += '\n';
       writer = new TabWriter({ minWidth: 6, padding: 3 });
-      printer = tablePrinter(invocation, mapping, withKind);
+      withNamespace ||= flags.boolean('all-namespaces') && mapping.namespaced;
+      printer = tablePrinter(invocation, withNamespace, withKind ? mapping : undefined);
       last = mapping;
     }
     printer?.print(table, writer as TabWriter);
@@ -177,16 +198,16 @@ function printTables(invocation: Invocation, built: Targets): void {
     session.err(namespaced ? `No resources found in ${session.namespace} namespace.\n` : 'No resources found\n');
   }
   const errors = flags.boolean('ignore-not-found') ? built.errors.filter((error) => !isNotFound(error)) : built.errors;
-  throwGathered(errors.filter((error, index) => errors.findIndex((other) => other.message === error.message) === index));
+  throwAggregated(errors, isNamed(built));
 }
 
-/** The table printer that the flags ask for. */
-export function tablePrinter({ flags }: Invocation, mapping: Mapping, withKind: boolean): TablePrinter {
+/** The table printer that the flags ask for. @param kind stands in front of names */
+export function tablePrinter({ flags }: Invocation, withNamespace: boolean, kind: Mapping | undefined): TablePrinter {
   return new TablePrinter({
     wide: flags.string('output') === 'wide',
     noHeaders: flags.boolean('no-headers'),
-    withNamespace: flags.boolean('all-namespaces') && mapping.namespaced,
-    kindPrefix: withKind ? kindPrefix(mapping) : '',
+    withNamespace,
+    kindPrefix: kind ? kindPrefix(kind) : '',
     showLabels: flags.boolean('show-labels'),
     labelColumns: flags.list('label-columns'),
     withEvents: flags.boolean('output-watch-events'),
@@ -197,28 +218,30 @@ function fetchTables(invocation: Invocation, built: Targets): Fetched[] {
   const query = listQuery(invocation.flags);
   const tables: Fetched[] = [];
   for (const target of built.targets) {
+    const { mapping, name, source } = target;
     try {
-      const table = fetchTable(invocation, target, query);
-      const rows = (table.rows ?? []).filter((row: Json) => target.source === undefined || fits(built.selector, row.object));
-      tables.push({ mapping: target.mapping, table: { ...table, rows } });
+      const body = fetchBody(invocation, target, query);
+      // a Table has no labels of its own, and upstream looks no further
+      if (source !== undefined && !fits(built.selector, body)) continue;
+      // what stands in a file without a name is shown as it stands there
+      const table =
+        body.kind === 'Table' ? body : ageTable(name === undefined ? (body.items ?? []) : [body], invocation.session.now);
+      tables.push({ mapping, table });
     } catch (error) {
-      if (!(error instanceof StatusError)) throw error;
-      built.errors.push(target.name === undefined ? listError(error, target.mapping, query) : error);
+      if (!(error instanceof StatusError || error instanceof KubectlError)) throw error;
+      built.errors.push(name === undefined ? listError(error, mapping, query) : error);
     }
   }
   return tables;
 }
 
-/** One object or list as a Table. */
-function fetchTable({ session, flags }: Invocation, target: Target, query: Record<string, string>): Json {
+/** One object or list, as a Table where the server is to choose the columns. */
+function fetchBody({ session, flags }: Invocation, target: Target, query: Record<string, string>): Json {
   const { mapping, namespace, name } = target;
-  const serverPrint = flags.boolean('server-print');
+  const accept = flags.boolean('server-print') ? TABLE_ACCEPT : undefined;
+  if (name === '' && target.source !== undefined) return target.object!;
   const parameters = { ...(name === undefined ? query : {}), ...(flags.string('sort-by') && { includeObject: 'Object' }) };
-  const accept = serverPrint ? TABLE_ACCEPT : undefined;
-  const body: Json =
-    name === undefined
-      ? session.get(pathOf(mapping, namespace), parameters, accept)
-      : readObject(session, target, { query: parameters, accept, subresource: flags.string('subresource') });
-  if (body.kind === 'Table') return body;
-  return ageTable(name === undefined ? (body.items ?? []) : [body], session.now);
+  return name === undefined
+    ? session.get(pathOf(mapping, namespace), parameters, accept)
+    : readObject(session, target, { query: parameters, accept, subresource: flags.string('subresource') });
 }

@@ -8,6 +8,7 @@ export const kustomize: Command = {
   name: 'kustomize',
   short: 'Build a kustomization target from a directory or URL',
   use: 'DIR [flags]',
+  notSimulated: true,
   flags: [
     flag('output', 'string', 'File or directory to write to.', { short: 'o', support: 'not simulated' }),
     ...ignoredFlags(

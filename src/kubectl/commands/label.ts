@@ -16,7 +16,8 @@ import { pathOf } from '../discovery';
 import { KubectlError, StatusError, throwGathered } from '../errors';
 import { flag } from '../flags';
 import { resourcesAndPairs } from '../pairs';
-import { buildTargets, fetchTargets, type Target } from '../resourcebuilder';
+import { causeOf, recordFlag, withCause } from '../record';
+import { buildTargets, visitTargets, type Target } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { dryRunOf, Reporter, writeQuery, type DryRun } from '../writing';
 
@@ -100,6 +101,7 @@ function command(style: Style, name: string, short: string, example: string): Co
       dryRunFlag,
       { ...localFlag, support: 'simulated' },
       fieldManagerFlag(`kubectl-${name}`),
+      recordFlag,
       flag('list', 'bool', `Show the ${style.field}.`),
       flag('overwrite', 'bool', 'Change what has a value already.'),
       flag('resource-version', 'string', 'Only when this is the present version.'),
@@ -124,7 +126,7 @@ function change(invocation: Invocation, style: Style): void {
   const built = buildTargets(session, { flags, args: resources, local });
   const version = flags.string('resource-version');
   if (version && !built.single) throw new KubectlError('--resource-version may only be used with a single resource');
-  for (const target of fetchTargets(session, built, flags, { latest: !local })) {
+  for (const target of visitTargets(session, built, flags, { latest: !local })) {
     try {
       const before: Record<string, string> = target.object?.metadata[style.field] ?? {};
       const set = Object.keys(changes.set).filter((key) => before[key] !== changes.set[key]);
@@ -133,12 +135,13 @@ function change(invocation: Invocation, style: Style): void {
       if (style.kind === 'label' && !offline) {
         for (const key of changes.remove) if (!(key in before)) session.out(`label "${key}" not found.\n`);
       }
-      const changed = changedLocally(target.object as Json, style, changes, flags.boolean('overwrite'), version);
+      const edited = changedLocally(target.object as Json, style, changes, flags.boolean('overwrite'), version);
+      const changed = withCause(invocation, edited);
       if (listing) {
         session.out(listText(target, style, changed.metadata[style.field], !built.single));
         continue;
       }
-      const writes = !offline && (style.kind === 'annotation' || set.length > 0 || dropped.length > 0);
+      const writes = !offline && (style.kind === 'annotation' || set.length > 0 || dropped.length > 0 || flags.boolean('record'));
       const written = writes ? write(invocation, style, target, { set: changes.set, remove: dropped }, dryRun) : changed;
       const shown = style.kind === 'label' ? changed : written;
       (reporter ?? new Reporter(invocation, dryRun)).report(shown, style.verb(set, dropped));
@@ -213,7 +216,14 @@ function write(invocation: Invocation, style: Style, target: Target, changes: Ch
   const values: Record<string, string | null> = { ...changes.set };
   for (const key of changes.remove) values[key] = null;
   const version = invocation.flags.string('resource-version');
-  const patch = { metadata: { [style.field]: values, ...(version && { resourceVersion: version }) } };
+  const annotations = causeOf(invocation);
+  const patch = {
+    metadata: {
+      ...(annotations && { annotations }),
+      [style.field]: style.field === 'annotations' ? { ...values, ...annotations } : values,
+      ...(version && { resourceVersion: version }),
+    },
+  };
   const path = pathOf(target.mapping, target.namespace, target.name);
   return invocation.session.patch(path, 'application/merge-patch+json', patch, writeQuery(invocation, dryRun));
 }

@@ -7,7 +7,7 @@ import { pathOf } from '../discovery';
 import { editedTargets, editTargets } from '../editing';
 import { KubectlError, throwGathered, usageError } from '../errors';
 import { flag } from '../flags';
-import { goJson } from '../printers/gojson';
+import { goJson } from '../../cluster/apimachinery/gojson';
 import { buildTargets, fetchTargets } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { dryRunOf, LAST_APPLIED, Reporter } from '../writing';

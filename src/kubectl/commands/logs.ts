@@ -1,3 +1,4 @@
+import { timeFault } from '../../cluster/apimachinery/gotime';
 import type { Json } from '../../cluster/apimachinery/object';
 import type { Command, Invocation } from '../command';
 import { selectorFlag } from '../commonflags';
@@ -94,33 +95,8 @@ function queryOf(flags: FlagValues): Record<string, string> {
 }
 
 function rfc3339(text: string): string {
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)$/.test(text)) return text;
-  // Go names the first part of the layout that does not fit
-  const layout: [string, RegExp][] = [
-    ['2006', /^\d{4}/],
-    ['-', /^-/],
-    ['01', /^\d\d/],
-    ['-', /^-/],
-    ['02', /^\d\d/],
-    ['T', /^T/],
-    ['15', /^\d\d/],
-    [':', /^:/],
-    ['04', /^\d\d/],
-    [':', /^:/],
-    ['05', /^\d\d/],
-    ['Z07:00', /^(Z|[-+]\d\d:\d\d)$/],
-  ];
-  let rest = text;
-  for (const [part, pattern] of layout) {
-    const match = pattern.exec(rest);
-    if (!match) {
-      const quote = JSON.stringify;
-      throw new KubectlError(
-        `parsing time ${quote(text)} as "2006-01-02T15:04:05Z07:00": cannot parse ${quote(rest)} as ${quote(part)}`,
-      );
-    }
-    rest = rest.slice(match[0].length);
-  }
+  const fault = timeFault(text);
+  if (fault !== undefined) throw new KubectlError(fault);
   return text;
 }
 
@@ -139,7 +115,7 @@ function findPods(session: Session, flags: FlagValues, target: string | undefine
     return found;
   }
   const [type, name] = target.includes('/') ? splitPair(target) : ['pods', target];
-  const mapping = session.discovery.find(type);
+  const mapping = session.find(type);
   let object: Json;
   try {
     object = readObject(session, { mapping, namespace: session.namespace, name });

@@ -9,7 +9,8 @@ import { pathOf } from '../discovery';
 import { KubectlError, StatusError, throwGathered } from '../errors';
 import { flag } from '../flags';
 import { withoutManagedFields } from '../printers/objectprinter';
-import { buildTargets, fetchTargets } from '../resourcebuilder';
+import { recordCause, recordFlag } from '../record';
+import { buildTargets, visitTargets, type Target } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { dryRunOf, Reporter, writeQuery } from '../writing';
 import { parseYamlDocument, YamlError } from '../yaml/parse';
@@ -32,6 +33,7 @@ export const patch: Command = {
     dryRunFlag,
     { ...localFlag, support: 'simulated' as const },
     fieldManagerFlag('kubectl-patch'),
+    recordFlag,
     flag('patch', 'string', 'The patch, as JSON or YAML.', { short: 'p' }),
     flag('patch-file', 'string', 'File with the patch.'),
     flag('subresource', 'string', 'Subresource to patch: status, scale.'),
@@ -54,20 +56,30 @@ export const patch: Command = {
       throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
     const body = parsePatch(patchText(invocation), type, flags.string('patch'));
     const built = buildTargets(session, { flags, args, local });
-    const found = fetchTargets(session, built, flags, { latest: !local });
-    throwGathered(built.errors);
     const reporter = new Reporter(invocation, 'none');
-    for (const target of found) {
+    const patchOne = (target: Target) => {
       const before: Json = target.object;
       const sub = flags.has('subresource') ? `/${flags.string('subresource')}` : '';
       const path = pathOf(target.mapping, target.namespace, target.name) + sub;
-      const after =
-        local || dryRun === 'client'
-          ? patchLocally(type, before, body)
-          : session.patch(path, contentType, body, writeQuery(invocation, dryRun));
+      const query = writeQuery(invocation, dryRun);
+      const offline = local || dryRun === 'client';
+      const after = offline ? patchLocally(type, before, body) : session.patch(path, contentType, body, query);
       const unchanged = deepEqual(withoutManagedFields(before), withoutManagedFields(after));
-      reporter.report(after, unchanged ? 'patched (no change)' : 'patched');
+      const recorded = offline ? after : recordCause(invocation, target, after, query);
+      reporter.report(recorded, unchanged ? 'patched (no change)' : 'patched');
+    };
+    let count = 0;
+    for (const target of visitTargets(session, built, flags, { latest: false })) {
+      count++;
+      try {
+        patchOne(target);
+      } catch (error) {
+        if (!(error instanceof StatusError || error instanceof KubectlError)) throw error;
+        built.errors.push(error);
+      }
     }
+    throwGathered(built.errors);
+    if (count === 0) throw new KubectlError('no objects passed to patch');
   },
 };
 

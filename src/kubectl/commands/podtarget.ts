@@ -28,7 +28,7 @@ export function* attachablePod(
   const { namespace } = session;
   const pods = session.discovery.find('pods');
   const [type, name] = argument.includes('/') ? splitPair(argument) : ['pods', argument];
-  const mapping = session.discovery.find(type);
+  const mapping = session.find(type);
   const object: Json = readObject(session, { mapping, namespace, name });
   if (mapping === pods) return { pod: object };
   const labelSelector = selectorOf(mapping, object, 'attach to');

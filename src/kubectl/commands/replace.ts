@@ -46,7 +46,11 @@ export const replace: Command = {
     if (flags.string('raw')) return sendRaw(invocation, 'PUT');
     if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`);
     const built = buildTargets(session, { flags, args, validate: validation !== 'Ignore' });
-    if (built.targets.length === 0 && built.errors.length === 0) throw new KubectlError('no objects passed to replace');
+    if (built.targets.length === 0 && built.errors.length === 0) {
+      // with --force there is nothing to delete first
+      if (force) session.out('No resources found\n');
+      throw new KubectlError('no objects passed to replace');
+    }
     const query = { ...writeQuery(invocation, dryRun), fieldValidation: validation };
     if (force) {
       yield* removeAll(invocation, built);
@@ -96,13 +100,14 @@ function* removeAll(invocation: Invocation, built: Targets): Generator<Suspend, 
     try {
       session.delete(pathOf(mapping, namespace, name), deletion(invocation, period));
     } catch (error) {
-      if (!(error instanceof StatusError)) throw error;
-      if (error.reason !== 'NotFound')
-        built.errors.push(error.prefixed(`error when deleting ${JSON.stringify(target.source)}: `));
+      if (!(error instanceof StatusError || error instanceof KubectlError)) throw error;
+      if (!(error instanceof StatusError && error.reason === 'NotFound'))
+        built.errors.push(whileDoing(error, `error when deleting ${JSON.stringify(target.source)}: `));
       continue;
     }
     session.out(flags.string('output') === 'name' ? `${kindPrefix(mapping)}/${name}\n` : deletedLine(target));
   }
+  throwGathered(built.errors);
   const timeout = flags.duration('timeout') || GONE;
   const until = session.now + timeout;
   for (const { mapping, namespace, name } of built.targets) {

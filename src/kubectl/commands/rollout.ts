@@ -3,9 +3,9 @@ import type { WatchEvent } from '../../cluster/apiserver/rest';
 import type { Command, Invocation } from '../command';
 import { filenameFlags, selectorFlag } from '../commonflags';
 import { pathOf } from '../discovery';
-import { KubectlError, throwGathered } from '../errors';
+import { KubectlError, StatusError, throwGathered } from '../errors';
 import { flag } from '../flags';
-import { buildTargets, fetchTargets, type Target } from '../resourcebuilder';
+import { buildTargets, visitTargets, type Target } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { pause, restart, resume } from './rolloutchange';
 import { checkRevision, history, REVISION, undo } from './rollouthistory';
@@ -13,15 +13,14 @@ import { checkRevision, history, REVISION, undo } from './rollouthistory';
 const base = [...filenameFlags, selectorFlag];
 const USE = '(TYPE NAME | TYPE/NAME) [flags]';
 
-/** The workloads that the arguments name. */
-export function workloads({ session, flags, args }: Invocation): Target[] {
+/** The workloads that the arguments name, one after the other. @param errors gets those of single ones */
+export function* workloads({ session, flags, args }: Invocation, errors: Error[]): Generator<Target, void, void> {
   if (args.length === 0 && flags.list('filename').length === 0) {
     throw new KubectlError('required resource not specified');
   }
   const built = buildTargets(session, { flags, args, listsAll: true });
-  const found = fetchTargets(session, built, flags);
-  throwGathered(built.errors);
-  return found;
+  errors.push(...built.errors);
+  yield* visitTargets(session, { ...built, errors }, flags);
 }
 
 const status: Command = {
@@ -40,27 +39,48 @@ const status: Command = {
     const revision = flags.number('revision');
     const timeout = flags.duration('timeout');
     const until = timeout > 0 ? session.now + timeout : undefined;
-    const found = workloads(invocation);
-    if (found.length === 0) session.err(`No resources found in ${session.namespace} namespace.\n`);
-    for (const target of found) {
-      const { mapping, namespace, name, object } = target;
-      if (object?.kind !== 'Deployment') throw new KubectlError(`no status viewer has been implemented for ${mapping.kind}`);
-      session.get(pathOf(mapping, namespace, name));
-      const queue: WatchEvent[] = [];
-      const query = { fieldSelector: `metadata.name=${name}` };
-      const handle = session.watch(pathOf(mapping, namespace), query, undefined, (event) => queue.push(event));
+    const errors: Error[] = [];
+    let found = false;
+    for (const target of workloads(invocation, errors)) {
+      found = true;
       try {
-        // every change is told, also one that does not bring the rollout further
-        while (!queue.splice(0).some((event) => tell(invocation, event, revision))) {
-          if (until !== undefined && session.now >= until) throw new KubectlError('timed out waiting for the condition');
-          yield until === undefined ? {} : { until, change: true };
-        }
-      } finally {
-        handle.stop();
+        yield* follow(invocation, target, revision, until);
+      } catch (error) {
+        if (!(error instanceof StatusError || error instanceof KubectlError)) throw error;
+        errors.push(error);
       }
     }
+    throwGathered(errors);
+    if (!found) session.err(`No resources found in ${session.namespace} namespace.\n`);
   },
 };
+
+/** Tells of each change until the rollout is done. @param until when to give up, virtual time @throws KubectlError, StatusError */
+function* follow(
+  invocation: Invocation,
+  { mapping, namespace, name, object }: Target,
+  revision: number,
+  until: number | undefined,
+): Generator<Suspend, void, void> {
+  const { session } = invocation;
+  if (object?.kind !== 'Deployment') {
+    const kind = mapping.group ? `${mapping.kind}.${mapping.group}` : mapping.kind;
+    throw new KubectlError(`no status viewer has been implemented for ${kind}`);
+  }
+  session.get(pathOf(mapping, namespace, name));
+  const queue: WatchEvent[] = [];
+  const query = { fieldSelector: `metadata.name=${name}` };
+  const handle = session.watch(pathOf(mapping, namespace), query, undefined, (event) => queue.push(event));
+  try {
+    // every change is told, also one that does not bring the rollout further
+    while (!queue.splice(0).some((event) => tell(invocation, event, revision))) {
+      if (until !== undefined && session.now >= until) throw new KubectlError('timed out waiting for the condition');
+      yield until === undefined ? {} : { until, change: true };
+    }
+  } finally {
+    handle.stop();
+  }
+}
 
 /** Prints how far the deployment is. @returns whether that was all @throws KubectlError */
 function tell({ session, flags }: Invocation, { type, object }: WatchEvent, revision: number): boolean {

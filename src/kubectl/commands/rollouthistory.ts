@@ -6,7 +6,7 @@ import { DescribeContext } from '../describers/describer';
 import { writePodTemplate } from '../describers/podtemplate';
 import { replicaSetsOf } from '../describers/workloads';
 import { DescribeWriter } from '../describers/writer';
-import { KubectlError, throwGathered } from '../errors';
+import { KubectlError, StatusError, throwGathered } from '../errors';
 import { flag } from '../flags';
 import { objectPrinter, type ObjectPrinter } from '../printers/objectprinter';
 import { TabWriter } from '../printers/tabwriter';
@@ -43,18 +43,23 @@ export const history: Command = {
       nameOf: nameOf(session.discovery.mappings),
       typed: true,
     });
-    const errors: Error[] = [];
-    for (const target of workloads(invocation)) {
-      try {
-        viewHistory(invocation, target, printer);
-      } catch (error) {
-        if (!(error instanceof KubectlError)) throw error;
-        errors.push(error);
-      }
-    }
-    throwGathered(errors);
+    forEachWorkload(invocation, (target) => viewHistory(invocation, target, printer));
   },
 };
+
+/** An error with one does not keep it from the others. @throws KubectlError, StatusError, AggregateError at the end */
+function forEachWorkload(invocation: Invocation, action: (target: Target) => void): void {
+  const errors: Error[] = [];
+  for (const target of workloads(invocation, errors)) {
+    try {
+      action(target);
+    } catch (error) {
+      if (!(error instanceof KubectlError || error instanceof StatusError)) throw error;
+      errors.push(error);
+    }
+  }
+  throwGathered(errors);
+}
 
 /** @throws KubectlError */
 export function checkRevision({ flags }: Invocation): void {
@@ -116,7 +121,7 @@ export const undo: Command = {
   *run(invocation): Generator<Suspend, void, void> {
     const { session, flags } = invocation;
     const dryRun = dryRunOf(invocation);
-    for (const target of workloads(invocation)) {
+    const undoOne = (target: Target) => {
       const { mapping, namespace, name, object } = target;
       if (object?.metadata.annotations?.[LAST_APPLIED]) {
         session.err(
@@ -138,8 +143,7 @@ export const undo: Command = {
       }
       if (dryRun === 'client') {
         const text = DescribeWriter.plain((writer) => writePodTemplate(writer, found.set.spec.template));
-        reporter.report(object, text);
-        continue;
+        return reporter.report(object, text);
       }
       if (object.spec.paused) {
         throw new KubectlError(
@@ -148,8 +152,7 @@ export const undo: Command = {
       }
       const template = withoutHash(found.set.spec.template);
       if (JSON.stringify(template) === JSON.stringify(object.spec.template)) {
-        reporter.report(object, `skipped rollback (current template already matches revision ${found.revision})`);
-        continue;
+        return reporter.report(object, `skipped rollback (current template already matches revision ${found.revision})`);
       }
       const operations = [
         { op: 'replace', path: '/spec/template', value: template },
@@ -158,7 +161,8 @@ export const undo: Command = {
       const path = pathOf(mapping, namespace, name);
       const patched = session.patch(path, 'application/json-patch+json', operations, writeQuery(invocation, dryRun));
       reporter.report(patched, 'rolled back');
-    }
+    };
+    forEachWorkload(invocation, undoOne);
   },
 };
 

@@ -8,7 +8,8 @@ import { KubectlError, usageError } from '../errors';
 import { flag } from '../flags';
 import { ATTACHED, hasTerminal, reattachMessage } from './attaching';
 import { ignoredFlags } from './notsimulated';
-import { overrideFlags, withOverrides } from '../overrides';
+import { overriddenQuery, overrideFlags, withOverrides } from '../overrides';
+import { recordFlag, withCause } from '../record';
 import type { Suspend } from '../types';
 import { dryRunOf, parsePairs, Reporter, withTypedLastApplied, writeQuery } from '../writing';
 
@@ -40,6 +41,7 @@ export const run: Command = {
     flag('port', 'string', 'Port of the container.'),
     flag('privileged', 'bool', 'Run privileged.'),
     flag('quiet', 'bool', 'Say less.', { short: 'q' }),
+    recordFlag,
     flag('restart', 'string', 'Always, OnFailure or Never.', { default: 'Always' }),
     flag('rm', 'bool', 'Delete the pod afterwards.'),
     flag('stdin', 'bool', 'Keep standard input open.', { short: 'i' }),
@@ -69,7 +71,7 @@ export const run: Command = {
       );
     const policy = flags.string('image-pull-policy');
     if (!['', 'Always', 'IfNotPresent', 'Never'].includes(policy)) throw usageError(path, `invalid image pull policy: ${policy}`);
-    const pod = withOverrides(flags, podFor(invocation, name, args.slice(1), restart));
+    const pod = withCause(invocation, withOverrides(flags, podFor(invocation, name, args.slice(1), restart)));
     const { namespace } = session;
     const make = (type: string, object: Json) => {
       if (dryRun === 'client') {
@@ -77,7 +79,8 @@ export const run: Command = {
         return session.namespaceEnforced ? { ...object, metadata: { name: shown, namespace, ...rest } } : object;
       }
       const saved = flags.boolean('save-config') ? withTypedLastApplied(object) : object;
-      return session.post(pathOf(session.discovery.find(type), namespace), saved, writeQuery(invocation, dryRun));
+      const query = { ...writeQuery(invocation, dryRun), ...overriddenQuery(flags) };
+      return session.post(pathOf(session.discovery.find(type), namespace), saved, query);
     };
     const created = make('pods', pod);
     if (flags.boolean('expose')) {

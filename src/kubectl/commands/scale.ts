@@ -4,6 +4,7 @@ import { allFlag, dryRunFlag, filenameFlags, outputFlags, selectorFlag } from '.
 import { pathOf } from '../discovery';
 import { KubectlError, throwGathered } from '../errors';
 import { flag } from '../flags';
+import { recordCause, recordFlag } from '../record';
 import { buildTargets, fetchTargets } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { dryRunOf, Reporter, writeQuery } from '../writing';
@@ -20,6 +21,7 @@ export const scale: Command = {
     allFlag,
     dryRunFlag,
     flag('current-replicas', 'int', 'Only when this is the present size.', { default: '-1' }),
+    recordFlag,
     flag('replicas', 'int', 'The new size.', { required: true }),
     flag('resource-version', 'string', 'Only when this is the present version.'),
     flag('timeout', 'duration', 'How long to wait for the new size.', { default: '0s' }),
@@ -38,7 +40,8 @@ export const scale: Command = {
     const version = flags.string('resource-version');
     if (version && found.length > 1) throw new KubectlError('cannot use --resource-version with multiple resources');
     if (found.length === 0 && built.errors.length === 0) throw new KubectlError('no objects passed to scale');
-    for (const { mapping, namespace, name, object } of found) {
+    for (const target of found) {
+      const { mapping, namespace, name, object } = target;
       if (dryRun !== 'client') {
         const path = `${pathOf(mapping, namespace, name)}/scale`;
         const query = writeQuery(invocation, dryRun);
@@ -51,6 +54,7 @@ export const scale: Command = {
             throw new KubectlError(`Expected resource version to be ${version}, was ${present.metadata.resourceVersion}`);
           session.put(path, { ...present, spec: { ...present.spec, replicas } }, query);
         }
+        recordCause(invocation, target, object as Json, query);
         if (dryRun === 'none' && flags.duration('timeout') !== 0) yield* reached(invocation, path, name ?? '', replicas);
       }
       const known = mapping.group === '' || mapping.group === 'apps';

@@ -150,6 +150,7 @@ const subject = setter<undefined>({
   use: '(-f FILENAME | TYPE NAME) [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]',
   verb: 'subjects updated',
   failure: 'failed to patch subjects to rolebinding: ',
+  lacks: ['record'],
   flags: subjectFlags,
   split: ({ args }) => ({ resources: args, changes: undefined }),
   check: (invocation, _, found) => {

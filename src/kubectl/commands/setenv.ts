@@ -22,6 +22,7 @@ export const setEnv = setter<EnvChanges>({
   use: 'RESOURCE/NAME KEY_1=VAL_1 ... KEY_N=VAL_N',
   verb: 'env updated',
   failure: 'failed to patch env update to pod template: ',
+  lacks: ['record'],
   flags: [
     flag('containers', 'string', 'Containers to change; * for any characters.', { short: 'c', default: '*' }),
     flag('env', 'array', 'Variables to set.', { short: 'e' }),

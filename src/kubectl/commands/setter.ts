@@ -6,7 +6,8 @@ import { allFlag, dryRunFlag, fieldManagerFlag, filenameFlags, localFlag, output
 import { pathOf } from '../discovery';
 import { AggregateError, KubectlError, StatusError, throwGathered } from '../errors';
 import type { Flag } from '../flags';
-import { buildTargets, fetchTargets, type Target } from '../resourcebuilder';
+import { recordFlag, withCause } from '../record';
+import { buildTargets, fetchTargets, visitTargets, type Target } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { asTyped } from '../typedorder';
 import { dryRunOf, Reporter, writeQuery } from '../writing';
@@ -43,6 +44,7 @@ const COMMON = [
   dryRunFlag,
   { ...localFlag, support: 'simulated' as const },
   fieldManagerFlag('kubectl-set'),
+  recordFlag,
 ];
 
 const LOCAL = `you must specify resources by --filename when --local is set.
@@ -73,24 +75,28 @@ function run<Changes>(definition: Setter<Changes>, invocation: Invocation): void
   const local = flags.boolean('local');
   if (local && resources.length > 0) throw new KubectlError(LOCAL);
   const built = buildTargets(session, { flags, args: resources, local });
-  const found = fetchTargets(session, built, flags, { latest: !local });
+  // without a failure of its own (set selector) each object is changed as it is read, whatever became of the others
+  const found = definition.failure
+    ? fetchTargets(session, built, flags, { latest: !local })
+    : visitTargets(session, built, flags, { latest: !local });
   throwGathered(built.errors);
-  definition.check?.(invocation, changes, found);
+  if (Array.isArray(found)) definition.check?.(invocation, changes, found);
   if (local && dryRun === 'server')
     throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
   if (flags.boolean('all') && flags.string('selector') !== '')
     throw new KubectlError('cannot set --all and --selector at the same time');
-  const errors: Error[] = [];
+  const errors = built.errors;
   const only = definition.looks?.(invocation);
   for (const { mapping, namespace, name, object } of found) {
-    const after: Json = clone(object);
+    let after: Json = clone(object);
     try {
       definition.apply(invocation, after, changes, errors);
     } catch (error) {
-      if (!(error instanceof KubectlError) || !definition.failure) throw error;
-      errors.push(new KubectlError(`error: ${mapping.resource}/${name} ${error.message}\n`));
+      if (!(error instanceof KubectlError)) throw error;
+      errors.push(definition.failure ? new KubectlError(`error: ${mapping.resource}/${name} ${error.message}\n`) : error);
       continue;
     }
+    after = withCause(invocation, after);
     if (only || (!definition.always && deepEqual(after, object))) continue;
     if (local || dryRun === 'client') {
       reporter.report(asTyped(after), definition.verb);
@@ -102,8 +108,8 @@ function run<Changes>(definition: Setter<Changes>, invocation: Invocation): void
       const patched = session.patch(pathOf(mapping, namespace, name), type, patch, writeQuery(invocation, dryRun));
       reporter.report(patched, definition.verb);
     } catch (error) {
-      if (!(error instanceof StatusError) || !definition.failure) throw error;
-      errors.push(new KubectlError(`${definition.failure}${error.message}`));
+      if (!(error instanceof StatusError)) throw error;
+      errors.push(definition.failure ? new KubectlError(`${definition.failure}${error.message}`) : error);
     }
   }
   throwAll(errors);

@@ -4,7 +4,7 @@ import { allFlag, dryRunFlag, outputFlags, selectorFlag, validateFlag } from '..
 import { pathOf } from '../discovery';
 import { KubectlError, StatusError, throwGathered, usageError } from '../errors';
 import { flag } from '../flags';
-import { buildTargets, fetchTargets } from '../resourcebuilder';
+import { buildTargets, visitTargets } from '../resourcebuilder';
 import type { Suspend } from '../types';
 import { dryRunOf, Reporter, writeQuery } from '../writing';
 
@@ -42,12 +42,12 @@ export const taint: Command = {
     );
     const removed = specs.filter((spec) => spec.endsWith('-')).map((spec) => parseTaint(spec.slice(0, -1), path));
     const type = (resources[0] as string).toLowerCase();
-    if (session.discovery.find(type).kind !== 'Node')
+    if (session.find(type).kind !== 'Node')
       throw new KubectlError(`invalid resource type ${type}, only node types are supported`);
     validate(invocation, resources, added, removed);
     // whatever abbreviation was given, nodes are meant
     const built = buildTargets(session, { flags, args: ['node', ...resources.slice(1)], selectsAll: true });
-    for (const { mapping, name, object } of fetchTargets(session, built, flags)) {
+    for (const { mapping, name, object } of visitTargets(session, built, flags)) {
       try {
         const present: Taint[] = object?.spec.taints ?? [];
         const { taints, verb } = change(name ?? '', present, added, removed, flags.boolean('overwrite'));
@@ -152,6 +152,6 @@ function change(
     if (!shrinks) missing.push(`taint "${gone.key}${gone.effect ? `:${gone.effect}` : ''}" not found`);
     taints = kept;
   }
-  if (missing.length > 0) throw new KubectlError(missing.length === 1 ? (missing[0] as string) : `[${missing.join(', ')}]`);
+  throwGathered(missing.map((message) => new KubectlError(message)));
   return { taints, verb: (grows && shrinks) || overwrite ? 'modified' : grows ? 'tainted' : 'untainted' };
 }

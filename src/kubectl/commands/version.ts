@@ -2,7 +2,7 @@ import type { Json } from '../../cluster/apimachinery/object';
 import type { Command } from '../command';
 import { KubectlError } from '../errors';
 import { flag } from '../flags';
-import { goJson } from '../printers/gojson';
+import { goJson } from '../../cluster/apimachinery/gojson';
 import type { Suspend } from '../types';
 import { printYaml } from '../yaml/print';
 

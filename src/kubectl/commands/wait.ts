@@ -91,6 +91,7 @@ function* waitFor(
   reporter: Reporter,
 ): Generator<Suspend, Error | undefined, void> {
   const { mapping, namespace, name } = target;
+  if (name === '') return new KubectlError('resource name must be provided');
   const uid = target.object?.metadata.uid;
   const timedOut = () => new KubectlError(`timed out waiting for the condition on ${mapping.resource}/${name}`);
   // one time for all of them

@@ -1,13 +1,13 @@
 import type { Json } from '../../cluster/apimachinery/object';
 import type { WatchEvent } from '../../cluster/apiserver/rest';
 import type { Invocation } from '../command';
-import { pathOf } from '../discovery';
-import { KubectlError } from '../errors';
+import { groupVersion, pathOf } from '../discovery';
+import { KubectlError, StatusError } from '../errors';
 import { ageTable } from '../printers/agetable';
-import { goJson } from '../printers/gojson';
+import { goJson } from '../../cluster/apimachinery/gojson';
 import { ALL_FORMATS, objectPrinter } from '../printers/objectprinter';
 import { TabWriter } from '../printers/tabwriter';
-import { listQuery, readObject, type Target, type Targets } from '../resourcebuilder';
+import { listError, listQuery, readObject, type Target, type Targets } from '../resourcebuilder';
 import { TABLE_ACCEPT } from '../session';
 import type { Suspend } from '../types';
 import { nameOf, tablePrinter } from './get';
@@ -30,8 +30,17 @@ export function* watchTarget(invocation: Invocation, built: Targets): Generator<
   const query = listQuery(flags);
   if (name !== undefined) query.fieldSelector = `metadata.name=${name}`;
   const accept = print.tables ? TABLE_ACCEPT : undefined;
-  const first: Json = session.get(pathOf(mapping, namespace, name), name === undefined ? query : undefined, accept);
-  const listed: Json[] = first.kind === 'Table' ? [first] : name === undefined ? (first.items ?? []) : [first];
+  let first: Json;
+  try {
+    first = session.get(pathOf(mapping, namespace, name), name === undefined ? query : undefined, accept);
+  } catch (error) {
+    if (error instanceof StatusError && error.reason === 'NotFound' && flags.boolean('ignore-not-found')) return;
+    throw name === undefined ? listError(error, mapping, query) : error;
+  }
+  // the items of a list do not say what they are
+  const items = (): Json[] =>
+    (first.items ?? []).map((item: Json) => ({ apiVersion: groupVersion(mapping), kind: mapping.kind, ...item }));
+  const listed: Json[] = first.kind === 'Table' ? [first] : name === undefined ? items() : [first];
   if (!flags.boolean('watch-only')) {
     for (const object of listed) session.out(print.show({ type: 'ADDED', object }));
   } else if (print.tables) print.learn(first);
@@ -77,7 +86,9 @@ function eventPrinter(invocation: Invocation, target: Target): EventPrinter {
   };
   if (objects) return { tables: false, learn: () => {}, show: showObject };
   const writer = new TabWriter({ minWidth: 6, padding: 3, remember: true });
-  const printer = tablePrinter(invocation, target.mapping, flags.boolean('show-kind'));
+  const { mapping } = target;
+  const withNamespace = flags.boolean('all-namespaces') && mapping.namespaced;
+  const printer = tablePrinter(invocation, withNamespace, flags.boolean('show-kind') ? mapping : undefined);
   const asTable = (object: Json): Json => (object.kind === 'Table' ? object : ageTable([object], session.now));
   return {
     tables: true,

@@ -53,7 +53,7 @@ export function completions(root: Command, args: readonly string[], environment:
   if (flag && !flagsEnded) {
     if (flag.name === 'filename')
       return { candidates: [{ value: 'json' }, { value: 'yaml' }, { value: 'yml' }], directive: DIRECTIVES.FilterFileExt };
-    const { candidates, directive } = offer(() => flagCompleter(path, flag)?.(session, words, word));
+    const { candidates, directive } = offer(flagCompleter(path, flag)?.(session, words, word));
     return { candidates: candidates ?? [], directive: directive ?? DIRECTIVES.Default };
   }
   if (word.startsWith('-') && !word.includes('=') && !flagsEnded)
@@ -81,15 +81,14 @@ function argumentsOf(root: Command, command: Command, path: string, line: Line):
   }
   candidates.push(...required(flags, values, word));
   if (command.name !== 'help') {
-    const more = offer(() => argumentCompleter(path)?.(session, words, word));
+    const more = offer(argumentCompleter(path)?.(session, words, word));
     return { candidates: [...candidates, ...(more.candidates ?? [])], directive: more.directive ?? directive };
   }
   return { candidates: topics(root, words, word), directive: DIRECTIVES.NoFileComp };
 }
 
-/** What a completer offers; nothing where the server refuses or the kubeconfig is wrong. */
-function offer(ask: () => { values: readonly string[]; directive: number } | undefined): Partial<Completions> {
-  const offered = ask();
+/** What a completer offers, as candidates. */
+function offer(offered: { values: readonly string[]; directive: number } | undefined): Partial<Completions> {
   return offered ? { candidates: offered.values.map((value) => ({ value })), directive: offered.directive } : {};
 }
 
@@ -119,7 +118,7 @@ function flagNames(command: Command, flags: readonly Flag[], values: FlagValues,
   const [inherited, own] = [true, false].map((inherits) =>
     flags.filter(({ inherited = false, name }) => inherits === (inherited && (isRoot || name !== 'help'))).sort(byName),
   ) as [Flag[], Flag[]];
-  const several = ['list', 'array', 'map'];
+  const several = ['list', 'array', 'map', 'pairs'];
   return [...inherited, ...own]
     .filter((flag) => !values.has(flag.name) || several.includes(flag.type))
     .flatMap((flag) => spellings(flag, word, flag.name === 'help' ? `help for ${command.name}` : flag.help));

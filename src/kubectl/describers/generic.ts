@@ -16,16 +16,24 @@ export const describeGeneric: Describer = (writer, object, context) => {
   context.writeEvents(writer, object);
 };
 
+const ACRONYMS = ['API', 'URL', 'UID', 'OSB', 'GUID'];
+
+/** `Holder Identity` for `holderIdentity`. Upstream: smartLabelFor. */
+function labelFor(field: string): string {
+  if (/[^\p{L}-]/u.test(field)) return field;
+  const parts = field.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|-+/gu) ?? [];
+  return parts
+    .map((part) => (ACRONYMS.includes(part.toUpperCase()) ? part.toUpperCase() : part.charAt(0).toUpperCase() + part.slice(1)))
+    .join(' ');
+}
+
+/** Upstream: printUnstructuredContent. */
 function writeFields(writer: DescribeWriter, value: Json, level: number): void {
-  const title = (key: string) => {
-    const words = key.replace(/([a-z0-9])([A-Z])/g, '$1 $2');
-    return words.charAt(0).toUpperCase() + words.slice(1);
-  };
-  for (const key of Object.keys(value).sort((a, b) => (title(a) < title(b) ? -1 : 1))) {
+  for (const key of Object.keys(value).sort()) {
     const item = value[key];
-    if (typeof item !== 'object' || item === null) writer.line(level, `${title(key)}:\t${item}`);
+    if (typeof item !== 'object' || item === null) writer.line(level, `${labelFor(key)}:\t${item ?? '<nil>'}`);
     else {
-      writer.line(level, `${title(key)}:`);
+      writer.line(level, `${labelFor(key)}:`);
       if (!Array.isArray(item)) writeFields(writer, item, level + 1);
       else {
         for (const part of item) {

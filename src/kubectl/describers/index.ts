@@ -5,14 +5,17 @@ import { describeEndpoints, describeEndpointSlice } from './endpoints';
 import { describeGeneric } from './generic';
 import { describeHorizontalPodAutoscaler } from './horizontalpodautoscaler';
 import { describeNamespace } from './namespace';
+import { describeIPAddress, describeServiceCIDR } from './networking';
 import { describeNode } from './node';
 import { describePod } from './pod';
 import { describeService } from './service';
+import { describeServiceAccount } from './serviceaccount';
 import { describeDeployment, describeReplicaSet } from './workloads';
 import { DescribeWriter } from './writer';
 
 const DESCRIBERS: Record<string, Describer> = {
   Service: describeService,
+  ServiceAccount: describeServiceAccount,
   Pod: describePod,
   Deployment: describeDeployment,
   ReplicaSet: describeReplicaSet,
@@ -22,6 +25,8 @@ const DESCRIBERS: Record<string, Describer> = {
   EndpointSlice: describeEndpointSlice,
   ConfigMap: describeConfigMap,
   Secret: describeSecret,
+  ServiceCIDR: describeServiceCIDR,
+  IPAddress: describeIPAddress,
   HorizontalPodAutoscaler: describeHorizontalPodAutoscaler,
 };
 

@@ -59,11 +59,11 @@ function taintText({ key, value, effect }: Json): string {
 }
 
 function writeLease(writer: DescribeWriter, lease: Json | undefined, name: string): void {
-  writer.line(0, 'Lease:');
   if (!lease) {
-    writer.line(1, `Failed to get lease: leases.coordination.k8s.io ${JSON.stringify(name)} not found`);
+    writer.line(0, `Lease:\tFailed to get lease: leases.coordination.k8s.io ${JSON.stringify(name)} not found`);
     return;
   }
+  writer.line(0, 'Lease:');
   writer.line(1, `HolderIdentity:\t${lease.spec?.holderIdentity ?? '<unset>'}`);
   writer.line(1, `AcquireTime:\t${longTime(lease.spec?.acquireTime)}`);
   writer.line(1, `RenewTime:\t${longTime(lease.spec?.renewTime)}`);

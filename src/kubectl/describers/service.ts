@@ -1,4 +1,6 @@
+import { hostPort } from '../../cluster/apimachinery/ip';
 import type { Json } from '../../cluster/apimachinery/object';
+import { SERVICE_NAME } from '../../cluster/apimachinery/servicename';
 import { formatLabels } from '../printers/table';
 import type { Describer } from './describer';
 import { writeAnnotations, writeLabels } from './metadata';
@@ -27,7 +29,7 @@ export const describeService: Describer = (writer, service, context) => {
   const ingress: Json[] = status?.loadBalancer?.ingress ?? [];
   if (ingress.length > 0) line(`LoadBalancer Ingress:\t${ingress.map(ingressText).join(', ')}`);
   const slices = context.list(`/apis/discovery.k8s.io/v1/namespaces/${metadata.namespace}/endpointslices`, {
-    labelSelector: `kubernetes.io/service-name=${metadata.name}`,
+    labelSelector: `${SERVICE_NAME}=${metadata.name}`,
   });
   for (const port of spec.ports ?? []) {
     const name = port.name || '<unset>';
@@ -50,23 +52,26 @@ function ingressText(ingress: Json): string {
   return `${ingress.ip ?? ingress.hostname ?? ''}${ingress.ipMode ? ` (${ingress.ipMode})` : ''}`;
 }
 
+/** Endpoints shown of a port. */
+const SHOWN = 3;
+
 /** The first three ready endpoints of a port, and how many more there are. */
 function endpointsText(slices: readonly Json[], portName: string): string {
   if (slices.length === 0) return '<none>';
   const found: string[] = [];
-  for (const slice of slices) {
-    const ready: string[] = (slice.endpoints ?? [])
-      .filter((endpoint: Json) => endpoint.conditions?.ready !== false)
-      .map((endpoint: Json) => endpoint.addresses[0]);
-    if ((slice.ports ?? []).length === 0) found.push(...ready);
-    for (const port of slice.ports ?? []) {
-      if ((port.name ?? '') === portName) found.push(...ready.map((address) => hostPort(address, port.port)));
+  let more = false;
+  const visit = (endpoints: readonly Json[], text: (address: string) => string): void => {
+    for (const { addresses, conditions } of endpoints) {
+      // one that is not ready makes a list that is full longer than it is, as in kubectl
+      if (found.length >= SHOWN) more = true;
+      if (conditions?.ready !== false) found.push(text(addresses[0]));
     }
+  };
+  for (const { endpoints, ports } of slices) {
+    if (!ports?.length) visit(endpoints ?? [], (address) => address);
+    for (const port of ports ?? [])
+      if ((port.name ?? '') === portName) visit(endpoints ?? [], (address) => hostPort(address, port.port));
   }
-  const shown = found.slice(0, 3).join(',');
-  return found.length > 3 ? `${shown} + ${found.length - 3} more...` : shown;
-}
-
-function hostPort(address: string, port: number): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+  const shown = found.slice(0, SHOWN).join(',');
+  return more ? `${shown} + ${found.length - SHOWN} more...` : shown;
 }

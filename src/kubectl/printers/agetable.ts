@@ -10,7 +10,10 @@ export function ageTable(objects: readonly Json[], now: number): Json {
       { name: 'Name', format: 'name', priority: 0 },
       { name: 'Age', priority: 0 },
     ],
-    rows: objects.map((object) => ({ cells: [object.metadata.name, age(object.metadata.creationTimestamp, now)], object })),
+    rows: objects.map((object) => ({
+      cells: [object.metadata?.name ?? '', age(object.metadata?.creationTimestamp, now)],
+      object,
+    })),
   };
 }
 

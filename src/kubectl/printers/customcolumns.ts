@@ -52,7 +52,7 @@ export class CustomColumns {
 
   /** @param write gets what there is also before an error @throws KubectlError */
   print(objects: readonly Json[], write: (text: string) => void): void {
-    const writer = new TabWriter({ minWidth: 6, padding: 3 });
+    const writer = new TabWriter({ minWidth: 6, padding: 3, remember: true });
     if (!this.headed && !this.noHeaders) writer.write(`${this.columns.map((column) => column.header).join('\t')}\n`);
     this.headed = true;
     try {

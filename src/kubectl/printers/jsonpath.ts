@@ -1,5 +1,5 @@
 import type { Json } from '../../cluster/apimachinery/object';
-import { goJson } from './gojson';
+import { goJson } from '../../cluster/apimachinery/gojson';
 import { goSyntax } from './gosyntax';
 import { goType } from './gotype';
 import { goValue } from './govalue';

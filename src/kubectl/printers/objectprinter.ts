@@ -4,7 +4,7 @@ import type { FlagValues } from '../flags';
 import type { KubectlEnvironment } from '../types';
 import { printYaml } from '../yaml/print';
 import { columnsOf, columnsOfFile, CustomColumns } from './customcolumns';
-import { goJson } from './gojson';
+import { goJson } from '../../cluster/apimachinery/gojson';
 import { GoTemplate, GoTemplateError } from './gotemplate';
 import { goValue } from './govalue';
 import { executionReport, JsonPath, JsonPathError } from './jsonpath';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GoTemplate } from './gotemplate';
-import { goJson } from './gojson';
+import { goJson } from '../../cluster/apimachinery/gojson';
 import { JsonPath } from './jsonpath';
 import { TabWriter } from './tabwriter';
 import { unifiedDiff } from './unifieddiff';

@@ -31,7 +31,7 @@ export class TablePrinter {
       .filter(({ column }) => this.options.wide || !column.priority);
     if (!this.headed && !this.options.noHeaders) writer.row(this.header(shown.map(({ column }) => column)));
     this.headed = true;
-    for (const row of rows) writer.row(this.row(row, shown, event));
+    for (const row of rows) writer.row(this.row(row, columns.length, shown, event));
   }
 
   private header(columns: Json[]): string[] {
@@ -45,7 +45,8 @@ export class TablePrinter {
     ];
   }
 
-  private row(row: Json, shown: { column: Json; index: number }[], event = 'ADDED'): string[] {
+  /** @param width how many columns the server declared */
+  private row(row: Json, width: number, shown: { column: Json; index: number }[], event = 'ADDED'): string[] {
     const { withEvents, withNamespace, labelColumns, showLabels, kindPrefix } = this.options;
     const metadata = row.object?.metadata;
     const texts: string[] = [];
@@ -55,8 +56,10 @@ export class TablePrinter {
       const text = cellText(row.cells[index]);
       texts.push(kindPrefix && column.format === 'name' ? `${kindPrefix}/${text}` : text);
     }
-    for (const label of labelColumns) texts.push(metadata?.labels?.[label] ?? '');
-    if (showLabels) texts.push(formatLabels(metadata?.labels));
+    const labels = labelColumns.map((label) => metadata?.labels?.[label] ?? '');
+    if (showLabels) labels.push(formatLabels(metadata?.labels));
+    // columns find their cells by number: a cell without a column of its own takes the place of the next one's
+    texts.push(...[...row.cells.slice(width).map(cellText), ...labels].slice(0, labels.length));
     return texts;
   }
 }

@@ -1,7 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from 'yaml';
 import type { Json } from '../../cluster/apimachinery/object';
 import { resolveScalar } from './resolve';
-import { describeYamlError } from './syntaxerror';
+import { endOfDocument } from './grammar';
+import { YamlProblem } from './scanner';
 
 const MAX_DEPTH = 64;
 const MAX_ALIASES = 20;
@@ -11,7 +12,7 @@ export class YamlError extends Error {}
 
 /** One YAML document as JSON, read as sigs.k8s.io/yaml reads it. Undefined when it is empty. @throws YamlError */
 export function parseYamlDocument(text: string): Json | undefined {
-  const document = parseDocument(text.replace(/^\ufeff/, ''), {
+  const document = parseDocument(firstDocument(text.replace(/^\ufeff/, '')), {
     version: '1.1',
     schema: 'failsafe',
     uniqueKeys: false,
@@ -19,10 +20,23 @@ export function parseYamlDocument(text: string): Json | undefined {
     prettyErrors: false,
     stringKeys: false,
   });
-  const message = describeYamlError(document, text);
-  if (message) throw new YamlError(`error converting YAML to JSON: yaml: ${message}`);
+  // What our library refuses and the Go library takes; brackets that are not indented are all there nevertheless.
+  if (document.errors.some(({ code }) => code !== 'BAD_INDENT')) throw notYaml('did not find expected key');
   if (document.contents === null) return undefined;
   return new Converter(document).convert(document.contents as Node, 0);
+}
+
+const notYaml = (why: string): YamlError => new YamlError(`error converting YAML to JSON: yaml: ${why}`);
+
+function firstDocument(text: string): string {
+  try {
+    return text.slice(0, endOfDocument(text));
+  } catch (error) {
+    if (!(error instanceof YamlProblem)) throw error;
+    // Errors of the scanner name the line counted from 1, those of the parser from 0; neither names the first line.
+    const line = error.scanner && error.line > 0 ? error.line + 1 : error.line;
+    throw notYaml(line > 0 ? `line ${line}: ${error.text}` : error.text);
+  }
 }
 
 /** Turns the nodes of a document into JSON. */
@@ -32,13 +46,12 @@ class Converter {
   constructor(private readonly document: Document.Parsed) {}
 
   convert(node: Node | null, depth: number): Json {
-    if (depth > MAX_DEPTH) throw new YamlError('error converting YAML to JSON: yaml: exceeded max depth');
+    if (depth > MAX_DEPTH) throw notYaml('exceeded max depth');
     if (node === null || node === undefined) return null;
     if (isAlias(node)) {
-      if (++this.aliases > MAX_ALIASES)
-        throw new YamlError('error converting YAML to JSON: yaml: document contains excessive aliasing');
+      if (++this.aliases > MAX_ALIASES) throw notYaml('document contains excessive aliasing');
       const target = node.resolve(this.document);
-      if (!target) throw new YamlError(`error converting YAML to JSON: yaml: unknown anchor '${node.source}' referenced`);
+      if (!target) throw notYaml(`unknown anchor '${node.source}' referenced`);
       return this.convert(target as Node, depth + 1);
     }
     if (isScalar(node)) return this.scalar(node);

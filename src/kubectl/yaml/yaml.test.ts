@@ -29,8 +29,22 @@ describe('YAML in', () => {
     ['apiVersion: v1\nkind Service\nmetadata:\n  name: x\n', "line 3: could not find expected ':'"],
     ['kind: "Service\nmetadata:\n', 'line 3: found unexpected end of stream'],
     ['foo: [bar\n', "line 1: did not find expected ',' or ']'"],
+    ['spec:\n  type:NodePort\n  selector:\n    app: x\n', 'line 3: mapping values are not allowed in this context'],
+    ['spec:\n  ports:\n- name: x\n    port: 80\n', 'line 2: did not find expected key'],
+    ['spec:\n  a: b\n  ports:\n- name: x\n  port: 80\n  c: d\n', 'line 3: did not find expected key'],
+    ['- name: a\n-name: b\n', "line 1: did not find expected '-' indicator"],
+    ['a: {b: c\nd: e\n', "line 1: did not find expected ',' or '}'"],
+    ['a: "\\q"\n', 'found unknown escape character'],
+    ['a: |0\n', 'found an indentation indicator equal to 0'],
+    ['a: @x\n', 'found character that cannot start any token'],
   ])('says what is wrong with %j', (text, message) => {
     expect(() => parseYamlDocument(text)).toThrow(message);
+  });
+});
+
+describe('what follows the first document', () => {
+  it.each([[' a: b\nc: d\n'], ['a: b\n...\nc: [\n'], ['a: b\n--- c\n']])('is left alone in %j', (text) => {
+    expect(parseYamlDocument(text)).toEqual({ a: 'b' });
   });
 });
 
