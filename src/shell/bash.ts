@@ -99,14 +99,9 @@ export async function runBash(shell: Shell, frame: Frame, script: string, option
     options.stdout(result.stdout);
     const errors = syntaxErrors(result.stderr, script, shell.options.script === true);
     options.stderr(
-      machine.shell === 'sh'
-        ? errors.replace(
-            /^bash: (?:line \d+: )?(.*): command not found$/gm,
-            `sh: ${machine.image?.userland === 'debian' ? '1: ' : ''}$1: not found`,
-          )
-        : shell.options.script
-          ? errors.replace(/^bash: (?!line \d)(.*: command not found)$/gm, 'bash: line 1: $1')
-          : errors.replace(/^bash: line \d+: (.*: command not found)$/gm, 'bash: $1'),
+      errors.replace(/^bash: (?:line (\d+): )?(.*): command not found\n/gm, (_all, line: string | undefined, name: string) =>
+        shell.notFound(machine, name, line === undefined ? 1 : Number(line) - (status === '' ? 0 : 1)),
+      ),
     );
     return result.exitCode;
   } finally {

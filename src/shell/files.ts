@@ -1,3 +1,5 @@
+import { wellFormed } from './wellformed';
+
 /** Absolute form of `path` seen from directory `from`; `.` and `..` resolved, no slash at the end. */
 export function resolvePath(from: string, path: string): string {
   const parts: string[] = [];
@@ -34,7 +36,8 @@ export class Files {
     return this.texts.get(path);
   }
 
-  write(path: string, text: string): void {
+  write(path: string, given: string): void {
+    const text = wellFormed(given);
     if (this.texts.get(path) === text) return;
     this.makeDirectory(path.slice(0, path.lastIndexOf('/')) || '/');
     this.texts.set(path, text);

@@ -71,6 +71,12 @@ export class Jobs {
     return this.working > 0;
   }
 
+  /** Lets promises come to rest, which takes no virtual time. */
+  async rest(): Promise<void> {
+    do await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    while (this.atWork);
+  }
+
   get size(): number {
     return this.jobs.size;
   }

@@ -1,5 +1,6 @@
 import type { Json } from '../cluster/apimachinery/object';
 import type { DnsAnswer } from '../cluster/coredns/answer';
+import { parseAddress } from '../cluster/linux/address';
 import type { Trace } from '../cluster/linux/trace';
 import type { Suspend } from '../kubectl/types';
 import type { Machine } from './machines';
@@ -42,6 +43,9 @@ export function candidates(name: string, { search, ndots }: ResolverConfig): str
   return name.split('.').length - 1 >= ndots ? [name, ...searched] : [...searched, name];
 }
 
+/** Whether text is an IPv4 address, rather than a name that looks like one (`300.1.1.1`). */
+export const isAddress = (text: string): boolean => parseAddress(text) !== undefined;
+
 /** What came back from a name server: its answer, nothing, or the word that nobody listens there. */
 export type Reply = DnsAnswer | 'timeout' | 'refused';
 
@@ -50,14 +54,21 @@ export function ask(
   world: World,
   machine: Machine,
   server: string,
-  { name, type }: { name: string; type: string },
+  { name, type, probe = false }: { name: string; type: string; probe?: boolean },
   onTrace?: (trace: Trace) => void,
 ): Reply {
   if (server === STUB && machine.kind !== 'pod') return fromHosts(world, machine, name, type);
   const { dns, network } = world;
   if (server === dns.address && !dns.inPods && (machine.kind === 'pod' || machine.kind === 'node')) return dns.answer(name, type);
-  if (!/^\d+(\.\d+){3}$/.test(server)) return 'timeout';
-  const request = { from: machine.place, protocol: 'UDP', address: server, port: 53, trace: onTrace !== undefined } as const;
+  if (!isAddress(server)) return 'timeout';
+  const request = {
+    from: machine.place,
+    protocol: 'UDP',
+    address: server,
+    port: 53,
+    trace: onTrace !== undefined,
+    probe,
+  } as const;
   const { outcome, app, trace } = network.connect(request);
   if (trace) onTrace?.(trace);
   if (outcome === 'answered' && app?.kind === 'coredns') return dns.answer(name, type);
@@ -79,16 +90,19 @@ export function* resolveHost(
   return undefined;
 }
 
-/** Addresses of a name as this machine's libc finds them: hosts file, then the search path. */
-export function lookUp(world: World, machine: Machine, name: string): LookUp {
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(name)) return { name, addresses: [name] };
+/**
+ * Addresses of a name as this machine's libc finds them: hosts file, then the search path.
+ * @param probe its questions leave nothing behind in the network
+ */
+export function lookUp(world: World, machine: Machine, name: string, probe = false): LookUp {
+  if (isAddress(name)) return { name, addresses: [name] };
   const known = hostsEntry(world, machine, name.replace(/\.$/, ''));
   if (known !== undefined) return { name, addresses: [known] };
   const config = resolverConfig(machine);
   let waited = 0;
   for (const candidate of candidates(name, config)) {
     for (const server of config.servers) {
-      const reply = ask(world, machine, server, { name: candidate, type: 'A' });
+      const reply = ask(world, machine, server, { name: candidate, type: 'A', probe });
       if (reply === 'timeout') waited += ATTEMPT * ATTEMPTS;
       if (typeof reply === 'string' || reply.status === 'SERVFAIL') continue;
       const addresses = reply.answer.filter(({ type }) => type === 'A');
@@ -110,7 +124,7 @@ function hostsEntry(world: World, machine: Machine, name: string): string | unde
   }
   for (const line of (machine.files.read('/etc/hosts') ?? '127.0.0.1 localhost').split('\n')) {
     const [address, ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
-    if (address?.includes('.') && names.includes(name)) return address;
+    if (address !== undefined && isAddress(address) && names.includes(name)) return address;
   }
   return undefined;
 }

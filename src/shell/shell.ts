@@ -7,6 +7,7 @@ import { type Machine, Machines, promptOf } from './machines';
 import { type Program, type ProgramContext, type ProgramTable, waitFor } from './program';
 import { backgroundParts, plainWords } from './words';
 import type { TraceListener, World } from './world';
+import { wellFormed } from './wellformed';
 
 /** One shell of the stack: the first one, then one for each ssh or kubectl exec. */
 export interface Frame {
@@ -126,7 +127,7 @@ export class Shell {
   /** Runs a command line (or a script of several lines) in the innermost shell. Resolves with the exit code. */
   async run(line: string, options: RunOptions): Promise<number> {
     const frame = this.frame;
-    const exit = await this.runIn(frame, line, options);
+    const exit = await this.runIn(frame, wellFormed(line), options);
     frame.lastExit = exit;
     await this.settle(frame);
     const ended = frame.background.report();
@@ -159,7 +160,7 @@ export class Shell {
     const { background } = frame;
     let exit = 0;
     for (const { text, background: beside } of parts) {
-      if (options.signal?.aborted) break;
+      if (options.signal?.aborted || (atPrompt && !this.frames.includes(frame))) break;
       if (!beside) exit = await this.runIn(frame, text, options);
       else {
         const { stdout, stderr } = options;
@@ -223,10 +224,11 @@ export class Shell {
     return this.options.programs(machine);
   }
 
-  private notFound(machine: Machine, name: string): string {
+  /** What the machine's shell says of a program that is not there. `line`: of a script. */
+  notFound(machine: Machine, name: string, line = 1): string {
     if (machine.shell === 'sh')
-      return `sh: ${machine.kind === 'node' || machine.image?.userland === 'debian' ? '1: ' : ''}${name}: not found\n`;
-    return `bash: ${this.options.script ? 'line 1: ' : ''}${name}: command not found\n`;
+      return `sh: ${machine.kind === 'node' || machine.image?.userland === 'debian' ? `${line}: ` : ''}${name}: not found\n`;
+    return `bash: ${this.options.script ? `line ${line}: ` : ''}${name}: command not found\n`;
   }
 
   private context(frame: Frame, name: string, args: readonly string[], options: RunOptions): ProgramContext {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { needsMore, plainWords } from './words';
+import { backgroundParts, needsMore, plainWords } from './words';
 
 it.each([
   ['kubectl get svc  -o wide', ['kubectl', 'get', 'svc', '-o', 'wide']],
@@ -39,3 +39,16 @@ it.each([
   ['kubectl get svc -o jsonpath={.a}', false],
   ["echo 'it' # don't", false],
 ])('%s: more %s', (text, more) => expect(needsMore(text)).toBe(more));
+
+it.each([
+  ['a; b &', ['a', 'b &']],
+  ['a; b; c & d; e', ['a; b', 'c &', 'd; e']],
+  ['a && b & c', ['a && b &', 'c']],
+  ["a ';' & b", ["a ';' &", 'b']],
+  ['a; & b', undefined],
+  ['a; b', undefined],
+  ['(a; b) &', undefined],
+  ['a 2>&1; b', undefined],
+])('%s runs as %j', (line, parts) =>
+  expect(backgroundParts(line)?.map(({ text, background }) => (background ? `${text} &` : text))).toEqual(parts),
+);

@@ -127,11 +127,16 @@ interface Part {
   background: boolean;
 }
 
-/** The line at its `&`s; undefined when there is none outside of quotes, parentheses and loops. */
+/**
+ * The line at its `&`s and at the `;` before what runs in the background; undefined when there is no `&` outside of quotes,
+ * parentheses and loops.
+ */
 export function backgroundParts(line: string): Part[] | undefined {
   const parts: Part[] = [];
   let quote = '';
   let start = 0;
+  let command = 0;
+  const add = (from: number, to: number, background: boolean) => parts.push({ text: line.slice(from, to).trim(), background });
   for (let i = 0; i < line.length; i++) {
     const c = line[i] ?? '';
     if (c === '\\' && quote !== "'") i++;
@@ -139,11 +144,14 @@ export function backgroundParts(line: string): Part[] | undefined {
       if (c === quote) quote = '';
     } else if (c === "'" || c === '"' || c === '`') quote = c;
     else if (c === '(' || c === '{' || c === '\n' || (c === '#' && /\s/.test(line[i - 1] ?? ' '))) return undefined;
+    else if (c === ';') command = i + 1;
     else if (c === '&') {
       if (line[i + 1] === '&') i++;
       else if (line[i + 1] !== '>' && !/[<>|]/.test(line[i - 1] ?? '')) {
-        parts.push({ text: line.slice(start, i).trim(), background: true });
-        start = i + 1;
+        // a; b & c: only b goes on beside what follows
+        if (command > start) add(start, command - 1, false);
+        add(command, i, true);
+        start = command = i + 1;
       }
     }
   }

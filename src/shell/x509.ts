@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { base64ToBytes, bytesToBase64 } from '../cluster/apimachinery/base64';
+import { isAddress } from './resolver';
 
 // Certificates have the form of real ones (DER in PEM), but their numbers come from a hash and fit no cipher: they are for this simulator alone.
 
@@ -92,7 +93,7 @@ export function selfSigned(request: CertificateRequest): { key: string; certific
 }
 
 function alternativeNames(names: readonly string[]): number[] {
-  const entry = (each: string) => (/^\d+(\.\d+){3}$/.test(each) ? tag(0x87, each.split('.').map(Number)) : text(0x82, each));
+  const entry = (each: string) => (isAddress(each) ? tag(0x87, each.split('.').map(Number)) : text(0x82, each));
   return sequence(oid(SAN), tag(4, sequence(...names.map(entry))));
 }
 

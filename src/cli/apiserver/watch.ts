@@ -36,7 +36,7 @@ export function serveWatch(served: Served, request: ApiRequest, response: Server
 
 /** The log of a container that goes on. */
 export function isFollowedLog({ method, path, query }: ApiRequest): boolean {
-  return method === 'GET' && /\/pods\/[^/]+\/log$/.test(path) && query?.follow === 'true';
+  return method === 'GET' && /\/pods\/[^/]+\/log$/.test(path) && isTrue(query?.follow);
 }
 
 /** Streams a log: lines as they are written, until the container or the client ends. */

@@ -87,7 +87,7 @@ export class ReplayWorld {
     const during = [...(step.during ?? [])];
     const running = [main];
     const end = Math.max(step.end * 1000, this.cluster.now());
-    await this.promises();
+    await this.jobs.rest();
     while (running.some(({ exit }) => exit === undefined)) {
       const next = during[0];
       const nextTime = next === undefined ? Infinity : (step.start + next.at) * 1000;
@@ -103,14 +103,8 @@ export class ReplayWorld {
         running.push(start(this.newShell(), next.cmd, { stdin: '', stdout: ignore, stderr: ignore, signal: controller.signal }));
       }
       this.jobs.wake();
-      await this.promises();
+      await this.jobs.rest();
     }
-  }
-
-  /** Lets promises come to rest: shell grammar takes them, and no virtual time. */
-  private async promises(): Promise<void> {
-    do await new Promise<void>((resolve) => setTimeout(resolve, 0));
-    while (this.jobs.atWork);
   }
 
   private newShell(): Shell {

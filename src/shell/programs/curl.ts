@@ -6,7 +6,7 @@ import { pathOf } from '../shell';
 import { type Connection, CurlConnections } from './curl-connections';
 import { type CurlOptions, parseCurlParts } from './curl-options';
 import { expandUrl } from './curl-urls';
-import { answer, handshake, plainToTls, speaksTls } from './tls';
+import { answer, plainToTls, speaksTls } from './tls';
 
 /** Linux gives up on an unanswered SYN after its sixth retry. */
 const synTimeout = 130_000;
@@ -191,6 +191,7 @@ function* exchange(
   const method = options.method ?? (options.head ? 'HEAD' : options.data !== undefined ? 'POST' : 'GET');
   const isNew = connection.used === 0;
   if (target.tls && isNew && result.outcome !== 'closed') {
+    const { handshake } = yield* context.shell.load(() => import('./tls-handshake'));
     const problem = handshake(context, options, target, result.app);
     if (problem) return end(...problem);
   }

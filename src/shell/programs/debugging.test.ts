@@ -66,6 +66,11 @@ describe('kubectl debug', () => {
     const { run } = terminal();
     await run('kubectl debug web -it --image=busybox -c look');
     expect(await run('wget -qO- http://127.0.0.1 | grep -c nginx')).toBe('2\n');
+    // BusyBox asks for HTTP/1.1, and its note comes with -q too.
+    expect(await run('wget -qO- https://10.96.0.1')).toBe(
+      'wget: note: TLS certificate validation not implemented\nwget: server returned error: HTTP/1.1 403 Forbidden\n',
+    );
+    expect(await run('wget --no-check-certificate -qO- https://10.96.0.1/livez')).toBe('ok');
     expect(await run('exit')).toContain('the ephemeral container will not be restarted but may be reattached');
     expect(await run('kubectl attach web -c look -i')).toContain('container look not found in pod web_default');
     expect(await run('kubectl exec web -c look -- ls')).toContain('unable to upgrade connection: container not found ("look")');

@@ -2,12 +2,8 @@ import type { Userland } from '../../cluster/kubelet/images';
 import type { Machine } from '../machines';
 import type { Program, ProgramTable } from '../program';
 import { absent, absentPrograms } from './absent';
-import { nc } from './busybox/nc';
-import { nslookup as busyboxNslookup, oldNslookup } from './busybox/nslookup';
 import { ping as busyboxPing } from './busybox/ping';
-import { wget } from './busybox/wget';
 import { chroot } from './chroot';
-import { curl } from './curl';
 import { env, printenv } from './environment';
 import { cat, cd, editor, ls, pwd } from './files';
 import { follower } from './follow';
@@ -26,6 +22,12 @@ const later = (load: () => Promise<Program>): Program =>
     return yield* (yield* context.shell.load(load))(context);
   };
 
+const busyboxNslookup = later(async () => (await import('./busybox/nslookup')).nslookup);
+const oldNslookup = later(async () => (await import('./busybox/nslookup')).oldNslookup);
+const nc = later(async () => (await import('./busybox/nc')).nc);
+const wget = later(async () => (await import('./busybox/wget')).wget);
+const curl = later(async () => (await import('./curl')).curl);
+const date = later(async () => (await import('./date')).date);
 const dig = later(async () => (await import('./dns/dig')).dig);
 const host = later(async () => (await import('./dns/host')).host);
 const nslookup = later(async () => (await import('./dns/nslookup')).nslookup);
@@ -40,6 +42,7 @@ const everywhere: Entries = [
   ['cat', cat],
   ['cd', cd],
   ['clear', clear],
+  ['date', date],
   ['echo', echo],
   ['exit', exit],
   ['fg', fg],

@@ -105,24 +105,20 @@ type ExecTarget = Parameters<NonNullable<KubectlEnvironment['exec']>>[0];
 function* exec(context: ProgramContext, target: ExecTarget, stdin: string): Generator<Suspend, number, void> {
   const { shell } = context;
   const place = `pod:${target.namespace}/${target.pod}`;
-  if (!shell.world.network.hosts().includes(place)) {
-    context.stderr(`error: Internal error occurred: unable to upgrade connection: container not found ("${target.container}")\n`);
-    return 1;
-  }
-  if (
-    target.container &&
-    !shell.world.container(target.namespace, target.pod, target.container) &&
-    shell.machines.at(place).image
-  ) {
+  const gone =
+    !shell.world.network.hosts().includes(place) ||
+    (target.container &&
+      !shell.world.container(target.namespace, target.pod, target.container) &&
+      shell.machines.at(place).image);
+  if (gone) {
     context.stderr(`error: Internal error occurred: unable to upgrade connection: container not found ("${target.container}")\n`);
     return 1;
   }
   const machine = shell.machines.at(place, target.container);
   const ended: ExecTarget['ended'] = (exit, stdout) => {
-    if (target.attached) shell.world.endContainer(target.namespace, target.pod, target.container, exit);
+    shell.world.endContainer(target.namespace, target.pod, target.container, exit);
     target.ended?.(exit, stdout);
   };
-  const isAttached = target.attached === true || target.ended !== undefined;
   const [name = '', ...args] = target.command;
   const streams = {
     stdin: target.stdin ? stdin : '',
@@ -133,7 +129,7 @@ function* exec(context: ProgramContext, target: ExecTarget, stdin: string): Gene
   if (isShell && args[0] !== '-c') {
     if (!target.stdin) return 0; // a shell without input ends at once
     if (target.tty && context.stdin === undefined) {
-      shell.enter(place, target.container, isAttached ? ended : undefined);
+      shell.enter(place, target.container, target.attached ? ended : undefined);
       return 0;
     }
   } else if (!isShell && (shells.has(name) || !shell.knows(machine, name))) {
@@ -150,7 +146,7 @@ function* exec(context: ProgramContext, target: ExecTarget, stdin: string): Gene
   const exit = yield* isShell
     ? shell.script(frame, args[0] === '-c' ? (args[1] ?? '') : stdin, streams)
     : shell.program(frame, target.command, streams);
-  if (isAttached) ended(exit, streams.stdout);
+  if (target.attached) ended(exit, streams.stdout);
   else if (exit !== 0) context.stderr(`command terminated with exit code ${exit}\n`);
   return exit;
 }

@@ -38,7 +38,8 @@ export const exit: Program = function* (context) {
   const from = context.machine;
   const exit = Number.isInteger(code) ? code & 255 : 2;
   const shell = context.shell.leave();
-  if (from.shell === 'bash') context.stderr(`logout\nConnection to ${from.hostname} closed.\n`);
+  // a pod's chroot has bash too, but no ssh brought anybody there
+  if (from.shell === 'bash' && !from.place.startsWith('pod:')) context.stderr(`logout\nConnection to ${from.hostname} closed.\n`);
   shell?.ended?.(exit, (text) => context.stdout(text));
   return exit;
 };

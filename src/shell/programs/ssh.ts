@@ -1,5 +1,6 @@
 import type { Json } from '../../cluster/apimachinery/object';
 import type { Program } from '../program';
+import { isAddress } from '../resolver';
 import type { World } from '../world';
 
 /** ssh [USER@]HOST [COMMAND]: from the laptop and the vm, which hold the keys, to the vm and the nodes. */
@@ -20,7 +21,7 @@ export const ssh: Program = function* (context) {
   const place = placeOf(shell.world, host);
   if (place === undefined) {
     context.stderr(
-      /^\d+(\.\d+){3}$/.test(host)
+      isAddress(host)
         ? `ssh: connect to host ${host} port 22: Connection refused\n`
         : `ssh: Could not resolve hostname ${host}: Name or service not known\n`,
     );

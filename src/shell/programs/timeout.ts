@@ -21,14 +21,17 @@ export const timeout: Program = function* (context) {
     stderr(`timeout: failed to run command '${words[0]}': No such file or directory\n`);
     return 127;
   }
-  const until = shell.world.now() + Number(match[1]) * UNITS[(match[2] || 's') as keyof typeof UNITS] * 1000;
+  const limit = Number(match[1]) * UNITS[(match[2] || 's') as keyof typeof UNITS] * 1000;
   const frame = { ...shell.newFrame(machine), directory, variables: { ...env } };
   const program = shell.program(frame, words, { stdout, stderr, ...(stdin === undefined ? {} : { stdin }) });
+  // no time is no limit
+  if (limit === 0) return yield* program;
+  const until = shell.world.now() + limit;
   try {
     for (;;) {
       const step = program.next();
       if (step.done) return step.value;
-      if (shell.world.now() >= until && until > 0) return TIMED_OUT;
+      if (shell.world.now() >= until) return TIMED_OUT;
       const wake = step.value.until;
       yield {
         until: wake === undefined ? until : Math.min(wake, until),

@@ -23,6 +23,8 @@ interface WgetOptions {
   quiet: boolean;
   spider: boolean;
   showHeaders: boolean;
+  /** --no-check-certificate: no note that certificates are never checked */
+  unchecked: boolean;
   output?: string;
   timeout?: string;
   headers: string[];
@@ -40,6 +42,7 @@ function* fetchOne(context: ProgramContext, options: WgetOptions, url: string): 
   let page = '';
   const request = parseCurl([
     '-k',
+    '--http1.1',
     ...(options.timeout === undefined ? [] : ['--max-time', options.timeout]),
     ...['Host: ' + authority, 'User-Agent: Wget', 'Accept:', 'Connection: close', ...options.headers].flatMap((each) => [
       '-H',
@@ -60,7 +63,9 @@ function* fetchOne(context: ProgramContext, options: WgetOptions, url: string): 
     return 1;
   }
   say(`Connecting to ${host} (${outcome.address}:${port})`);
-  if (full.startsWith('https:') && outcome.exit !== 7) say('wget: note: TLS certificate validation not implemented');
+  // -q does not silence it: busybox networking/wget.c, spawn_ssl_client
+  if (full.startsWith('https:') && outcome.exit !== 7 && !options.unchecked)
+    context.stderr('wget: note: TLS certificate validation not implemented\n');
   if (outcome.exit === 7 || (outcome.exit === 28 && options.timeout === undefined)) {
     context.stderr(`wget: can't connect to remote host (${outcome.address}): ${outcome.reason ?? 'Connection refused'}\n`);
     return 1;
@@ -91,7 +96,7 @@ function* fetchOne(context: ProgramContext, options: WgetOptions, url: string): 
 
 /** Reads wget's command line; a string is its own complaint. */
 function read(args: readonly string[]): WgetOptions | string {
-  const options: WgetOptions = { urls: [], quiet: false, spider: false, showHeaders: false, headers: [] };
+  const options: WgetOptions = { urls: [], quiet: false, spider: false, showHeaders: false, unchecked: false, headers: [] };
   const queue = [...args];
   const take = (value: string | undefined) => (value !== undefined && value !== '' ? value : (queue.shift() ?? ''));
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
@@ -108,7 +113,8 @@ function read(args: readonly string[]): WgetOptions | string {
       else if (long === 'output-document') options.output = take(value);
       else if (long === 'header') options.headers.push(take(value));
       else if (long === 'post-data') options.post = take(value);
-      else if (long !== 'no-check-certificate') return `wget: unrecognized option: ${word.slice(2)}`;
+      else if (long === 'no-check-certificate') options.unchecked = true;
+      else return `wget: unrecognized option: ${word.slice(2)}`;
       continue;
     }
     for (let rest = word.slice(1); rest !== '';) {

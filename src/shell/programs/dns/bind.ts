@@ -1,6 +1,6 @@
 import type { DnsAnswer, DnsRecord } from '../../../cluster/coredns/answer';
 import type { ProgramContext } from '../../program';
-import { ask, candidates, lookUp, type Reply, resolverConfig } from '../../resolver';
+import { ask, candidates, isAddress, lookUp, type Reply, resolverConfig } from '../../resolver';
 
 // What dig, host and nslookup of BIND 9 share.
 
@@ -49,7 +49,7 @@ export function serverAddress(context: ProgramContext, server: string): { addres
 
 /** `10.96.0.1` as `1.0.96.10.in-addr.arpa`; undefined for what is no address. */
 export function reverseName(text: string): string | undefined {
-  return /^\d+(\.\d+){3}$/.test(text) ? `${text.split('.').reverse().join('.')}.in-addr.arpa` : undefined;
+  return isAddress(text) ? `${text.split('.').reverse().join('.')}.in-addr.arpa` : undefined;
 }
 
 /** An answer's records along its aliases, or none. */
