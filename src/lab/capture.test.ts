@@ -56,4 +56,23 @@ describe('captures', () => {
       `    [NEW] tcp      6 120 SYN_SENT ${tuple}\n[DESTROY] tcp      6 120 CLOSE ${tuple}\n`,
     );
   });
+
+  it('of connections, several at once: one that ends takes nothing from the others', async () => {
+    const lab = await onNode();
+    await runLine(lab, 'ssh node-1');
+    const { stderr } = await runLine(lab, 'echo on; conntrack -E -e NEW & conntrack -E -p tcp &');
+    expect(stderr).toBe('[1] 2101\n[2] 2114\n');
+    await runLine(lab, 'curl -s 192.168.0.12:1');
+    const shown = () => lab.terminal.transcript.map(({ output }) => output.match(/\[(NEW|DESTROY)\]/g)?.length ?? 0);
+    expect(shown().at(-1)).toBe(3);
+    expect((await runLine(lab, 'kill -s KIL %1')).stderr).toBe('bash: kill: KIL: invalid signal specification\n');
+    await runLine(lab, 'kill -0 %1');
+    expect((await runLine(lab, 'jobs')).stdout).toContain('[1]-  Running ');
+    await runLine(lab, 'kill -s TERM %1');
+    await runLine(lab, 'curl -s 192.168.0.12:1');
+    expect(shown().at(-1)).toBe(2);
+    await runLine(lab, 'kill -9 %2');
+    await runLine(lab, 'curl -s 192.168.0.12:1');
+    expect(shown().at(-1)).toBe(0);
+  });
 });

@@ -22,11 +22,10 @@ it('runs a second lab with one command more and makes the same connections in bo
   ]);
   const result = await twinWith(lab, toLocal, requests);
   if ('failure' in result) throw new Error(result.failure);
-  const twin = lab.twin(result.saved);
-  await twin.ready;
+  const { twin } = result;
   const [left, right] = [lab.getSnapshot(), twin.getSnapshot()];
   expect(right.time).toBe(left.time);
-  const since = left.time - lab.saved().time + partingTime(lab.saved(), result.saved);
+  const since = left.time - lab.saved().time + partingTime(lab.saved(), twin.saved());
 
   const pairs = pairTraces(left.traces, right.traces, since);
   expect(pairs.map((pair) => [pair.left?.outcome, pair.right?.outcome])).toEqual([
@@ -49,6 +48,13 @@ it('runs a second lab with one command more and makes the same connections in bo
   );
   expect(told.slice(0, 3)).toEqual(['right action', 'right write', 'right sync']);
   expect(told.filter((word) => word === 'both packet')).toHaveLength(3);
+
+  // The run comes out the same when it is done again.
+  const again = lab.twin(twin.saved());
+  await again.ready;
+  expect(objectDifferences(right, again.getSnapshot())).toEqual([]);
+  expect(again.getSnapshot().traces.map(({ outcome }) => outcome)).toEqual(right.traces.map(({ outcome }) => outcome));
+  again.dispose();
 
   // Undo passes over connections that a figure made by itself.
   expect(lab.getSnapshot().undoable).toMatchObject({ line: 'ssh vm' });

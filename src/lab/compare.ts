@@ -1,5 +1,6 @@
 import type { KubeObject } from '../cluster/apimachinery/object';
 import type { Trace } from '../cluster/linux/trace';
+import { changesBetween } from './changes';
 import type { Action, SavedLab } from './log';
 import type { LabState, Moment } from './timeline';
 
@@ -49,7 +50,7 @@ function pair(left: Trace | undefined, right: Trace | undefined): TracePair {
 export interface FieldDifference {
   /** `services/test`, with the namespace before it where it is not `default`. */
   readonly object: string;
-  /** `spec.ports[0].nodePort`; empty: the whole object is in one run only. */
+  /** `spec.ports[http].nodePort`; empty: the whole object is in one run only. */
   readonly path: string;
   readonly left?: string;
   readonly right?: string;
@@ -76,26 +77,15 @@ export function objectDifferences(left: LabState, right: LabState): FieldDiffere
     return names.flatMap((object): FieldDifference[] => {
       const [one, other] = [a!.get(object), b!.get(object)];
       if (!one || !other) return [{ object, path: '', ...(one ? { left: object } : { right: object }) }];
-      return fieldDifferences(one, other, '').map((difference) => ({ object, ...difference }));
+      return changesBetween(one, other, clerical).map(({ path, before, after }) => ({
+        object,
+        path,
+        ...(before !== undefined && { left: before }),
+        ...(after !== undefined && { right: after }),
+      }));
     });
   });
 }
-
-function fieldDifferences(left: unknown, right: unknown, path: string): Omit<FieldDifference, 'object'>[] {
-  if (left === right) return [];
-  if (isTree(left) && isTree(right) && Array.isArray(left) === Array.isArray(right)) {
-    const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])];
-    return keys
-      .filter((key) => !clerical.test(key))
-      .flatMap((key) => fieldDifferences(left[key], right[key], Array.isArray(left) ? `${path}[${key}]` : joined(path, key)));
-  }
-  return [{ path, ...(left !== undefined && { left: text(left) }), ...(right !== undefined && { right: text(right) }) }];
-}
-
-const isTree = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const joined = (path: string, key: string): string =>
-  /^[\w-]+$/.test(key) ? (path === '' ? key : `${path}.${key}`) : `${path}["${key}"]`;
-const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** What happened in two runs, side by side; a row with one side happened in that run only. */
 export interface MomentPair {

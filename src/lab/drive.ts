@@ -7,21 +7,35 @@ const step = 100;
 const pause = 500;
 
 /**
- * Runs a command line in the lab's terminal and lets virtual time pass until it ends, as the page's timer would.
+ * Lets virtual time pass until `result` is there, as the page's timer would, for at most `limit` ms of it.
+ * Undefined when it is still to come then.
+ */
+export async function whileTimePasses<Result extends object>(
+  lab: Lab,
+  result: Promise<Result>,
+  limit: number,
+): Promise<Result | undefined> {
+  let done = false;
+  const ended = result.finally(() => (done = true));
+  for (let passed = 0; ; passed += step) {
+    await lab.rest();
+    if (done) return ended;
+    if (passed >= limit) return undefined;
+    lab.advance(step);
+  }
+}
+
+/**
+ * Runs a command line in the lab's terminal until it ends.
  * A command that still runs after `limit` ms (a watch) is stopped with Ctrl-C.
  */
 export async function runLine(lab: Lab, line: string, limit = 300_000): Promise<CommandResult> {
-  let done = false;
-  const result = lab.terminal.run(line).finally(() => (done = true));
-  for (let passed = 0; !done;) {
-    // just-bash works in promises and timers of its own: give it turns before time passes
-    for (let turn = 0; turn < 20 && !done; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
-    if (done) break;
-    if (passed >= limit) lab.terminal.interrupt();
-    else lab.advance(step);
-    passed += step;
+  const result = lab.terminal.run(line);
+  let ended = await whileTimePasses(lab, result, limit);
+  while (!ended) {
+    lab.terminal.interrupt();
+    ended = await whileTimePasses(lab, result, 0);
   }
-  const ended = await result;
   lab.advance(pause);
   return ended;
 }

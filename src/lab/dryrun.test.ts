@@ -55,6 +55,46 @@ describe('a dry run of a manifest', () => {
     expect([after?.live?.spec.type, after?.applied?.spec.type]).toEqual(['NodePort', 'ClusterIP']);
   });
 
+  it('takes a file apart as kubectl does: lists, streams of JSON, what is no separator', async () => {
+    const ports = { ports: [{ port: 80 }] };
+    const item = (name: string, spec: object) => ({ apiVersion: 'v1', kind: 'Service', metadata: { name }, spec });
+    const list = { apiVersion: 'v1', kind: 'List', items: [item('one', ports), item('two', { ...ports, type: 'X' })] };
+    const runs = await lab.dryRun(JSON.stringify(list));
+    expect(runs).toMatchObject([
+      { document: 0, target: { name: 'one' }, errors: [] },
+      { document: 0, target: { name: 'two' }, errors: [{ field: 'items[1].spec.type' }] },
+    ]);
+    const stream = await lab.dryRun(`${JSON.stringify(item('one', ports))}\n${JSON.stringify(item('two', ports))}`);
+    expect(stream.map(({ document, target }) => [document, target?.name])).toEqual([
+      [0, 'one'],
+      [1, 'two'],
+    ]);
+    expect(await errors(lab, 'a: b\n---foo\n')).toContainEqual({
+      document: 1,
+      message: 'invalid Yaml document separator: foo',
+      line: 2,
+    });
+    const generated = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  generateName: web-\n';
+    expect(await errors(lab, generated)).toEqual([
+      { document: 0, message: 'from web-: cannot use generate name with apply', field: 'metadata.generateName' },
+    ]);
+  });
+
+  it('tells why there can be no patch, and what would be patched', async () => {
+    const other = createLab(getScenario('clusterip'));
+    await runLine(other, 'kubectl create service clusterip web --tcp=80');
+    const without = (spec: string) => other.dryRun(service(spec));
+    expect(await without('  ports:\n  - name: http\n')).toMatchObject([
+      { target: { name: 'web' }, errors: [{ message: 'map: map[name:http] does not contain declared merge key: port' }] },
+    ]);
+    expect((await without('  ports:\n  -\n'))[0]?.live?.metadata.name).toBe('web');
+    await runLine(other, "kubectl annotate service web kubectl.kubernetes.io/last-applied-configuration='{'");
+    expect(await without('  ports:\n  - port: 80\n')).toMatchObject([{ errors: [{ message: 'invalid JSON document' }] }]);
+    other.writeFile('web.yaml', service('  ports:\n  - port: 80\n'));
+    const { exit, stderr } = await runLine(other, 'kubectl apply -f web.yaml');
+    expect([exit, stderr]).toEqual([1, expect.stringContaining('for: invalid JSON document')]);
+  });
+
   it('means the namespace that kubectl means', async () => {
     const other = createLab(getScenario('clusterip'));
     await runLine(other, 'kubectl create namespace team');

@@ -2,8 +2,10 @@ import type { Json, KubeObject } from '../cluster/apimachinery/object';
 import { createThreeWayMergePatch } from '../cluster/apimachinery/strategicpatch';
 import type { ApiClient, ApiResponse } from '../cluster/apiserver/rest';
 import { loadConfig } from '../kubectl/config';
+import { lastAppliedTo } from '../kubectl/applying/manifestpatch';
+import { objectsOf, splitDocuments } from '../kubectl/manifest';
 import { checkMetadata, checkTypeMeta } from '../kubectl/manifestcheck';
-import { parseYamlDocument, YamlError } from '../kubectl/yaml/parse';
+import { YamlError } from '../kubectl/yaml/parse';
 import { printYaml } from '../kubectl/yaml/print';
 import { collectionPath } from './collection';
 import { lastApplied } from './manifests';
@@ -21,8 +23,9 @@ export interface Applying {
 }
 
 /**
- * What `kubectl apply` would make of each document of a manifest, without storing anything: read as kubectl reads it, merged as apply
- * merges it, judged by the API server (dry run). Documents that hold nothing are passed over.
+ * What `kubectl apply` would make of each object of a manifest, without storing anything: read as kubectl reads it, merged as apply
+ * merges it, judged by the API server (dry run). Documents that hold nothing are passed over; kubectl stops at the first document
+ * that it cannot read, this goes on and judges the others too.
  */
 export function dryRunManifest({ api, readFile, home }: Applying, text: string): DryRun[] {
   const refused = (message: string): DryRun[] => [{ document: 0, errors: [{ message }] }];
@@ -32,29 +35,36 @@ export function dryRunManifest({ api, readFile, home }: Applying, text: string):
   const { contexts, 'current-context': current } = loadConfig({ env: { HOME: home }, readFile }, '');
   const namespace = contexts.find(({ name }) => name === current)?.context.namespace ?? 'default';
   const found: DryRun[] = [];
-  for (const { line, source } of parts) {
-    const document = found.length;
+  let document = 0;
+  for (const { line, read } of parts) {
     try {
-      const object = parseYamlDocument(source);
-      if (object !== undefined && object !== null) found.push({ document, ...dryRun(api, object, namespace) });
+      const value = read();
+      if (value !== undefined && value !== null) found.push(...dryRuns(api, value, namespace, document++));
     } catch (error) {
       if (!(error instanceof YamlError)) throw error;
       // kubectl counts from the start of the document
       const inside = Number(/\bline (\d+):/.exec(error.message)?.[1] ?? 1);
-      found.push({ document, errors: [{ message: error.message, line: line + inside }] });
+      found.push({ document: document++, errors: [{ message: error.message, line: line + inside }] });
     }
   }
   return found;
 }
 
-/** `line`: how many lines of the file stand before. */
-function splitDocuments(text: string): { line: number; source: string }[] {
-  const parts = [{ line: 0, source: '' }];
-  text.split(/(?<=\n)/).forEach((line, index) => {
-    if (/^---(\s|$)/.test(line)) parts.push({ line: index + 1, source: '' });
-    else parts.at(-1)!.source += line;
+/** A document's own objects; errors of those in a list name their fields from the list on. */
+function dryRuns(api: ApiClient, value: Json, namespace: string, document: number): DryRun[] {
+  const objects = objectsOf(value);
+  if (objects[0] === value) return [{ document, ...dryRun(api, value, namespace) }];
+  const unread = checkTypeMeta({ ...value, items: [] });
+  if (unread) return [{ document, errors: [{ message: unread, ...fieldIn(unread) }] }];
+  return objects.map((object, index) => {
+    const { errors, ...rest } = dryRun(api, object, namespace);
+    const item = `items[${index}]`;
+    return {
+      document,
+      ...rest,
+      errors: errors.map(({ field, ...error }) => ({ ...error, field: field ? `${item}.${field}` : item })),
+    };
   });
-  return parts;
 }
 
 function dryRun(api: ApiClient, object: Json, context: string): Omit<DryRun, 'document'> {
@@ -67,18 +77,30 @@ function dryRun(api: ApiClient, object: Json, context: string): Omit<DryRun, 'do
     return { errors: [{ field: 'kind', message: `no matches for kind "${kind}" in version "${apiVersion}"` }] };
   }
   const name = String(metadata?.name ?? '');
+  if (name === '') {
+    const message = metadata?.generateName
+      ? `from ${metadata.generateName}: cannot use generate name with apply`
+      : 'resource name may not be empty';
+    return { errors: [{ message, field: metadata?.generateName ? 'metadata.generateName' : 'metadata.name' }] };
+  }
   const inNamespace = path.includes('/namespaces/');
   const target = { kind, name, ...(inNamespace && { namespace }) };
   const headers = { accept: 'application/json' };
-  const existing = name === '' ? undefined : api.handle({ method: 'GET', path: `${path}/${name}`, headers });
-  const live: KubeObject | undefined = existing?.status === 200 ? existing.body : undefined;
+  const existing = api.handle({ method: 'GET', path: `${path}/${name}`, headers });
+  const live: KubeObject | undefined = existing.status === 200 ? existing.body : undefined;
   const query = { dryRun: 'All', fieldManager: 'kubectl-client-side-apply', fieldValidation: 'Strict' };
   const sent: Json = inNamespace ? { ...object, metadata: { ...metadata, namespace } } : object;
-  const response = live
-    ? patch(api, `${path}/${name}`, sent, live, query, headers)
-    : api.handle({ method: 'POST', path, query, headers, body: sent });
-  const errors = response.status < 400 ? [] : errorsOf(response);
   const shown = live && withoutServersOwn(live);
+  let body: Json;
+  try {
+    body = live ? createThreeWayMergePatch(live.kind, lastAppliedTo(live), sent, live) : sent;
+  } catch (error) {
+    return { target, errors: [{ message: (error as Error).message }], ...(shown && { live: shown }) };
+  }
+  const response = live
+    ? patch(api, `${path}/${name}`, body, live, query, headers)
+    : api.handle({ method: 'POST', path, query, headers, body });
+  const errors = response.status < 400 ? [] : errorsOf(response);
   if (errors.length > 0) return { target, errors, ...(shown && { live: shown }) };
   const applied = withoutServersOwn(response.body as KubeObject);
   const yaml = { live: shown ? printYaml(shown) : '', applied: printYaml(applied) };
@@ -96,18 +118,15 @@ function withoutServersOwn({ status: _status, metadata, ...rest }: KubeObject): 
   return { ...rest, metadata: kept as KubeObject['metadata'] } as KubeObject;
 }
 
-/** The patch that `kubectl apply` sends. Upstream: kubectl/pkg/cmd/apply/patcher.go. */
+/** The patch is sent as `kubectl apply` does: one that says nothing is not. Upstream: kubectl/pkg/cmd/apply/patcher.go. */
 function patch(
   api: ApiClient,
   path: string,
-  object: Json,
+  body: Json,
   live: KubeObject,
   query: Record<string, string>,
   headers: Record<string, string>,
 ): ApiResponse {
-  const saved: unknown = live.metadata.annotations?.[lastApplied];
-  const original: Json = typeof saved === 'string' ? JSON.parse(saved) : undefined;
-  const body = createThreeWayMergePatch(live.kind, original, object, live);
   if (Object.keys(body).length === 0) return { status: 200, body: live };
   return api.handle({
     method: 'PATCH',

@@ -1,5 +1,7 @@
 import type { Json } from '../cluster/apimachinery/object';
-import { candidates } from '../shell/resolver';
+import { Files } from '../shell/files';
+import { Machines } from '../shell/machines';
+import { lookUp } from '../shell/resolver';
 import type { World } from '../shell/world';
 import type { Check, Goal, GoalState } from './types';
 
@@ -75,14 +77,8 @@ function addressOf(world: World, address: string, from: string): string | undefi
   return typeof found === 'string' && found !== 'None' ? found : undefined;
 }
 
-/** What a pod's resolver gets for a name from the cluster's DNS. */
+/** What the resolver of a host finds for a name, by the files that its node gives it. */
 function lookUpAddress(world: World, name: string, from: string): string | undefined {
-  const namespace = /^pod:([^/]+)\//.exec(from)?.[1];
-  if (namespace === undefined) return undefined;
-  const search = [`${namespace}.svc.cluster.local`, 'svc.cluster.local', 'cluster.local'];
-  for (const candidate of candidates(name, { servers: [], search, ndots: 5 })) {
-    const found = world.dns.answer(candidate, 'A').answer.find(({ type }) => type === 'A');
-    if (found) return found.data;
-  }
-  return undefined;
+  const found = lookUp(world, new Machines(new Files('/'), world).at(from), name, true);
+  return 'addresses' in found ? found.addresses[0] : undefined;
 }

@@ -40,13 +40,21 @@ export function createLab(scenario: Scenario, options: LabOptions = {}): Lab {
   return new ClusterLab(scenario, options);
 }
 
-/** The same lab for a page: its cluster starts in pieces, so that the page can draw and listen in between. */
-export async function openLab(scenario: Scenario, options: LabOptions = {}): Promise<Lab> {
+/** How long a page is kept from drawing and listening before the next piece of work, ms. On a phone it is several times that. */
+const ATTENTION = 4;
+
+/**
+ * The same lab for a page: its cluster starts in pieces. `pause` gives the page a turn; it is asked for one between pieces when they have
+ * taken a while.
+ */
+export async function openLab(scenario: Scenario, options: LabOptions, pause: () => Promise<void>): Promise<Lab> {
   const starting = startingCluster(scenario);
-  for (;;) {
+  for (let begun = performance.now(); ;) {
     const { done, value } = starting.next();
+    if (!done && performance.now() - begun < ATTENTION) continue;
+    await pause();
     if (done) return new ClusterLab(scenario, options, value);
-    await new Promise((resolve) => setTimeout(resolve));
+    begun = performance.now();
   }
 }
 
@@ -66,7 +74,7 @@ class ClusterLab implements Lab {
   private readonly parts = new Map<string, object>();
   private version = 0;
   private goals: readonly GoalState[] | undefined;
-  /** The store was written to since goals were last looked at. */
+  /** The store was written to since the page last heard of it. */
   private written = false;
   private woken = false;
   private notified = false;
@@ -118,6 +126,10 @@ class ClusterLab implements Lab {
   advance(milliseconds: number): void {
     // Loading a program, and what the shell does by itself, take no virtual time.
     if (!this.past.playing && !this.jobs.atWork) this.advanceTo(this.cluster.now() + milliseconds);
+  }
+
+  rest(): Promise<void> {
+    return this.jobs.rest();
   }
 
   private advanceTo(target: number): void {
@@ -359,8 +371,11 @@ class ClusterLab implements Lab {
     this.jobs.noteChange();
     for (const listener of [...this.clusterListeners]) listener();
     const shownTime = Math.floor((this.snapshot?.time ?? 0) / 1000);
-    if (this.written || Math.floor(this.cluster.now() / 1000) !== shownTime) this.changed();
-    if (this.written) this.goals = undefined;
+    if (this.written || Math.floor(this.cluster.now() / 1000) !== shownTime) {
+      // rules and processes change without a write, and probes meet them
+      this.goals = undefined;
+      this.changed();
+    }
     this.written = false;
     if (this.woken) return;
     // Programs are not resumed inside the cluster's own notification: it may be in the middle of a change.
@@ -391,10 +406,20 @@ class ClusterLab implements Lab {
     return value;
   }
 
+  private evaluateGoals(): readonly GoalState[] {
+    const shownBefore = this.parts.get('goals') as readonly GoalState[] | undefined;
+    return this.scenario.goals.map((goal, index) => {
+      const before = shownBefore?.[index];
+      const state = evaluateGoal(this.world, goal);
+      const kept = before?.goal === goal && before.failedCheck === state.failedCheck && !before.trace && !state.trace;
+      return kept ? before : state;
+    });
+  }
+
   private makeSnapshot(): LabSnapshot {
     const { client } = this.cluster;
     const past = this.past.snapshot();
-    this.goals ??= this.scenario.goals.map((goal) => evaluateGoal(this.world, goal));
+    this.goals ??= this.same('goals', this.evaluateGoals());
     return Object.freeze({
       version: ++this.version,
       time: this.cluster.now(),

@@ -1,8 +1,7 @@
 import type { KubeObject } from '../cluster/apimachinery/object';
+import { SERVICE_NAME } from '../cluster/apimachinery/servicename';
 import type { Client } from '../cluster/apiserver/client';
 import { servicePorts } from '../cluster/kube-proxy/service';
-
-const SERVICE_NAME = 'kubernetes.io/service-name';
 
 /** Services as kube-proxy sees them: tells the changes that make it write rules from those that do not concern it. */
 export class ProxiedServices {

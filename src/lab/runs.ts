@@ -1,5 +1,6 @@
 import type { KeyValueStorage } from '../shell/history';
 import type { SavedLab } from './log';
+import { readItem, writeItem } from './storage';
 import type { Lab } from './types';
 
 /** A way that the lab of a scenario went, kept under a name beside the one that goes on. */
@@ -30,18 +31,18 @@ const asideKey = (scenario: string) => `runs-set-aside:${scenario}`;
 export function readRuns(storage: KeyValueStorage | undefined, lab: Pick<Lab, 'scenario' | 'readable'>, first: string): Runs {
   const { name } = lab.scenario;
   const none: Runs = { current: first, others: [] };
-  const text = read(storage, key(name));
+  const text = readItem(storage, key(name));
   if (text === null) return none;
   const found = parse(text, lab);
   const others = found?.others ?? [];
   if (found && others.length === found.count) return { current: found.current, others };
-  write(storage, asideKey(name), text);
+  writeItem(storage, asideKey(name), text);
   return { current: found?.current ?? first, others, lost: true };
 }
 
 export function storeRuns(storage: KeyValueStorage | undefined, scenario: string, { current, others }: Runs): void {
-  if (others.length === 0 && read(storage, key(scenario)) === null) return;
-  write(storage, key(scenario), JSON.stringify({ version: 1, current, others }));
+  if (others.length === 0 && readItem(storage, key(scenario)) === null) return;
+  writeItem(storage, key(scenario), JSON.stringify({ version: 1, current, others }));
 }
 
 /** Undefined when it is nothing that `storeRuns` wrote. `count`: how many runs were in it, readable or not. */
@@ -78,20 +79,4 @@ export function freeName({ current, others }: Runs, name: string): string {
 /** With one more run; the oldest goes when there are too many. */
 export function withRun(runs: Runs, run: Run): Runs {
   return { ...runs, others: [...runs.others, run].slice(-mostRuns) };
-}
-
-function read(storage: KeyValueStorage | undefined, name: string): string | null {
-  try {
-    return storage?.getItem(name) ?? null;
-  } catch {
-    return null;
-  }
-}
-
-function write(storage: KeyValueStorage | undefined, name: string, text: string): void {
-  try {
-    storage?.setItem(name, text);
-  } catch {
-    // Storage is full or blocked: the runs live as long as the page.
-  }
 }

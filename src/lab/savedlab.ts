@@ -1,5 +1,6 @@
 import type { KeyValueStorage } from '../shell/history';
 import { digestOf, parseSavedLab, type SavedLab } from './log';
+import { readItem, writeItem } from './storage';
 import type { Scenario } from './types';
 
 /** `unreadable`: damaged or not ours. `outdated`: made with another version of the scenario. */
@@ -22,30 +23,14 @@ export function readSavedLab(
   storage: KeyValueStorage | undefined,
   scenario: Scenario,
 ): { saved?: SavedLab; problem?: SavedLabProblem } {
-  const text = read(storage, scenario.name);
+  const text = readItem(storage, key(scenario.name));
   if (text === null) return {};
   const checked = checkSavedLab(parseSavedLab(text), scenario);
-  if (checked.problem) write(storage, asideKey(scenario.name), text);
+  if (checked.problem) writeItem(storage, asideKey(scenario.name), text);
   return checked;
 }
 
 export function storeSavedLab(storage: KeyValueStorage | undefined, saved: SavedLab): void {
-  if (saved.actions.length === 0 && read(storage, saved.scenario) === null) return;
-  write(storage, key(saved.scenario), JSON.stringify(saved));
-}
-
-function read(storage: KeyValueStorage | undefined, scenario: string): string | null {
-  try {
-    return storage?.getItem(key(scenario)) ?? null;
-  } catch {
-    return null;
-  }
-}
-
-function write(storage: KeyValueStorage | undefined, name: string, text: string): void {
-  try {
-    storage?.setItem(name, text);
-  } catch {
-    // Storage is full or blocked: the lab lives as long as the page.
-  }
+  if (saved.actions.length === 0 && readItem(storage, key(saved.scenario)) === null) return;
+  writeItem(storage, key(saved.scenario), JSON.stringify(saved));
 }

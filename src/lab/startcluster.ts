@@ -1,28 +1,34 @@
 import { parseAllDocuments } from 'yaml';
 import type { Json } from '../cluster/apimachinery/object';
 import { Cluster } from '../cluster/cluster';
-import { goJson } from '../kubectl/printers/gojson';
+import { atOnce } from '../cluster/pieces';
+import { goJson } from '../cluster/apimachinery/gojson';
 import { collectionPath } from './collection';
 import { lastApplied } from './manifests';
 import type { Scenario } from './types';
 
-/** The way to `startCluster`'s cluster in pieces, so that a page can draw and listen between them. */
+/** The way to `startCluster`'s cluster in pieces of a few ms at most, so that a page can draw and listen between them. */
 export function* startingCluster(scenario: Scenario): Generator<undefined, Cluster> {
-  const cluster = new Cluster({
+  const cluster = yield* Cluster.opening({
     seed: scenario.seed ?? 1,
     cloud: scenario.cloud,
     ...(scenario.addons === undefined ? {} : { addons: scenario.addons }),
     ...(scenario.proxyMode === undefined ? {} : { proxyMode: scenario.proxyMode }),
     ...(scenario.proxyModes === undefined ? {} : { proxyModes: scenario.proxyModes }),
+    ...(scenario.minSyncPeriod === undefined ? {} : { minSyncPeriod: scenario.minSyncPeriod }),
+    ...(scenario.stopDelay === undefined ? {} : { pods: { stopDelay: scenario.stopDelay } }),
     ...(scenario.nodes === undefined ? {} : { nodes: scenario.nodes }),
   });
   yield;
   for (const manifest of scenario.manifests) {
-    for (const document of parseAllDocuments(manifest)) create(cluster, scenario, document.toJS() as Json);
+    const documents = parseAllDocuments(manifest);
     yield;
+    for (const document of documents) {
+      create(cluster, scenario, document.toJS() as Json);
+      yield;
+    }
   }
-  cluster.settle();
-  yield;
+  yield* cluster.settling();
   // The learner arrives at a cluster that has been up for a while.
   cluster.advance(60_000);
   return cluster;
@@ -30,11 +36,7 @@ export function* startingCluster(scenario: Scenario): Generator<undefined, Clust
 
 /** The scenario's cluster after its manifests have been applied and everything has come to rest. */
 export function startCluster(scenario: Scenario): Cluster {
-  const starting = startingCluster(scenario);
-  for (;;) {
-    const { done, value } = starting.next();
-    if (done) return value;
-  }
+  return atOnce(startingCluster(scenario));
 }
 
 /** Creates an object as `kubectl apply` does, annotation included: a scenario starts before kubectl is loaded. */

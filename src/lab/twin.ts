@@ -1,7 +1,7 @@
-import type { CommandResult } from '../shell/types';
 import type { Trace } from '../cluster/linux/trace';
 import type { KubeObject } from '../cluster/apimachinery/object';
-import type { SavedLab } from './log';
+import { slicesOf } from './behind';
+import { whileTimePasses } from './drive';
 import type { Lab, LabSnapshot } from './types';
 
 /** A connection that can be made again. */
@@ -32,22 +32,26 @@ function askBoth(lab: Lab, twin: Lab, requests: readonly Request[]): void {
 
 /**
  * The same lab again, with one command line more, run where this lab is now; then the same connections are made in both, at the same
- * virtual time. Of a command that fails, only its words come back.
+ * virtual time. Who gets the second lab disposes of it. Of a command that fails, only its words come back.
  */
 export async function twinWith(
   lab: Lab,
   line: string,
   requests: readonly Request[],
-): Promise<{ saved: SavedLab } | { failure: string }> {
+): Promise<{ twin: Lab } | { failure: string }> {
   const twin = lab.twin(lab.saved());
   try {
     await twin.ready;
-    const { exit, stderr } = await whileTimePasses(twin, twin.runApart(line));
-    if (exit !== 0) return { failure: stderr.trim() };
-    askBoth(lab, twin, requests);
-    return { saved: twin.saved() };
-  } finally {
+    const ended = await whileTimePasses(twin, twin.runApart(line), patience);
+    if (ended?.exit === 0) {
+      askBoth(lab, twin, requests);
+      return { twin };
+    }
     twin.dispose();
+    return { failure: ended ? ended.stderr.trim() : `still running after ${patience / 1000} s` };
+  } catch (error) {
+    twin.dispose();
+    throw error;
   }
 }
 
@@ -57,18 +61,6 @@ function connect(lab: Lab, request: Request): void {
   } catch {
     // The sender is not in this run: there is no connection to compare.
   }
-}
-
-async function whileTimePasses(lab: Lab, result: Promise<CommandResult>): Promise<CommandResult> {
-  let done = false;
-  const ended = result.finally(() => (done = true));
-  for (let passed = 0; passed < patience; passed += 100) {
-    // What the command waits for on this side comes first: programs are loaded, promises settle.
-    for (let turn = 0; turn < 20 && !done; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
-    if (done) return ended;
-    lab.advance(100);
-  }
-  return { exit: 1, stdout: '', stderr: `still running after ${patience / 1000} s` };
 }
 
 const isRequest = (trace: Trace): trace is Trace & { protocol: 'TCP' | 'UDP' } =>
@@ -100,13 +92,9 @@ function entrancesOf(service: KubeObject, { nodes, endpointSlices }: LabSnapshot
   );
   if (!port.nodePort) return balancers;
   const hosting = new Set(
-    endpointSlices
-      .filter(
-        ({ metadata }) =>
-          metadata.namespace === service.metadata.namespace &&
-          metadata.labels?.['kubernetes.io/service-name'] === service.metadata.name,
-      )
-      .flatMap(({ endpoints = [] }) => endpoints.map(({ nodeName }: { nodeName?: string }) => nodeName)),
+    slicesOf(service, endpointSlices).flatMap(({ endpoints = [] }) =>
+      endpoints.map(({ nodeName }: { nodeName?: string }) => nodeName),
+    ),
   );
   const some = [true, false].flatMap((has) =>
     nodes.filter(({ metadata }) => hosting.has(metadata.name) === has).slice(0, nodesEach),

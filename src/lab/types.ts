@@ -31,6 +31,10 @@ export interface Scenario {
   proxyMode?: 'iptables' | 'nftables';
   /** Nodes, by name, whose kube-proxy runs in another mode. */
   proxyModes?: Record<string, 'iptables' | 'nftables'>;
+  /** ms that kube-proxy lets pass between two writes of its rules, as its minSyncPeriod does. Default 0: rules change with the objects. */
+  minSyncPeriod?: number;
+  /** ms from SIGTERM to the end of a program that does not put it off. Default: see the kubelet. */
+  stopDelay?: number;
   /** YAML applied before the learner arrives (the cluster is then advanced until quiet). */
   manifests: string[];
   /** Files in the learner's home, /home/learner. */
@@ -46,14 +50,29 @@ export interface Goal {
   title: Localized;
   /** All must hold. */
   checks: Check[];
-  /** From a nudge to nearly the answer. */
-  hints: [Localized, Localized, Localized];
+  /** From a nudge to nearly the answer; none in an exam. */
+  hints: [Localized, Localized, Localized] | [];
   /** Command lines that reach the goal from the scenario's start; the tests run them. */
   solution: string[];
   /** Other ways that reach it. */
   alternatives?: string[][];
   /** What people try instead, and which check (by its place in `checks`) tells them what is wrong. */
   mistakes?: { lines: string[]; failedCheck: number }[];
+  /** Of a task of an exam. */
+  exam?: {
+    /** The namespaces it plays in. */
+    namespaces: string[];
+    /** Where the course deals with it. */
+    lesson: Place;
+    /** What was wrong and why the solution repairs it. */
+    cause: Localized;
+  };
+}
+
+/** A heading of a lesson. */
+export interface Place {
+  lesson: string;
+  anchor: string;
 }
 
 export type Check =
@@ -132,9 +151,9 @@ export interface DryRunError {
   line?: number;
 }
 
-/** What would become of one document of a manifest. */
+/** What would become of one object of a manifest. */
 export interface DryRun {
-  /** Counts the documents that hold something, from 0. */
+  /** Counts the documents that hold something, from 0; the objects of a list are in the same one. */
   document: number;
   errors: readonly DryRunError[];
   /** undefined: the document names no object that the API knows. */
@@ -162,6 +181,8 @@ export interface Lab {
   subscribe(listener: () => void): () => void;
   /** Moves virtual time; the page calls it from a real timer, tests directly. */
   advance(milliseconds: number): void;
+  /** Resolves when no program is being loaded and no shell works by itself: what they do takes no virtual time. */
+  rest(): Promise<void>;
   /** Fetches ahead what commands in the terminal will need. */
   prepare(): void;
   /** Applies manifest text the way `kubectl apply -f FILE` does; what it printed, and the API's own errors. */

@@ -68,7 +68,7 @@ const nodePortListens: Detector = (evidence) => {
   const missing = nodePorts.filter((port) => !new RegExp(`:${port}\\b`).test(output));
   if (missing.length === 0) return undefined;
   return {
-    ko: `nodePort를 듣는 소켓은 없어서 이 목록에 나오지 않는다: ${missing.join(', ')}. 규칙은 iptables-save나 nft list ruleset으로 본다.`,
+    ko: `nodePort에서 듣는 소켓은 없어서 이 목록에 나오지 않는다: ${missing.join(', ')}. 규칙은 iptables-save나 nft list ruleset으로 본다.`,
     en: `No socket listens on a nodePort, so it is not in this list: ${missing.join(', ')}. The rules show in iptables-save or nft list ruleset.`,
   };
 };

@@ -3,10 +3,10 @@ import { isOutside, nodeAddresses, portsOf, readyEndpoints, targetOf, type Targe
 import type { MisconceptionId } from './list';
 import type { Detector, Evidence } from './types';
 
-type Found = Target & { trace: Trace };
+export type Found = Target & { trace: Trace };
 
 /** The connections that were opened to a Service. */
-const toServices = ({ traces, after }: Evidence): Found[] =>
+export const toServices = ({ traces, after }: Evidence): Found[] =>
   traces.flatMap((trace) => {
     const target = targetOf(trace, after);
     return target ? [{ ...target, trace }] : [];
@@ -35,6 +35,41 @@ const clusterIPFromLaptop: Detector = ({ traces, after }) => {
     lost && {
       ko: `클러스터 IP는 클러스터 밖에서 통하지 않는다: ${lost.destination}. 노드나 파드에서 부르거나, 노드 포트나 로드 밸런서를 쓴다.`,
       en: `A cluster IP cannot be reached from outside the cluster: ${lost.destination}. Call it from a node or a pod, or use a node port or a load balancer.`,
+    }
+  );
+};
+
+/** A pod calls a Service that sends it back to itself. */
+const callingOneself: Detector = (evidence) => {
+  for (const { trace } of toServices(evidence)) {
+    const own = trace.hops[0]?.before.source;
+    if (!trace.from.startsWith('pod:') || own === undefined) continue;
+    if (failed(trace) && trace.hops.some(({ after }) => after.destination === own && after.source === own))
+      return {
+        ko: `서비스로 보낸 패킷이 보낸 파드로 돌아왔는데 출발지가 바뀌지 않았다. 커널은 자기 주소가 출발지인 패킷을 버린다: ${own}.`,
+        en: `The Service sent the pod to itself, but the source was not changed: the pod’s kernel dropped a packet from its own address, ${own}.`,
+      };
+    const isSeen = trace.backendHost === trace.from && trace.sourceSeen !== undefined && trace.sourceSeen !== own;
+    if (isSeen && /clientip/i.test(evidence.command))
+      return {
+        ko: `파드가 서비스를 거쳐 자기 자신을 불렀다. 노드가 출발지를 바꾸어서 답이 왔다. 파드의 주소: ${own}, 바뀐 출발지: ${trace.sourceSeen}.`,
+        en: `The pod called itself through the Service. That works because the node changed the source. The pod’s address: ${own}; the source it saw: ${trace.sourceSeen}.`,
+      };
+  }
+  return undefined;
+};
+
+/** Somebody looks up the node of a pod in order to call the node port there. */
+const nodePortOnPodsNode: Detector = (evidence) => {
+  if (!/\.status\.hostIPs?\b|\.spec\.nodeName\b/.test(evidence.command)) return undefined;
+  const found = toServices(evidence).find(
+    ({ through, service, trace }) =>
+      through === 'nodePort' && trace.outcome === 'answered' && service.spec?.externalTrafficPolicy !== 'Local',
+  );
+  return (
+    found && {
+      ko: `파드가 있는 노드를 찾을 필요는 없다. 어느 노드로 불러도 파드가 있는 노드로 넘겨준다. 노드의 주소: ${nodeAddresses(evidence.after).join(', ')}.`,
+      en: `There is no need to look for the pod’s node: every node passes the connection on to a pod. The nodes: ${nodeAddresses(evidence.after).join(', ')}.`,
     }
   );
 };
@@ -97,7 +132,7 @@ const headlessPorts: Detector = ({ traces, after }) => {
     const port = wrong && portsOf(service).find((each) => each.port === wrong.destinationPort);
     if (port)
       return {
-        ko: `헤드리스 서비스는 포트를 바꾸지 않는다. DNS가 준 파드의 주소에 그대로 연결되었다. 파드가 듣는 포트: ${port.targetPort}.`,
+        ko: `헤드리스 서비스는 포트를 바꾸지 않는다. DNS가 준 파드의 주소에 그대로 연결했다. 파드가 듣는 포트: ${port.targetPort}.`,
         en: `A headless Service does not translate ports. The connection went straight to the pod’s address that DNS gave. The pod listens on ${port.targetPort}.`,
       };
   }
@@ -175,7 +210,7 @@ const localFromPods: Detector = (evidence) => {
 const enough = 4;
 
 /** Requests from the same socket share a connection. */
-const socketOf = ({ from, hops }: Trace): string => `${from} ${hops[0]?.before.sourcePort}`;
+export const socketOf = ({ from, hops }: Trace): string => `${from} ${hops[0]?.before.sourcePort}`;
 
 const roundRobin: Detector = (evidence) => {
   const sockets = new Set<string>();
@@ -194,7 +229,7 @@ const roundRobin: Detector = (evidence) => {
     return undefined;
   const counts = [...new Set(backends)].map((backend) => `${backend} ${backends.filter((each) => each === backend).length}`);
   return {
-    ko: `파드는 차례로가 아니라 연결마다 무작위로 골라진다. 연결 수: ${counts.join(', ')}.`,
+    ko: `파드는 차례로가 아니라 연결마다 무작위로 고른다. 연결 수: ${counts.join(', ')}.`,
     en: `Pods are not taken in turn: one is picked at random for each connection. Connections: ${counts.join(', ')}.`,
   };
 };
@@ -203,13 +238,14 @@ const requestsBalanced: Detector = (evidence) => {
   const sockets = new Map<string, number>();
   for (const found of toServices(evidence)) {
     const { trace, service } = found;
-    if (trace.outcome !== 'answered' || readyEndpoints(service, evidence.after).length < 2) continue;
+    if (trace.protocol !== 'TCP' || trace.outcome !== 'answered') continue;
+    if (readyEndpoints(service, evidence.after).length < 2) continue;
     const socket = socketOf(trace);
     const requests = (sockets.get(socket) ?? 0) + 1;
     sockets.set(socket, requests);
     if (requests < 2) continue;
     return {
-      ko: `요청은 여럿이었지만 연결을 이어 썼다. 파드는 연결마다 골라지므로 한 파드가 모두 답했다: ${trace.backend}.`,
+      ko: `요청은 여럿이었지만 연결을 이어 썼다. 파드는 연결마다 고르므로 한 파드가 모두 답했다: ${trace.backend}.`,
       en: `There were several requests on one connection. A pod is picked for each connection, so one pod answered them all: ${trace.backend}.`,
     };
   }
@@ -246,6 +282,8 @@ const deletedAtOnce: Detector = ({ traces, before, after }) => {
 export const inConnections: Partial<Record<MisconceptionId, Detector>> = {
   'cluster-ip-ping': clusterIPPing,
   'cluster-ip-from-laptop': clusterIPFromLaptop,
+  'calling-oneself': callingOneself,
+  'node-port-on-pods-node': nodePortOnPodsNode,
   'headless-maps-ports': headlessPorts,
   'deleted-at-once': deletedAtOnce,
   'no-endpoints-hangs': noEndpoints,

@@ -30,6 +30,11 @@ const plain = service('clusterIP: 10.96.7.7\nselector: {app: test}\nports:\n- po
 const nodePort = service(
   'type: NodePort\nclusterIP: 10.96.7.7\nselector: {app: test}\nports:\n- port: 80\n  targetPort: 5000\n  nodePort: 30088',
 );
+const sticky = plain.replace(
+  'spec:',
+  'spec:\n  sessionAffinity: ClientIP\n  sessionAffinityConfig: {clientIP: {timeoutSeconds: 2}}',
+);
+const udp = plain.replace('port: 80\n    targetPort: 5000', 'port: 8081\n    protocol: UDP');
 const local = nodePort.replace('type: NodePort', 'type: NodePort\n  externalTrafficPolicy: Local');
 const inClient = 'kubectl exec client -- ';
 const shop = `apiVersion: v1
@@ -42,6 +47,14 @@ const notReady = testDeployment(5000).replace(
   '        ports:',
   '        readinessProbe:\n          httpGet: {path: /, port: 9}\n        ports:',
 );
+const policy = (spec: string) => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: rule
+spec:
+  podSelector: {matchLabels: {app: test}}
+  ${spec}
+`;
 const tools = `apiVersion: v1
 kind: Pod
 metadata:
@@ -52,6 +65,9 @@ spec:
     image: registry.k8s.io/e2e-test-images/agnhost:2.53
     command: ["sleep", "infinity"]
 `;
+const solo = tools
+  .replace('  name: tools', '  name: solo\n  labels: {app: solo}')
+  .replace('command: ["sleep", "infinity"]', 'args: ["netexec", "--http-port=5000"]');
 
 const cases: Case[] = [
   {
@@ -201,6 +217,27 @@ const cases: Case[] = [
     right: [`${inClient}curl -s http://test/hostname`],
   },
   {
+    id: 'affinity-is-a-cookie',
+    manifests: [sticky],
+    wrong: [
+      `${inClient}curl -s -H 'Cookie: session=1' http://test/hostname`,
+      `${inClient}curl -si http://test/hostname | grep -i cookie`,
+    ],
+    right: [`${inClient}curl -s http://test/hostname`],
+  },
+  {
+    id: 'affinity-timeout',
+    manifests: [sticky],
+    wrong: [`for i in 1 2 3 4; do ${inClient}curl -s http://test/hostname; sleep 1; done`],
+    right: [`for i in 1 2; do ${inClient}curl -s http://test/hostname; sleep 1; done`],
+  },
+  {
+    id: 'udp-like-tcp',
+    manifests: [udp],
+    wrong: [`${inClient}sh -c 'for i in 1 2 3; do echo hostname | nc -u -w 1 -p 5555 test 8081; done'`],
+    right: [`${inClient}sh -c 'echo hostname | nc -u -w 1 -p 5555 test 8081'`],
+  },
+  {
     id: 'short-name-everywhere',
     manifests: [shop],
     wrong: [`${inClient}curl -s http://cart`],
@@ -255,6 +292,55 @@ const cases: Case[] = [
     right: [`${inClient}curl -s http://test/hostname`],
   },
   {
+    id: 'node-port-on-pods-node',
+    manifests: [nodePort],
+    wrong: [
+      "curl -s http://$(kubectl get pod -l app=test -o jsonpath='{.items[0].status.hostIP}'):30088/hostname",
+      "ssh $(kubectl get pod -l app=test -o jsonpath='{.items[0].spec.nodeName}') curl -s http://192.168.0.11:30088/hostname",
+    ],
+    right: [
+      'curl -s http://192.168.0.13:30088/hostname',
+      "curl -s http://$(kubectl get node node-2 -o jsonpath='{.status.addresses[0].address}'):30088/hostname",
+    ],
+  },
+  {
+    id: 'node-port-on-pods-node',
+    manifests: [local],
+    wrong: [],
+    right: ["curl -s http://$(kubectl get pod -l app=test -o jsonpath='{.items[0].status.hostIP}'):30088/hostname"],
+  },
+  {
+    id: 'calling-oneself',
+    manifests: [solo, service('selector: {app: solo}\nports:\n- port: 80\n  targetPort: 5000', 'mirror')],
+    wrong: [
+      'kubectl exec solo -- curl -s http://mirror/clientip',
+      'for n in 1 2 3; do ssh node-$n iptables -t nat -F KUBE-POSTROUTING; done; kubectl exec solo -- curl -s -m 2 http://mirror',
+    ],
+    right: [`${inClient}curl -s http://mirror/hostname`, 'kubectl exec solo -- curl -s http://localhost:5000/clientip'],
+  },
+  {
+    id: 'calling-oneself',
+    manifests: [solo, service('selector: {app: solo}\nports:\n- port: 80\n  targetPort: 5000', 'mirror')],
+    wrong: [],
+    right: ['kubectl exec solo -- curl -s http://mirror/hostname'],
+  },
+  {
+    id: 'policy-sees-service',
+    manifests: [plain],
+    files: {
+      'port.yaml': policy('ingress: [{ports: [{port: 80}]}]'),
+      'address.yaml': policy('egress: [{to: [{ipBlock: {cidr: 10.96.7.7/32}}]}]'),
+      'right.yaml': policy('ingress: [{from: [{podSelector: {}}], ports: [{port: 5000}]}]'),
+      'range.yaml': policy('egress: [{to: [{ipBlock: {cidr: 10.244.0.0/16}}]}]'),
+    },
+    wrong: [
+      'kubectl apply -f port.yaml',
+      'kubectl create -f ./address.yaml',
+      `kubectl apply -f - <<EOF\n${policy('ingress: [{ports: [{port: 80}]}]')}EOF`,
+    ],
+    right: ['kubectl apply -f right.yaml', 'kubectl apply -f range.yaml', 'cat port.yaml'],
+  },
+  {
     id: 'cluster-ip-from-laptop',
     manifests: [plain],
     wrong: ['curl -s -m 3 http://10.96.7.7', 'ssh vm curl -s -m 3 http://10.96.7.7'],
@@ -294,8 +380,12 @@ describe('detectors of misconceptions', () => {
     },
   );
 
+  it('are there for every misconception', () => {
+    expect(Object.keys(detectors).sort()).toEqual(misconceptions.map(({ id }) => id).sort());
+  });
+
   it('are all tried here', () => {
-    expect(cases.map(({ id }) => id).sort()).toEqual(Object.keys(detectors).sort());
+    expect([...new Set(cases.map(({ id }) => id))].sort()).toEqual(Object.keys(detectors).sort());
   });
 });
 

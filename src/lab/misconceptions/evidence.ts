@@ -1,5 +1,7 @@
 import type { KubeObject } from '../../cluster/apimachinery/object';
+import { matchesMap } from '../../cluster/apimachinery/selector';
 import type { Trace } from '../../cluster/linux/trace';
+import { slicesOf } from '../behind';
 import type { Evidence, Seen } from './types';
 
 /** A program of a command line and where it runs. */
@@ -94,12 +96,10 @@ export function targetOf(trace: Trace, seen: Seen): Target | undefined {
 
 /** The pods that a Service's selector matches; none without a selector. */
 export function selectedPods(service: KubeObject, { pods }: Seen): KubeObject[] {
-  const selector = Object.entries((service.spec?.selector ?? {}) as Record<string, string>);
-  if (selector.length === 0) return [];
-  return pods.filter(
-    ({ metadata }) =>
-      metadata.namespace === service.metadata.namespace && selector.every(([key, value]) => metadata.labels?.[key] === value),
-  );
+  const selector = (service.spec?.selector ?? {}) as Record<string, string>;
+  if (Object.keys(selector).length === 0) return [];
+  const { namespace } = service.metadata;
+  return pods.filter(({ metadata }) => metadata.namespace === namespace && matchesMap(selector, metadata.labels));
 }
 
 interface Endpoint {
@@ -109,19 +109,9 @@ interface Endpoint {
 }
 
 export function readyEndpoints(service: KubeObject, { endpointSlices }: Seen): Endpoint[] {
-  const own = endpointSlices.filter(
-    ({ metadata }) =>
-      metadata.namespace === service.metadata.namespace &&
-      metadata.labels?.['kubernetes.io/service-name'] === service.metadata.name,
-  );
-  const endpoints = own.flatMap((slice) => (slice.endpoints ?? []) as Endpoint[]);
+  const endpoints = slicesOf(service, endpointSlices).flatMap((slice) => (slice.endpoints ?? []) as Endpoint[]);
   return endpoints.filter(({ conditions }) => conditions?.ready !== false);
 }
-
-export const isReady = (pod: KubeObject): boolean =>
-  ((pod.status?.conditions ?? []) as { type: string; status: string }[]).some(
-    ({ type, status }) => type === 'Ready' && status === 'True',
-  );
 
 /** Services that this action made or whose spec it changed. */
 export const touchedServices = ({ before, after }: Evidence): KubeObject[] =>

@@ -1,12 +1,20 @@
 import type { Lab, LabSnapshot, Localized } from '../types';
 import { inCommands } from './commands';
 import { inConnections } from './connections';
+import { inHolding } from './holding';
 import { misconceptions, type MisconceptionId } from './list';
 import { inObjects } from './objects';
+import { inManifests } from './policies';
 import type { Detector, Evidence, Misconception } from './types';
 
-/** Most telling first: what the API server said, then what a command was about, then what its connections met. */
-export const detectors: Partial<Record<MisconceptionId, Detector>> = { ...inObjects, ...inCommands, ...inConnections };
+/** Most telling first: what was handed to the API server and what it said, then what a command was about, then what its connections met. */
+export const detectors: Partial<Record<MisconceptionId, Detector>> = {
+  ...inManifests,
+  ...inObjects,
+  ...inCommands,
+  ...inHolding,
+  ...inConnections,
+};
 
 export interface Noticed {
   misconception: Misconception;
@@ -36,6 +44,8 @@ export function noticeIn(lab: Lab, before: LabSnapshot): Noticed | undefined {
     output: ran ? entry.output : '',
     exit: ran ? (entry.exit ?? 0) : 0,
     place: lab.terminal.place,
+    ...(action?.kind === 'apply' && { applied: action.file }),
+    files: after.files,
     traces: after.traces.filter(({ id }) => !known.has(id)),
     before,
     after,

@@ -92,7 +92,7 @@ export const misconceptions = [
       en: 'An open nodePort shows in ss or netstat on the node.',
     },
     truth: {
-      ko: '지금의 kube-proxy는 nodePort를 듣는 소켓을 열지 않는다. 커널의 규칙이 패킷을 먼저 받는다.',
+      ko: '지금의 kube-proxy는 nodePort에서 듣는 소켓을 열지 않는다. 커널의 규칙이 패킷을 먼저 받는다.',
       en: 'Today’s kube-proxy opens no socket for a nodePort. The kernel’s rules take the packet first.',
     },
     met: [at('nodeport', 'trace')],
@@ -146,8 +146,8 @@ export const misconceptions = [
       en: 'LoadBalancer takes the place of node ports and the cluster IP.',
     },
     truth: {
-      ko: '셋 다 있다. allocateLoadBalancerNodePorts를 false로 두고 만들 때만 노드 포트를 받지 않는다.',
-      en: 'It has all three. Only a Service made with allocateLoadBalancerNodePorts false gets no node ports.',
+      ko: '셋 다 있다. allocateLoadBalancerNodePorts가 false일 때만 노드 포트를 새로 받지 않는다.',
+      en: 'It has all three. Only with allocateLoadBalancerNodePorts false does it get no new node ports.',
     },
     met: [at('loadbalancer-practice', 'load-balancer-replaces'), at('loadbalancer', 'no-node-ports')],
   },
@@ -192,7 +192,7 @@ export const misconceptions = [
     },
     truth: {
       ko: '클러스터 안에서 온 패킷에는 다른 규칙이 적용된다. 같은 주소와 포트라도 부르는 곳에 따라 결과가 다르다.',
-      en: 'Packets from inside the cluster meet other rules. The same address and port gives different results by who calls.',
+      en: 'Packets from inside the cluster meet other rules. The same address and port gives different results, depending on who calls.',
     },
     met: [at('source-ip', 'local-from-pods')],
   },
@@ -201,15 +201,15 @@ export const misconceptions = [
     belief: { ko: '서비스는 파드를 차례로 돌아가며 고른다.', en: 'A Service takes its pods in turn.' },
     truth: {
       ko: 'iptables와 nftables 모드는 연결마다 파드를 무작위로 고른다. 적은 횟수로는 고르게 나뉘지 않는다.',
-      en: 'In iptables and nftables mode a pod is picked at random for each connection. A few of them are rarely spread evenly.',
+      en: 'In iptables and nftables mode a pod is picked at random for each connection. A handful of connections is rarely spread evenly.',
     },
     met: [at('affinity', 'round-robin'), at('kube-proxy', 'random')],
   },
   {
     id: 'requests-balanced',
-    belief: { ko: 'HTTP 요청마다 파드가 골라진다.', en: 'A pod is picked for each HTTP request.' },
+    belief: { ko: 'HTTP 요청마다 파드를 새로 고른다.', en: 'A pod is picked for each HTTP request.' },
     truth: {
-      ko: '연결마다 골라진다. 킵얼라이브, HTTP/2, gRPC처럼 연결을 이어 쓰면 요청이 모두 한 파드로 간다.',
+      ko: '연결마다 고른다. 킵얼라이브(keep-alive), HTTP/2, gRPC처럼 연결을 이어 쓰면 요청이 모두 한 파드로 간다.',
       en: 'One is picked for each connection. Keep-alive, HTTP/2 and gRPC reuse a connection, so all of its requests go to one pod.',
     },
     met: [at('affinity', 'requests-balanced')],
@@ -258,7 +258,7 @@ export const misconceptions = [
     },
     truth: {
       ko: 'curl은 파드의 search 목록을 차례로 붙여 묻는다. dig는 +search를 주지 않으면 적힌 이름만 묻는다.',
-      en: 'curl goes through the pod’s search list. dig asks for the name as written unless it is given +search.',
+      en: 'curl goes through the pod’s search list. dig queries the name as written unless it is given +search.',
     },
     met: [at('dns', 'tools')],
   },
@@ -269,7 +269,7 @@ export const misconceptions = [
       en: 'A pod cannot call itself through its Service, or always can.',
     },
     truth: {
-      ko: '노드의 네트워크가 헤어핀을 허용하면 된다. 파드의 커널은 자기 주소에서 온 패킷을 버리므로, 노드가 출발지를 바꾼다.',
+      ko: '노드의 네트워크가 헤어핀을 허용하면 된다. 자기 주소가 출발지인 패킷이 밖에서 오면 커널이 버리므로, 노드가 출발지를 바꾼다.',
       en: 'It can where the node’s network allows hairpin traffic. The node changes the source, because the pod’s kernel drops packets that come from its own address.',
     },
     met: [at('packet', 'hairpin')],
@@ -290,7 +290,7 @@ export const misconceptions = [
     id: 'environment-is-updated',
     belief: {
       ko: '서비스의 환경 변수는 이미 도는 파드에도 생긴다.',
-      en: 'A Service’s environment variables appear in pods that run already.',
+      en: 'A Service’s environment variables appear in pods that are already running.',
     },
     truth: {
       ko: '컨테이너가 시작할 때 있던 서비스만 들어간다. 나중에 만든 서비스는 새로 시작한 파드에서만 보인다.',
@@ -306,7 +306,7 @@ export const misconceptions = [
     },
     truth: {
       ko: '셀렉터로 파드 하나를 골라 그 파드에 바로 잇는다. 서비스의 규칙도, 나누기도 시험되지 않는다.',
-      en: 'It takes one pod by the selector and connects to that pod. Neither the rules nor the balancing are tried.',
+      en: 'It takes one pod by the selector and connects to that pod. It tests neither the rules nor the balancing.',
     },
     met: [at('access-ways', 'port-forward')],
   },
@@ -338,8 +338,8 @@ export const misconceptions = [
       en: 'A NetworkPolicy names the Service’s port or cluster IP.',
     },
     truth: {
-      ko: '정책은 목적지가 바뀐 다음의 패킷을 본다. 파드의 포트와 레이블로 적는다.',
-      en: 'A policy sees packets after their destination was changed. It names the pods’ ports and labels.',
+      ko: '대부분의 네트워크 플러그인은 목적지가 바뀐 다음의 패킷을 검사한다. 정책은 파드의 포트와 레이블로 적는다.',
+      en: 'Most network plugins check packets after their destination was changed. A policy names the pods’ ports and labels.',
     },
     met: [at('access-ways', 'network-policy')],
   },
@@ -350,7 +350,7 @@ export const misconceptions = [
       en: 'Deleting a pod stops its traffic at once, and a rolling update loses no request.',
     },
     truth: {
-      ko: '파드의 종료와 규칙의 갱신은 따로 진행된다. 그 사이의 요청을 잃지 않으려면 SIGTERM을 받은 뒤에도 잠시 답하거나 preStop으로 기다려야 한다.',
+      ko: '파드의 종료와 규칙의 갱신은 따로 진행된다. 그사이의 요청을 잃지 않으려면 SIGTERM을 받은 뒤에도 잠시 답하거나 preStop으로 기다려야 한다.',
       en: 'A pod’s end and the update of the rules go on side by side. To lose nothing in between, it must answer for a while after SIGTERM, or wait in preStop.',
     },
     met: [at('ending-pods', 'deleted-at-once')],
@@ -372,7 +372,7 @@ export const misconceptions = [
     belief: { ko: '내 노트북에서 클러스터 IP를 부를 수 있다.', en: 'My laptop can call a cluster IP.' },
     truth: {
       ko: '클러스터 IP는 노드와 파드에서만 통한다. 밖의 라우터는 그 주소로 가는 길을 모른다.',
-      en: 'It works on nodes and in pods only. Routers outside know no way to it.',
+      en: 'It works on nodes and in pods only. Routers outside have no route to it.',
     },
     met: [at('clusterip', 'trace'), at('access-ways', 'laptop')],
   },

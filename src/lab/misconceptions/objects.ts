@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../cluster/apimachinery/object';
-import { isReady, portsOf, readyEndpoints, selectedPods, touchedServices } from './evidence';
+import { isReady } from '../behind';
+import { portsOf, readyEndpoints, selectedPods, touchedServices } from './evidence';
 import type { MisconceptionId } from './list';
 import type { Detector, Evidence } from './types';
 
@@ -59,7 +60,7 @@ function selectorRoughly(evidence: Evidence) {
       .join(',');
     const isName = Object.values(selector).includes(deploymentOf(pod) ?? '');
     return {
-      ko: `${isName ? '셀렉터는 디플로이먼트의 이름이 아니라 파드의 레이블과 견준다' : '셀렉터는 비슷한 레이블에 맞지 않는다'}. 서비스 ${name}: ${wants}, 파드의 레이블: ${labelsOf(pod)}.`,
+      ko: `${isName ? '셀렉터와 견주는 것은 디플로이먼트의 이름이 아니라 파드의 레이블이다' : '셀렉터는 비슷한 레이블에 맞지 않는다'}. 서비스 ${name}: ${wants}, 파드의 레이블: ${labelsOf(pod)}.`,
       en: `${isName ? 'A selector is compared with labels of pods, not with a Deployment’s name' : 'A selector does not match labels that are only similar'}. Service ${name}: ${wants}; labels of the pods: ${labelsOf(pod)}.`,
     };
   }
@@ -108,8 +109,8 @@ function loadBalancerReplaces(evidence: Evidence) {
     const kept = portsOf(service).flatMap(({ nodePort }) => nodePort ?? []);
     if (service.spec?.allocateLoadBalancerNodePorts !== false || kept.length === 0) continue;
     return {
-      ko: `allocateLoadBalancerNodePorts를 나중에 false로 바꾸어도 이미 받은 노드 포트는 남는다: ${kept.join(', ')}.`,
-      en: `Setting allocateLoadBalancerNodePorts to false later does not take back node ports that are allocated: ${kept.join(', ')}.`,
+      ko: `allocateLoadBalancerNodePorts를 나중에 false로 바꾸어도 이미 받은 노드 포트는 지울 때까지 남는다: ${kept.join(', ')}.`,
+      en: `Setting allocateLoadBalancerNodePorts to false later does not take back node ports that are allocated, until you remove them: ${kept.join(', ')}.`,
     };
   }
   return undefined;

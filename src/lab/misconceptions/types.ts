@@ -11,6 +11,10 @@ export interface Evidence {
   exit: number;
   /** Where it was typed: `internet` (the laptop), `node:node-1`, `pod:default/client`. */
   place: string;
+  /** The file that was applied without a command. */
+  applied?: string;
+  /** The learner's files by name. */
+  files: LabSnapshot['files'];
   /** Connections it opened, oldest first. */
   traces: readonly Trace[];
   before: Seen;

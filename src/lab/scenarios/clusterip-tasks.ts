@@ -65,6 +65,7 @@ export const clusteripTasks: Goal[] = [
       'kubectl apply -f web.yaml',
       'kubectl exec client -- curl -s http://web/hostname',
     ],
+    mistakes: [{ lines: ['kubectl apply -f web.yaml'], failedCheck: 1 }],
   },
   {
     id: 'switch-to-green',
@@ -131,6 +132,17 @@ export const clusteripTasks: Goal[] = [
       `sed -i 's/app: test/app: green/' test-clusterip.yaml`,
       'kubectl apply -f test-clusterip.yaml',
       'kubectl exec client -- curl -s http://test:8080/hostname',
+    ],
+    mistakes: [
+      {
+        lines: [
+          'kubectl apply -f test-clusterip.yaml',
+          'kubectl create deployment green --replicas=2 --image=registry.k8s.io/e2e-test-images/agnhost:2.53 -- /agnhost netexec --http-port=8080',
+          'sleep 5',
+        ],
+        failedCheck: 1,
+      },
+      { lines: ["sed -i 's/app: test/app: green/' test-clusterip.yaml", 'kubectl apply -f test-clusterip.yaml'], failedCheck: 0 },
     ],
   },
 ];

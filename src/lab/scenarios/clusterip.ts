@@ -69,6 +69,7 @@ export const clusterip: Scenario = {
         },
       ],
       solution: ['kubectl apply -f test-clusterip.yaml', 'kubectl exec client -- curl -s http://test:8080/hostname'],
+      mistakes: [{ lines: ['kubectl expose deployment test --port=80'], failedCheck: 1 }],
     },
     ...clusteripTasks,
   ],

@@ -92,6 +92,7 @@ export const dnsTasks: Goal[] = [
       },
     ],
     solution: ['kubectl apply -f api-pods.yaml', 'kubectl exec client -- curl -s http://api-pods.shop:8080/hostname'],
+    mistakes: [{ lines: ["sed -i '/clusterIP: None/d' api-pods.yaml", 'kubectl apply -f api-pods.yaml'], failedCheck: 0 }],
   },
   {
     id: 'pod-name',

@@ -80,7 +80,7 @@ export const labSelector: Scenario = {
       ],
       hints: [
         {
-          ko: '`kubectl describe svc checkout`에서 `Endpoints`가 비어 있다. 프로그램보다 먼저, 누가 골라졌는지 본다.',
+          ko: '`kubectl describe svc checkout`에서 `Endpoints`가 비어 있다. 프로그램보다 먼저, 셀렉터가 어느 파드를 골랐는지 본다.',
           en: '`Endpoints` in `kubectl describe svc checkout` is empty. Before the program, look at who is selected.',
         },
         {

@@ -72,6 +72,7 @@ export const loadbalancerTasks: Goal[] = [
       'sleep 5',
       'curl -s http://203.0.113.10:30080/hostname',
     ],
+    mistakes: [{ lines: ['kubectl apply -f test-loadbalancer.yaml', 'sleep 5'], failedCheck: 1 }],
   },
   {
     id: 'back-inside',
@@ -137,6 +138,16 @@ export const loadbalancerTasks: Goal[] = [
       `sed -i 's/type: LoadBalancer/type: ClusterIP/; /nodePort:/d' test-loadbalancer.yaml`,
       'kubectl apply -f test-loadbalancer.yaml',
       'kubectl exec client -- curl -s http://test:30080/hostname',
+    ],
+    mistakes: [
+      { lines: ['kubectl apply -f test-loadbalancer.yaml', 'sleep 5', 'kubectl delete svc test'], failedCheck: 0 },
+      {
+        lines: [
+          "sed -i 's/type: LoadBalancer/type: NodePort/' test-loadbalancer.yaml",
+          'kubectl apply -f test-loadbalancer.yaml',
+        ],
+        failedCheck: 0,
+      },
     ],
   },
 ];

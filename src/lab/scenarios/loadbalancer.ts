@@ -101,6 +101,13 @@ export const loadbalancer: Scenario = {
         'sleep 5',
         "ssh vm 'curl -s http://$(kubectl get svc test -o jsonpath={.status.loadBalancer.ingress[0].ip}):30080/hostname'",
       ],
+      mistakes: [
+        { lines: ['kubectl expose deployment test --port=30080 --type=NodePort'], failedCheck: 0 },
+        {
+          lines: ['kubectl expose deployment test --port=30080 --target-port=80 --type=LoadBalancer', 'sleep 5'],
+          failedCheck: 2,
+        },
+      ],
     },
     ...loadbalancerTasks,
   ],

@@ -70,6 +70,16 @@ export const nodeportTasks: Goal[] = [
       'kubectl apply -f web-nodeport.yaml',
       'curl -s http://192.168.0.12:30090/hostname',
     ],
+    mistakes: [
+      { lines: ['kubectl apply -f web-nodeport.yaml'], failedCheck: 0 },
+      {
+        lines: [
+          "sed -i 's/nodePort: 80/nodePort: 30090/; s/targetPort: 5000/targetPort: 80/' web-nodeport.yaml",
+          'kubectl apply -f web-nodeport.yaml',
+        ],
+        failedCheck: 1,
+      },
+    ],
   },
   {
     id: 'two-node-ports',
@@ -121,6 +131,10 @@ export const nodeportTasks: Goal[] = [
       `printf '  - name: "30089-5000"\\n    nodePort: 30089\\n    port: 30002\\n    targetPort: 5000\\n' >> test-nodeport.yaml`,
       'kubectl apply -f test-nodeport.yaml',
       'curl -s http://192.168.0.13:30089/hostname',
+    ],
+    mistakes: [
+      { lines: ['kubectl apply -f test-nodeport.yaml'], failedCheck: 1 },
+      { lines: ["sed -i 's/30088/30089/' test-nodeport.yaml", 'kubectl apply -f test-nodeport.yaml'], failedCheck: 0 },
     ],
   },
 ];

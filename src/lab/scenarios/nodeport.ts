@@ -72,6 +72,7 @@ export const nodeport: Scenario = {
         },
       ],
       solution: ['kubectl apply -f test-nodeport.yaml', 'curl -s http://192.168.0.13:30088/hostname'],
+      mistakes: [{ lines: ['kubectl expose deployment test --port=30088 --type=NodePort'], failedCheck: 0 }],
     },
     ...nodeportTasks,
   ],

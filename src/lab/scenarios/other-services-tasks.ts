@@ -103,6 +103,7 @@ export const otherServicesTasks: Goal[] = [
       },
     ],
     solution: ['kubectl apply -f partner.yaml', 'kubectl exec client -- curl -s http://partner'],
+    mistakes: [{ lines: ['kubectl create service externalname partner --external-name=api.shop'], failedCheck: 0 }],
   },
   {
     id: 'vm-behind-service',

@@ -85,6 +85,7 @@ export const whyServicesTasks: Goal[] = [
       'sleep 5',
       'kubectl exec client -- curl -s -o /dev/null http://web',
     ],
+    mistakes: [{ lines: ['kubectl apply -f web.yaml', 'sleep 5'], failedCheck: 1 }],
   },
   {
     id: 'shop-from-scratch',
@@ -137,6 +138,13 @@ export const whyServicesTasks: Goal[] = [
       'kubectl expose deployment shop --port=80',
       'sleep 5',
       'kubectl exec client -- curl -s -o /dev/null http://shop',
+    ],
+    mistakes: [
+      {
+        lines: ['kubectl create deployment shop --image=nginx:1.27', 'kubectl expose deployment shop --port=80', 'sleep 5'],
+        failedCheck: 0,
+      },
+      { lines: ['kubectl create deployment shop --image=nginx:1.27 --replicas=3', 'sleep 5'], failedCheck: 1 },
     ],
   },
 ];

@@ -55,6 +55,7 @@ export const whyServices: Scenario = {
         },
       ],
       solution: ['kubectl expose deployment test --port=8080', 'kubectl exec client -- curl -s http://test:8080/hostname'],
+      mistakes: [{ lines: ['kubectl expose deployment test --port=80'], failedCheck: 1 }],
     },
     ...whyServicesTasks,
   ],
