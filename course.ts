@@ -43,7 +43,18 @@ export const plan: readonly Part[] = [
   {
     id: 'reference',
     label: { ko: '찾아보기', en: 'Reference' },
-    lessons: ['cheat-sheet', 'port-table', 'service-fields', 'glossary', 'limits', 'source-note', 'misconceptions'],
+    lessons: [
+      'cheat-sheet',
+      'port-table',
+      'service-fields',
+      'glossary',
+      'limits',
+      'source-note',
+      'misconceptions',
+      'embedding',
+      'onboarding',
+      'self-hosting',
+    ],
   },
 ];
 
