@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import ClusterMap from './ClusterMap';
+import Exam from './Exam';
 import Goal from './Goal';
 import Manifest from './Manifest';
 import PacketSteps from './PacketSteps';
@@ -57,6 +58,7 @@ describe('still pictures', () => {
     ['ClusterMap', <ClusterMap key="c" />, 'node-3'],
     ['ServiceTable', <ServiceTable key="d" />, 'PORT(S)'],
     ['Goal', <Goal key="e" id="reach" />, '테넌트 VM에서'],
+    ['Exam', <Exam key="k" />, '테넌트 VM에서'],
     ['Predict', <Predict key="f" id="q" question="질문" options={options} />, '거치지 않는다'],
     ['Predicted', <Predicted key="j" id="q" />, '예측하러 가기'],
     ['Ports', <Ports key="i" service="test" file="test.yaml" />, '세 번호'],
@@ -236,6 +238,23 @@ describe('Goal', () => {
     fireEvent.click(screen.getByRole('button', { name: '터미널에서 풀이 실행' }));
     await screen.findByText('$ kubectl get svc');
     expect(lab.sent).toContain('kubectl get svc');
+  });
+});
+
+describe('Exam', () => {
+  it('has no hints, and counts a task as missed once its solution was shown', async () => {
+    const lab = show(<Exam />);
+    const giveUp = await findLive('포기하고 풀이 보기');
+    expect(screen.getByText('맞은 과제: 0/1')).toBeTruthy();
+    expect(screen.queryByText(/힌트|kubectl get svc/)).toBeNull();
+    fireEvent.click(giveUp);
+    expect(screen.getByText('$ kubectl get svc')).toBeTruthy();
+    expect(screen.getByText('시험이 끝났다. 맞은 과제: 0/1')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: '터미널에서 풀이 실행' }));
+    await waitFor(() => expect(lab.sent).toContain('kubectl get svc'));
+    fireEvent.click(screen.getByRole('button', { name: '같은 시험 다시 보기' }));
+    fireEvent.click(screen.getByRole('button', { name: '다시 본다' }));
+    expect(screen.getByRole('button', { name: '포기하고 풀이 보기' })).toBeTruthy();
   });
 });
 

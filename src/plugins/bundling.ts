@@ -1,6 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
+import { forBrowser } from './for-browser';
+import { PLACED } from './placed-source.mjs';
+import { idsIn } from './translated-source.mjs';
 
 interface Compiler {
   outputPath: string;
@@ -24,17 +27,36 @@ function shieldOutput(compiler: Compiler): void {
   compiler.hooks.afterEmit.tap('bundling', () => shieldFromModuleType(compiler.outputPath));
 }
 
+/** Words of the theme for what this site does not have. */
+const UNUSED =
+  /^theme\.(admonition|AnnouncementBar|BackToTopButton|blog|contentVisibility|docs\.(breadcrumbs|DocCard|tagDoc|version)|lastUpdated|tags|TOCCollapsible)/;
+
 /**
- * Docusaurus puts every string of another language into the script that all pages load. The widgets' strings go where the widgets are
+ * Docusaurus puts every string of another language into the script that all pages load. Those of our sources go where they are said
  * instead (translated-source.mjs), and only the others stay. Returns the file with those.
  */
-function otherStrings(generatedFilesDir: string): string {
+function otherStrings(siteDir: string, generatedFilesDir: string): string {
+  const source = path.join(siteDir, 'src');
+  const inSource = new Set(
+    readdirSync(source, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file))
+      .flatMap((file) => idsIn(readFileSync(path.join(source, file), 'utf8'))),
+  );
   const all = JSON.parse(readFileSync(path.join(generatedFilesDir, 'codeTranslations.json'), 'utf8')) as Record<string, string>;
   const file = path.join(generatedFilesDir, 'otherTranslations.json');
-  const rest = Object.fromEntries(Object.entries(all).filter(([id]) => !id.startsWith('widget.')));
+  const rest = Object.fromEntries(Object.entries(all).filter(([id]) => !inSource.has(id) && !UNUSED.test(id)));
   writeFileSync(file, JSON.stringify(rest));
   return file;
 }
+
+/** Parts of Docusaurus's frame that do more than this site needs, in every page's script, and what stands in for them in the browser. */
+const lighter: [RegExp, string][] = [
+  [/^react-helmet-async$/, 'helmet-stub.ts'],
+  [/^react-router-dom$/, 'router-dom-stub.mjs'],
+  [/^path-to-regexp$/, 'path-to-regexp-stub.ts'],
+  [/^hoist-non-react-statics$/, 'hoist-stub.ts'],
+  [/^nprogress$/, 'nprogress-stub.ts'],
+];
 
 /** What the bundler must do differently from Docusaurus's defaults. */
 export default function bundling({ siteDir, generatedFilesDir, i18n }: LoadContext): Plugin {
@@ -56,18 +78,37 @@ export default function bundling({ siteDir, generatedFilesDir, i18n }: LoadConte
       const { NormalModuleReplacementPlugin } = currentBundler.instance;
       const foreign = currentLocale !== i18n.defaultLocale;
       return {
+        // Scripts find each other and their files from where they are themselves, wherever a host serves the site from (deploy/relocate.ts).
+        // The development server makes its pages without knowing how deep they are.
+        ...(!isServer && process.env.NODE_ENV === 'production' && { output: { publicPath: 'auto' } }),
         module: {
-          rules: foreign
-            ? [
-                {
-                  test: /\.tsx?$/,
-                  include: path.join(siteDir, 'src'),
-                  enforce: 'pre',
-                  loader: path.join(siteDir, 'src/plugins/translated-source.mjs'),
-                  options: { messages: path.join(siteDir, 'i18n', currentLocale, 'code.json') },
-                },
-              ]
-            : [],
+          rules: [
+            ...(isServer
+              ? []
+              : [
+                  {
+                    test: path.join(generatedFilesDir, 'docusaurus.config.mjs'),
+                    loader: path.join(siteDir, 'src/plugins/browser-config.mjs'),
+                  },
+                  {
+                    test: path.join(generatedFilesDir, 'i18n.json'),
+                    type: 'javascript/auto',
+                    loader: path.join(siteDir, 'src/plugins/browser-locales.mjs'),
+                  },
+                  { test: PLACED, enforce: 'pre' as const, loader: path.join(siteDir, 'src/plugins/placed-source.mjs') },
+                ]),
+            ...(foreign
+              ? [
+                  {
+                    test: /\.tsx?$/,
+                    include: path.join(siteDir, 'src'),
+                    enforce: 'pre' as const,
+                    loader: path.join(siteDir, 'src/plugins/translated-source.mjs'),
+                    options: { messages: path.join(siteDir, 'i18n', currentLocale, 'code.json') },
+                  },
+                ]
+              : []),
+          ],
         },
         resolve: {
           alias: {
@@ -77,23 +118,19 @@ export default function bundling({ siteDir, generatedFilesDir, i18n }: LoadConte
           },
         },
         plugins: [
-          ...(foreign
-            ? [new NormalModuleReplacementPlugin(/^@generated\/codeTranslations$/, otherStrings(generatedFilesDir))]
-            : []),
+          new NormalModuleReplacementPlugin(/^@generated\/codeTranslations$/, otherStrings(siteDir, generatedFilesDir)),
           ...(isServer
             ? [{ apply: shieldOutput }]
             : [
-                new NormalModuleReplacementPlugin(/^node:zlib$/, path.join(siteDir, 'src/plugins/zlib-stub.ts')),
+                new NormalModuleReplacementPlugin(/^tslib$/, (asked: { request: string; contextInfo: { issuer: string } }) => {
+                  if (/@docusaurus[\\/]utils-common/.test(asked.contextInfo.issuer))
+                    asked.request = path.join(siteDir, 'src/plugins/tslib-stub.ts');
+                }),
+                ...lighter.map(
+                  ([asked, stub]) => new NormalModuleReplacementPlugin(asked, path.join(siteDir, 'src/plugins', stub)),
+                ),
                 new NormalModuleReplacementPlugin(/^\.\/prefetch$/, path.join(siteDir, 'src/plugins/prefetch-stub.ts')),
-                // The still pictures' data comes with each page's HTML; every scenario in every page's script would weigh too much.
-                new NormalModuleReplacementPlugin(
-                  /LabProvider[\\/]scenario\.ts$/,
-                  path.join(siteDir, 'src/components/LabProvider/scenarioInPage.ts'),
-                ),
-                new NormalModuleReplacementPlugin(
-                  /ClusterMap[\\/]StillPicture\.tsx$/,
-                  path.join(siteDir, 'src/components/ClusterMap/stillInPage.tsx'),
-                ),
+                ...forBrowser(currentBundler.instance, siteDir),
               ]),
         ],
       };

@@ -4,7 +4,7 @@ import { toString } from 'hast-util-to-string';
 import { createHighlighter, type Highlighter } from 'shiki';
 import { visit } from 'unist-util-visit';
 
-const languages = ['yaml', 'json', 'console', 'bash', 'ini', 'text'];
+const languages = ['yaml', 'json', 'console', 'bash', 'ini', 'html', 'js', 'text'];
 const themes = { light: 'github-light-high-contrast', dark: 'github-dark-default' };
 
 let highlighter: Promise<Highlighter> | undefined;

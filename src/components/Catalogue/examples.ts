@@ -30,6 +30,23 @@ export const examples: { [Name in WidgetName]: Example<Name> } = {
       }),
     }),
   },
+  Exam: {
+    use: () =>
+      translate({
+        id: 'catalogue.Exam.use',
+        message:
+          '시험 페이지에 쓴다. 실습의 목표가 모두 과제가 되고, 힌트는 없다. 과제는 src/lab/exam/에서 시드로 만든다. 여기에서는 이 페이지의 목표가 나온다.',
+      }),
+    props: () => ({}),
+  },
+  Glossary: {
+    use: () =>
+      translate({
+        id: 'catalogue.Glossary.use',
+        message: '용어집 페이지에 쓴다. 내용은 src/components/Glossary/terms/에 있고, 순서는 페이지의 언어에 맞추어 정해진다.',
+      }),
+    props: () => ({}),
+  },
   Goal: {
     use: () =>
       translate({
@@ -76,6 +93,14 @@ export const examples: { [Name in WidgetName]: Example<Name> } = {
           '오해 목록 페이지에 쓴다. 내용은 src/lab/misconceptions/list.ts에 있고, 레슨이 생기면 그 레슨의 제목으로 이어진다.',
       }),
     props: () => ({}),
+  },
+  NotSimulated: {
+    use: () =>
+      translate({
+        id: 'catalogue.NotSimulated.use',
+        message: '이 시뮬레이터가 하지 않는 것을 나열할 때 쓴다. 목록은 코드에서 읽으므로 손으로 적지 않는다.',
+      }),
+    props: () => ({ what: 'commands' }),
   },
   PacketSteps: {
     use: () =>

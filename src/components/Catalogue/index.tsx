@@ -1,4 +1,6 @@
 import Translate, { translate } from '@docusaurus/Translate';
+import useBaseUrl from '@docusaurus/useBaseUrl';
+import { widgetEmbed } from '@site/src/components/Embed/widgetEmbed';
 import LabProvider from '@site/src/components/LabProvider';
 import CodeBlock from '@theme/CodeBlock';
 import Layout from '@theme/Layout';
@@ -13,6 +15,7 @@ import { PropTable } from './PropTable';
 function Entry({ widget: { name, doc, props } }: { widget: WidgetData }): ReactNode {
   const example = examples[name as WidgetName];
   const given = example.props();
+  const embed = useBaseUrl(`/embed/${widgetEmbed(name)}/`);
   const Widget = (registered as Record<string, ComponentType<object>>)[name]!;
   return (
     <section>
@@ -24,6 +27,9 @@ function Entry({ widget: { name, doc, props } }: { widget: WidgetData }): ReactN
       <div data-widget={name}>
         <Widget {...given} />
       </div>
+      <p>
+        <a href={embed}>{translate({ id: 'catalogue.embed', message: '프레임에 넣는 페이지로 보기' })}</a>
+      </p>
     </section>
   );
 }

@@ -1,10 +1,11 @@
 import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, type KeyboardEvent, type ReactNode } from 'react';
 import frame from '../frame.module.css';
 import { stepWords, traceTitle } from '../trace/words';
 import type { Looked } from '../trace/useTrace';
 import styles from './map.module.css';
+import { PlayButton, usePlaying } from './playing';
 
 /** While playing, a step stays this long: its move and the time to read its values, ms. */
 const DWELL = 1100;
@@ -20,7 +21,6 @@ interface ControlsProps {
 /** Play, step and scrub. */
 export function Controls({ looked, onMove, onTogether }: ControlsProps): ReactNode {
   const { trace, traces, steps, index, look, goTo } = looked;
-  const [playing, setPlaying] = useState(false);
   const last = steps.length - 1;
   const atEnd = index >= last;
   const go = (next: number) => {
@@ -28,19 +28,8 @@ export function Controls({ looked, onMove, onTogether }: ControlsProps): ReactNo
     goTo(next);
   };
 
+  const [playing, setPlaying] = usePlaying({ position: index, atEnd, dwell: DWELL, onNext: () => go(index + 1) });
   useEffect(() => setPlaying(false), [trace?.id]);
-  const goNow = useRef(go);
-  goNow.current = go;
-  useEffect(() => {
-    if (!playing) return undefined;
-    if (atEnd) {
-      setPlaying(false);
-      return undefined;
-    }
-    const timer = setTimeout(() => goNow.current(index + 1), DWELL);
-    return () => clearTimeout(timer);
-    // Once per step: the map is drawn again each second, which must not start the wait again.
-  }, [playing, index, atEnd]);
 
   if (!trace) return null;
   const manual = (next: number) => {
@@ -76,18 +65,13 @@ export function Controls({ looked, onMove, onTogether }: ControlsProps): ReactNo
             ? translate({ id: 'widget.map.again', message: '처음으로' })
             : translate({ id: 'widget.map.next', message: '다음 →' })}
         </button>
-        <button
-          type="button"
-          className={frame.button}
+        <PlayButton
+          playing={playing}
           onClick={() => {
             if (!playing && atEnd) go(0);
             setPlaying(!playing);
           }}
-        >
-          {playing
-            ? translate({ id: 'widget.map.pause', message: '멈추기' })
-            : translate({ id: 'widget.map.play', message: '재생' })}
-        </button>
+        />
         <input
           type="range"
           className={styles.scrub}

@@ -1,12 +1,12 @@
 import { translate } from '@docusaurus/Translate';
-import clsx from 'clsx';
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Trace } from '../../cluster/linux/trace';
 import frame from '../frame.module.css';
 import { hostName } from '../trace/names';
 import { lossWord, traceTitle } from '../trace/words';
 import { endsOf } from './flows';
 import styles from './map.module.css';
+import { PlayButton, usePlaying } from './playing';
 
 /** While playing, a connection more every so often, ms. */
 const DWELL = 700;
@@ -26,18 +26,14 @@ interface FlowControlsProps {
 
 /** Plays the latest connections one after the other, and says where they ended. */
 export default function FlowControls({ traces, most, shown, onChange, onLeave }: FlowControlsProps): ReactNode {
-  const [playing, setPlaying] = useState(false);
   const all = traces.slice(-most);
   const now = all.slice(0, shown);
   const atEnd = shown >= all.length;
-  useEffect(() => {
-    if (!playing) return undefined;
-    if (atEnd) {
-      setPlaying(false);
-      return undefined;
-    }
-    const timer = setTimeout(() => onChange({ most, shown: shown + 1 }), DWELL);
-    return () => clearTimeout(timer);
+  const [playing, setPlaying] = usePlaying({
+    position: shown,
+    atEnd,
+    dwell: DWELL,
+    onNext: () => onChange({ most, shown: shown + 1 }),
   });
   const latest = now.at(-1);
   return (
@@ -56,18 +52,14 @@ export default function FlowControls({ traces, most, shown, onChange, onLeave }:
         role="group"
         aria-label={translate({ id: 'widget.map.flows', message: '여러 연결을 함께 보기' })}
       >
-        <button
-          type="button"
-          className={clsx(frame.button, frame.primary)}
+        <PlayButton
+          playing={playing}
+          primary
           onClick={() => {
             if (!playing && atEnd) onChange({ most, shown: 1 });
             setPlaying(!playing);
           }}
-        >
-          {playing
-            ? translate({ id: 'widget.map.pause', message: '멈추기' })
-            : translate({ id: 'widget.map.play', message: '재생' })}
-        </button>
+        />
         <input
           type="range"
           className={styles.scrub}

@@ -28,10 +28,10 @@ const FoldedNodes = lazy(() => import('./FoldedNodes'));
 const ABOVE = 70;
 const BELOW = 50;
 
-/** The width of an element in CSS pixels, followed as it changes. */
-function useWidth(): [React.RefObject<HTMLDivElement | null>, number] {
+/** The width of an element in CSS pixels, followed as it changes. @param expected its first width, when that is known */
+function useWidth(expected: number): [React.RefObject<HTMLDivElement | null>, number] {
   const ref = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
+  const [width, setWidth] = useState(expected);
   // Before anything is painted: a map of another width would push the page about.
   useLayoutEffect(() => {
     const element = ref.current;
@@ -55,6 +55,7 @@ export default function LiveMap({
   packet,
   inBench,
   picker = true,
+  width: expected = 0,
 }: {
   lab: Lab;
   steps: boolean;
@@ -64,13 +65,15 @@ export default function LiveMap({
   inBench: boolean;
   /** Whether another packet of the lab can be chosen, or several at once. */
   picker?: boolean;
+  /** How wide the still picture was in whose place it comes, CSS px: drawn at that width at once, it is drawn once. */
+  width?: number;
 }): ReactNode {
   useFirstPacket(lab, packet);
   const looked = useTrace();
   const { page } = useLabContext();
   const link = usePageState('link');
   const light = useCallback((next: Link | undefined) => page.set({ link: next }), [page]);
-  const [ref, width] = useWidth();
+  const [ref, width] = useWidth(expected);
   const [move, setMove] = useState(false);
   const { trace, steps, index } = looked;
   const { nodes, pods, services, endpointSlices } = useShownObjects(lab);
@@ -80,7 +83,10 @@ export default function LiveMap({
   );
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [together, setTogether] = useState<{ most: number; shown: number }>();
-  const several = together && looked.traces.slice(-together.most).slice(0, together.shown);
+  const several = useMemo(
+    () => together && looked.traces.slice(-together.most).slice(0, together.shown),
+    [together, looked.traces],
+  );
   const hosts = useMemo(() => (trace && !together ? trace.hops.map(({ host }) => host) : []), [trace, together]);
   const whole = useMemo(() => wholeNodes(model, hosts, opened), [model, hosts, opened]);
   const layout = useMemo(() => layoutOf(model, width || 760, whole), [model, width, whole]);

@@ -1,7 +1,8 @@
 import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
-import { lazy, type ReactNode } from 'react';
-import { useLabContext, useNear } from '../LabProvider/context';
+import { lazy, useRef, type ReactNode } from 'react';
+import { useLabContext } from '../LabProvider/context';
+import { useNear } from '../LabProvider/useNear';
 import frame from '../frame.module.css';
 import Live from '../Live';
 import type { FirstPacket } from './firstPacket';
@@ -9,7 +10,8 @@ import { StillControls } from './StillControls';
 import { StillPicture } from './StillPicture';
 import styles from './map.module.css';
 
-const LiveMap = lazy(() => import('./LiveMap'));
+const fetchLive = () => import('./LiveMap');
+const LiveMap = lazy(fetchLive);
 
 export interface MapProps {
   /** What to notice in the figure. */
@@ -31,11 +33,12 @@ export default function MapFigure({
   inBench = false,
 }: MapProps & { inBench?: boolean }): ReactNode {
   const { lab } = useLabContext();
-  const [ref, near] = useNear<HTMLElement>();
+  const [ref, near] = useNear<HTMLElement>(fetchLive);
+  const view = useRef<HTMLDivElement>(null);
   const still = (
     <div className={styles.parts}>
       {/* a picture with many pods scrolls, also by keyboard */}
-      <div className={styles.view} tabIndex={0}>
+      <div ref={view} className={styles.view} tabIndex={0}>
         <StillPicture packet={packet} />
       </div>
       <div className={styles.dock}>
@@ -51,7 +54,9 @@ export default function MapFigure({
       aria-label={translate({ id: 'widget.map.name', message: '클러스터 지도' })}
     >
       <Live still={still} near={near}>
-        {lab && <LiveMap lab={lab} steps={steps} send={send} packet={packet} inBench={inBench} />}
+        {lab && (
+          <LiveMap lab={lab} steps={steps} send={send} packet={packet} inBench={inBench} width={view.current?.clientWidth} />
+        )}
       </Live>
       {caption && <figcaption className={styles.caption}>{caption}</figcaption>}
     </figure>

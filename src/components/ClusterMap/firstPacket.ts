@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { Lab } from '../../lab/types';
+import { nextTask } from '../LabProvider/nextTask';
 
 export interface FirstPacket {
   /** Host id, e.g. `internet`, `vm`, `node:node-1`. */
@@ -26,14 +27,23 @@ function addressOf(lab: Pick<Lab, 'getSnapshot'>, address: string): string | und
 /** Sends the figure's first packet, unless something was sent before. */
 export function useFirstPacket(lab: Lab, packet: FirstPacket | undefined): void {
   useEffect(() => {
-    if (!packet || lab.getSnapshot().traces.length > 0) return;
-    const address = addressOf(lab, packet.address);
-    if (address === undefined) return;
-    try {
-      lab.connect({ from: packet.from, protocol: packet.protocol ?? 'TCP', address, port: packet.port, idle: true });
-    } catch {
-      // The sender is not there (any more): the figure starts empty and says what to do.
-    }
+    if (!packet) return undefined;
+    let wanted = true;
+    const send = () => {
+      if (!wanted || lab.getSnapshot().traces.length > 0) return;
+      const address = addressOf(lab, packet.address);
+      if (address === undefined) return;
+      try {
+        lab.connect({ from: packet.from, protocol: packet.protocol ?? 'TCP', address, port: packet.port, idle: true });
+      } catch {
+        // The sender is not there (any more): the figure starts empty and says what to do.
+      }
+    };
+    // The map is drawn first: both together would keep a phone from listening for too long.
+    void nextTask().then(send);
+    return () => {
+      wanted = false;
+    };
     // Once per lab: a packet of the reader's own is not followed by this one.
   }, [lab]);
 }

@@ -1,5 +1,6 @@
 import type { Loss, Trace } from '../../cluster/linux/trace';
 import { stepsOf } from '../trace/steps';
+import { pointsText } from './boxes';
 import type { Layout, Point } from './layout';
 import { spotOf, waysOf } from './path';
 
@@ -48,7 +49,7 @@ export function linesOf(layout: Layout, traces: readonly Trace[], nodeOf: Readon
   const lines = new Map<string, Line>();
   for (const trace of traces) {
     const way = wayOf(layout, trace, nodeOf);
-    const key = way.map(({ x, y }) => `${x},${y}`).join(' ');
+    const key = pointsText(way);
     lines.set(key, { way, count: (lines.get(key)?.count ?? 0) + 1 });
   }
   return [...lines.values()];

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../cluster/apimachinery/object';
 import type { Trace } from '../../cluster/linux/trace';
+import { isReady, slicesOf } from '../../lab/behind';
 import type { LabSnapshot, Scenario } from '../../lab/types';
 
 export interface MapPod {
@@ -47,11 +48,7 @@ const DEFAULT_NODES = [1, 2, 3].map((n) => ({ name: `node-${n}`, internalIP: `19
 
 function mapService(service: KubeObject, slices: readonly KubeObject[]): MapService {
   const { name, namespace = 'default' } = service.metadata;
-  const own = slices.filter(
-    (slice) =>
-      (slice.metadata.namespace ?? 'default') === namespace && slice.metadata.labels?.['kubernetes.io/service-name'] === name,
-  );
-  const pods = own.flatMap((slice) =>
+  const pods = slicesOf(service, slices).flatMap((slice) =>
     (slice.endpoints ?? []).flatMap((endpoint: { targetRef?: { kind?: string; name?: string } }) =>
       endpoint.targetRef?.kind === 'Pod' ? [`pod:${namespace}/${endpoint.targetRef.name}`] : [],
     ),
@@ -97,9 +94,7 @@ export function liveModel(
       name: object.metadata.name,
       ip: object.status?.podIP,
       ports,
-      ready: (object.status?.conditions ?? []).some(
-        (c: { type: string; status: string }) => c.type === 'Ready' && c.status === 'True',
-      ),
+      ready: isReady(object),
       passed: passed.has(id),
       asks: trace?.from === id || (!answering.has(id) && ports.length === 0),
     };

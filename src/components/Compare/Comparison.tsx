@@ -22,27 +22,31 @@ const atEnd = 1000;
 interface ComparisonProps {
   lab: Lab;
   run: Run;
+  /** The lab in which that run has been done already; otherwise it is done again here. */
+  twin?: Lab;
   /** The name of the lab's own run. */
   current: string;
   onClose: () => void;
 }
 
 /** Two runs side by side: the lab's own at the left, a kept one at the right. */
-export default function Comparison({ lab, run, current, onClose }: ComparisonProps): ReactNode {
-  const [twin, setTwin] = useState<Lab>();
+export default function Comparison({ lab, run, twin: given, current, onClose }: ComparisonProps): ReactNode {
+  const [made, setMade] = useState<Lab>();
+  const twin = given ?? made;
   useEffect(() => {
+    if (given) return () => given.dispose();
     let wanted = true;
-    const made = lab.twin(run.saved);
-    void made.ready
+    const next = lab.twin(run.saved);
+    void next.ready
       .catch(() => undefined)
       .then(() => {
-        if (wanted) setTwin(made);
+        if (wanted) setMade(next);
       });
     return () => {
       wanted = false;
-      made.dispose();
+      next.dispose();
     };
-  }, [lab, run]);
+  }, [lab, run, given]);
   return (
     <Dialog wide title={translate({ id: 'widget.compare.title', message: '두 실행을 나란히' })} onClose={onClose}>
       {twin ? (
@@ -77,6 +81,8 @@ function Sides({ left, right, names, saved }: SidesProps): ReactNode {
     const found = (['outcome', 'source'] as const).map((what) => pairs.findIndex(({ differs }) => differs[what]));
     return found.find((index) => index >= 0) ?? 0;
   });
+  const differences = useMemo(() => objectDifferences(a, b), [a, b]);
+  const rows = useMemo(() => alignMoments(a.moments, b.moments, since), [a, b, since]);
   const [both] = useState(() => createStore<PageState>({ step: atEnd }));
   const pair = pairs[chosen];
   const [one, other] = useMemo(() => [sideStore(both, pair?.left?.id), sideStore(both, pair?.right?.id)], [both, pair]);
@@ -117,9 +123,9 @@ function Sides({ left, right, names, saved }: SidesProps): ReactNode {
         </>
       )}
       <h3 className={styles.heading}>{translate({ id: 'widget.compare.fields', message: '서로 다른 필드' })}</h3>
-      <FieldTable differences={objectDifferences(a, b)} names={names} />
+      <FieldTable differences={differences} names={names} />
       <h3 className={styles.heading}>{translate({ id: 'widget.compare.timelines', message: '갈라진 뒤의 타임라인' })}</h3>
-      <MomentTable rows={alignMoments(a.moments, b.moments, since)} start={start} names={names} />
+      <MomentTable rows={rows} start={start} names={names} />
     </>
   );
 }

@@ -1,16 +1,16 @@
 import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
-import { lazy, Suspense, useId, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useId, useMemo, useState, type ReactNode } from 'react';
 import type { KubeObject } from '../../cluster/apimachinery/object';
 import { partingTime } from '../../lab/compare';
 import type { Run } from '../../lab/runs';
 import { requestsOf, twinWith } from '../../lab/twin';
 import type { Lab } from '../../lab/types';
-import { useLabContext, useLabSnapshot, usePageState } from '../LabProvider/context';
+import { usePartOf } from '../LabProvider/context';
 import { sinceText } from '../Timeline/momentText';
 import frame from '../frame.module.css';
 import styles from './compare.module.css';
-import { keptRuns } from './keptRuns';
+import { useKeptRuns } from './keptRuns';
 
 const Comparison = lazy(() => import('./Comparison'));
 
@@ -28,16 +28,20 @@ function otherPolicy({ metadata, spec }: KubeObject): { name: string; line: stri
 
 /** Makes runs to compare, and lists those that are kept. */
 export default function LiveRuns({ lab }: { lab: Lab }): ReactNode {
-  const snapshot = useLabSnapshot() ?? lab.getSnapshot();
-  // What is kept is in the page's state: it tells when that changes.
-  usePageState('runs');
-  const { runs, keep, rename, remove, goOn } = keptRuns(useLabContext(), lab);
+  const services = usePartOf(lab, 'services');
+  const actions = usePartOf(lab, 'actions');
+  const { runs, keep, rename, remove, goOn } = useKeptRuns(lab);
+  const parted = useMemo(
+    () => new Map(runs.others.map((run) => [run, partingTime(lab.saved(), run.saved)])),
+    // What the lab has saved changes with its actions.
+    [lab, runs.others, actions],
+  );
   const [line, setLine] = useState('');
   const [working, setWorking] = useState(false);
   const [failure, setFailure] = useState<string>();
-  const [compared, setCompared] = useState<Run>();
+  const [compared, setCompared] = useState<{ run: Run; twin?: Lab }>();
   const field = useId();
-  const open = snapshot.services.filter(isOpenOutside);
+  const open = services.filter(isOpenOutside);
 
   const work = async (act: () => Promise<void>) => {
     if (working) return;
@@ -51,11 +55,11 @@ export default function LiveRuns({ lab }: { lab: Lab }): ReactNode {
       setWorking(false);
     }
   };
-  const compareWith = (name: string, command: string, services: readonly KubeObject[]) =>
+  const compareWith = (name: string, command: string, entered: readonly KubeObject[]) =>
     work(async () => {
-      const made = await twinWith(lab, command, requestsOf(lab.getSnapshot(), services));
+      const made = await twinWith(lab, command, requestsOf(lab.getSnapshot(), entered));
       if ('failure' in made) setFailure(made.failure);
-      else setCompared(keep({ name, saved: made.saved }));
+      else setCompared({ run: keep({ name, saved: made.twin.saved() }), twin: made.twin });
     });
 
   return (
@@ -148,11 +152,11 @@ export default function LiveRuns({ lab }: { lab: Lab }): ReactNode {
             <span className={styles.note}>
               {translate(
                 { id: 'widget.compare.parted', message: '갈라진 시각: {time}' },
-                { time: sinceText(partingTime(lab.saved(), run.saved), 0) },
+                { time: sinceText(parted.get(run) ?? 0, 0) },
               )}
             </span>
             <span className={styles.buttons}>
-              <button type="button" className={frame.button} onClick={() => setCompared(run)}>
+              <button type="button" className={frame.button} onClick={() => setCompared({ run })}>
                 {translate({ id: 'widget.compare.withCurrent', message: '지금 실행과 비교' })}
               </button>
               <button
@@ -180,7 +184,7 @@ export default function LiveRuns({ lab }: { lab: Lab }): ReactNode {
       )}
       {compared && (
         <Suspense fallback={null}>
-          <Comparison lab={lab} run={compared} current={runs.current} onClose={() => setCompared(undefined)} />
+          <Comparison lab={lab} {...compared} current={runs.current} onClose={() => setCompared(undefined)} />
         </Suspense>
       )}
     </div>

@@ -1,10 +1,12 @@
 import { translate } from '@docusaurus/Translate';
+import { useMemo } from 'react';
 import { freeName, readRuns, storeRuns, withRun, type Run, type Runs } from '../../lab/runs';
 import type { Lab } from '../../lab/types';
-import type { LabContextValue } from '../LabProvider/context';
+import { useLabContext, usePageState, type LabContextValue } from '../LabProvider/context';
 
 interface KeptRuns {
-  readonly runs: Runs;
+  /** What is kept: as the page knows it, else as storage has it. */
+  read(): Runs;
   /** Keeps one more run. Returns it under the name it got. */
   keep(run: Run): Run;
   rename(name: string, next: string): void;
@@ -25,7 +27,7 @@ export function keptRuns({ page, shared, storage }: LabContextValue, lab: Lab): 
   };
   const without = (runs: Runs, name: string): Runs => ({ ...runs, others: runs.others.filter((run) => run.name !== name) });
   return {
-    runs: read(),
+    read,
     keep(run) {
       const runs = read();
       const named = { ...run, name: freeName(runs, run.name) };
@@ -56,4 +58,13 @@ export function keptRuns({ page, shared, storage }: LabContextValue, lab: Lab): 
       await lab.rewind(time);
     },
   };
+}
+
+/** The same for a widget that shows them. Storage is read once, not at each drawing. */
+export function useKeptRuns(lab: Lab): Omit<KeptRuns, 'read'> & { readonly runs: Runs } {
+  const context = useLabContext();
+  const known = usePageState('runs');
+  const kept = useMemo(() => keptRuns(context, lab), [context, lab]);
+  const runs = useMemo(() => known ?? kept.read(), [known, kept]);
+  return { ...kept, runs };
 }

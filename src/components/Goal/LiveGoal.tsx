@@ -1,8 +1,10 @@
 import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
+import { reachedName } from '../../lab/progress/keys';
+import { storeReached } from '../../lab/progress/stored';
 import type { Check, GoalState, Lab } from '../../lab/types';
-import { useLabPart } from '../LabProvider/context';
+import { useLabContext, useLabPart } from '../LabProvider/context';
 import { countUpTo, flag, useKept } from '../LabProvider/kept';
 import frame from '../frame.module.css';
 import { hostName } from '../trace/names';
@@ -10,6 +12,7 @@ import { stepsOf } from '../trace/steps';
 import { lossWord, outcomeLine, stepWords } from '../trace/words';
 import styles from './goal.module.css';
 import { Prose } from './Prose';
+import { useReplay } from './useReplay';
 
 /** The check that failed, in the terms it is written in: where it looked. */
 function checkPlace(check: Check): string {
@@ -42,16 +45,19 @@ function Failure({ state, language }: { state: GoalState; language: 'ko' | 'en' 
 }
 
 export default function LiveGoal({ lab, id, language }: { lab: Lab; id: string; language: 'ko' | 'en' }): ReactNode {
+  const { storage, scenarioName } = useLabContext();
   const goals = useLabPart('goals');
   const state = goals?.find((candidate) => candidate.goal.id === id);
   const [hints, setHints] = useKept(`hints:${id}`, 0, countUpTo(state?.goal.hints.length ?? 0));
   const [solved, setSolved] = useKept(`solution:${id}`, false, flag);
-  const [reached, setReached] = useKept(`reached:${id}`, false, flag);
-  const [replaying, setReplaying] = useState(false);
+  const [reached, setReached] = useKept(reachedName(id), false, flag);
+  const { replaying, replay } = useReplay(lab, state?.goal.solution ?? []);
   const passes = state?.passed ?? false;
   useEffect(() => {
-    if (passes && !reached) setReached(true);
-  }, [passes, reached]);
+    if (!passes || reached) return;
+    storeReached(storage, scenarioName, id, new Date().toISOString());
+    setReached(true);
+  }, [passes, reached, storage, scenarioName, id]);
   if (!state) {
     return (
       <p className={frame.failure}>
@@ -60,18 +66,10 @@ export default function LiveGoal({ lab, id, language }: { lab: Lab; id: string; 
     );
   }
   const { goal, passed } = state;
-  const replay = async () => {
-    setReplaying(true);
-    try {
-      for (const line of goal.solution) await lab.terminal.run(line);
-    } finally {
-      setReplaying(false);
-    }
-  };
   const next = solved
     ? {
         label: translate({ id: 'widget.goal.replay', message: '터미널에서 풀이 실행' }),
-        act: () => void replay(),
+        act: replay,
       }
     : hints < goal.hints.length && !passed
       ? {
@@ -110,7 +108,7 @@ export default function LiveGoal({ lab, id, language }: { lab: Lab; id: string; 
       {solved && <pre className={styles.solution}>{goal.solution.map((line) => `$ ${line}`).join('\n')}</pre>}
       <div className={frame.bar}>
         {/* One button for what comes next, so that the focus stays on it. */}
-        <button type="button" className={frame.button} disabled={solved && (replaying || lab.terminal.busy)} onClick={next.act}>
+        <button type="button" className={frame.button} disabled={solved && replaying} onClick={next.act}>
           {next.label}
         </button>
       </div>

@@ -1,7 +1,8 @@
 import { translate } from '@docusaurus/Translate';
 import useDocusaurusContext from '@docusaurus/useDocusaurusContext';
 import { lazy, type ReactNode } from 'react';
-import { useLabContext, useNear } from '../LabProvider/context';
+import { useLabContext } from '../LabProvider/context';
+import { useNear } from '../LabProvider/useNear';
 import frame from '../frame.module.css';
 import Live from '../Live';
 import styles from './goal.module.css';

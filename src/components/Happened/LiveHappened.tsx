@@ -9,8 +9,8 @@ import styles from './happened.module.css';
 import { type LastAction, useLastAction } from './useLastAction';
 import { effectSentence } from './words';
 
-/** Fetched with the first action: a page that is only read does without. */
-const Noticed = lazy(() => import('./Noticed'));
+/** Fetched with the first action: a page that is only read does without, and one that cannot fetch it goes on without. */
+const Noticed = lazy(() => import('./Noticed').catch(() => ({ default: () => null })));
 
 /** A packet that a figure sent to show itself says nothing about what somebody believes. */
 const byFigure = ({ kind, idle }: LastAction['action']): boolean => kind === 'connect' && idle === true;

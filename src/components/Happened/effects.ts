@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../cluster/apimachinery/object';
 import type { Trace } from '../../cluster/linux/trace';
+import { isReady, slicesOf } from '../../lab/behind';
 import type { LabSnapshot } from '../../lab/types';
 
 /** Something that is different now, told from two looks at the lab. */
@@ -19,9 +20,7 @@ const uidOf = ({ metadata }: KubeObject): string => metadata.uid ?? '';
 /** How many ready endpoints a Service has; a pod counts once, whatever ports it is listed for. */
 function endpointCount(slices: readonly KubeObject[], service: KubeObject): number {
   const addresses = new Set<string>();
-  for (const slice of slices) {
-    if (slice.metadata.labels?.['kubernetes.io/service-name'] !== service.metadata.name) continue;
-    if (slice.metadata.namespace !== service.metadata.namespace) continue;
+  for (const slice of slicesOf(service, slices)) {
     const endpoints: { addresses?: string[]; conditions?: { ready?: boolean } }[] = slice.endpoints ?? [];
     for (const { addresses: own = [], conditions } of endpoints) {
       if (conditions?.ready !== false) for (const address of own) addresses.add(address);
@@ -29,11 +28,6 @@ function endpointCount(slices: readonly KubeObject[], service: KubeObject): numb
   }
   return addresses.size;
 }
-
-const isReady = (pod: KubeObject): boolean => {
-  const conditions: { type: string; status: string }[] = pod.status?.conditions ?? [];
-  return conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
-};
 
 /** Top-level fields of the spec that differ; `clusterIPs` says nothing that `clusterIP` does not. */
 function changedFields(before: KubeObject, after: KubeObject): string[] {

@@ -1,13 +1,4 @@
-import {
-  createContext,
-  useContext,
-  useEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-  type ReactNode,
-  type RefObject,
-} from 'react';
+import { createContext, useContext, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import type { SavedLab } from '../../lab/log';
 import type { Runs } from '../../lab/runs';
 import type { Lab, LabSnapshot } from '../../lab/types';
@@ -100,20 +91,25 @@ function useLab(): Lab | undefined {
 const never = () => () => undefined;
 const nothing = () => undefined;
 
+/** The same function for the same lab: another would be a new subscription at each drawing. */
+const useSubscribe = (lab: Lab | undefined) => useMemo(() => (lab ? lab.subscribe.bind(lab) : never), [lab]);
+
 /** The lab's state now; undefined until the lab is loaded and on the server. */
 export function useLabSnapshot(): LabSnapshot | undefined {
   const lab = useLab();
-  return useSyncExternalStore<LabSnapshot | undefined>(
-    lab ? lab.subscribe.bind(lab) : never,
-    lab ? lab.getSnapshot.bind(lab) : nothing,
-    nothing,
-  );
+  return useSyncExternalStore(useSubscribe(lab), () => lab?.getSnapshot(), nothing);
 }
 
 /** One part of the lab's state: the component is drawn again when that part changes, not each second. */
 export function useLabPart<Key extends keyof LabSnapshot>(key: Key): LabSnapshot[Key] | undefined {
   const lab = useLab();
-  return useSyncExternalStore(lab ? lab.subscribe.bind(lab) : never, () => lab?.getSnapshot()[key], nothing);
+  return useSyncExternalStore(useSubscribe(lab), () => lab?.getSnapshot()[key], nothing);
+}
+
+/** The same for what is drawn only when the lab is there. */
+export function usePartOf<Key extends keyof LabSnapshot>(lab: Lab, key: Key): LabSnapshot[Key] {
+  const part = () => lab.getSnapshot()[key];
+  return useSyncExternalStore(useSubscribe(lab), part, part);
 }
 
 /** One value of the page's state: the component is drawn again when that value changes, not when another does. */
@@ -121,49 +117,4 @@ export function usePageState<Key extends keyof PageState>(key: Key): PageState[K
   const { page } = useLabContext();
   const value = () => page.get()[key];
   return useSyncExternalStore(page.subscribe, value, value);
-}
-
-/** Longest wait for a quiet moment before a lab in view is loaded, ms. */
-const PATIENCE = 1500;
-
-/** Runs `action` when the browser has nothing better to do. Returns the function that calls it off. */
-function whenIdle(action: () => void): () => void {
-  // Safari has no requestIdleCallback.
-  if (typeof requestIdleCallback === 'undefined') {
-    const timer = setTimeout(action, 200);
-    return () => clearTimeout(timer);
-  }
-  const handle = requestIdleCallback(action, { timeout: PATIENCE });
-  return () => cancelIdleCallback(handle);
-}
-
-/** True soon after the element came near the viewport, and at once when it is touched or takes the focus; starts the lab then. */
-export function useNear<T extends Element>(): [RefObject<T | null>, boolean] {
-  const ref = useRef<T>(null);
-  const [near, setNear] = useState(false);
-  const { start } = useLabContext();
-  useEffect(() => {
-    const element = ref.current;
-    if (!element || near) return undefined;
-    const arrive = () => setNear(true);
-    let callOff: (() => void) | undefined;
-    const events = ['focusin', 'pointerdown'];
-    for (const event of events) element.addEventListener(event, arrive, { once: true });
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) callOff ??= whenIdle(arrive);
-      },
-      { rootMargin: '200px' },
-    );
-    observer.observe(element);
-    return () => {
-      for (const event of events) element.removeEventListener(event, arrive);
-      observer.disconnect();
-      callOff?.();
-    };
-  }, [near]);
-  useEffect(() => {
-    if (near) start();
-  }, [near, start]);
-  return [ref, near];
 }

@@ -4,6 +4,7 @@ import type { SavedLab } from '../../lab/log';
 import type { Lab } from '../../lab/types';
 import { LabContext, type LabContextValue, type PageState } from './context';
 import { loadDefinitions } from './definitions';
+import { nextTask } from './nextTask';
 import { safeStorage } from './storage';
 import { createStore } from './store';
 import { createTerminalFeed, type TerminalFeed } from './terminalFeed';
@@ -121,9 +122,11 @@ export default function LabProvider({ scenario: name, bench = false, children }:
       import('../../lab')
         .then(async ({ openLab, loadScenario, loadDefinitionsWith }) => {
           const start = await loadScenario(name);
+          // Reading the program was work enough for one task.
+          await nextTask();
           if (mine !== asked.current) return;
           loadDefinitionsWith(loadDefinitions);
-          const lab = await openLab(start, { storage, ...(saved && { shared: saved }) });
+          const lab = await openLab(start, { storage, ...(saved && { shared: saved }) }, nextTask);
           if (mine !== asked.current) {
             lab.dispose();
             return;

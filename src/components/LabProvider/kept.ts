@@ -1,4 +1,5 @@
 import { useContext, useEffect, useLayoutEffect, useState } from 'react';
+import { keptKey } from '../../lab/progress/keys';
 import { LabContext } from './context';
 
 const useIsomorphicLayoutEffect = typeof window === 'undefined' ? useEffect : useLayoutEffect;
@@ -18,7 +19,7 @@ function parse(text: string | null): unknown {
 export function useKept<T>(name: string, initial: T, accept: (value: unknown) => T | undefined): [T, (next: T) => void] {
   const context = useContext(LabContext);
   const storage = context?.storage;
-  const key = `progress:${context?.scenarioName ?? ''}:${name}`;
+  const key = keptKey(context?.scenarioName ?? '', name);
   const [value, setValue] = useState(initial);
   useIsomorphicLayoutEffect(() => {
     const kept = storage && accept(parse(storage.getItem(key)));

@@ -21,7 +21,8 @@ export function useSharedLink(): [string | undefined, () => void] {
   return [text, forget];
 }
 
-/** The address of this page with a lab in it. */
+/** The address of this page with a lab in it. The query stays: it says which cluster of a playground or which exam this is. */
 export function sharedLink(encoded: string): string {
-  return `${window.location.origin}${window.location.pathname}${prefix}${encoded}`;
+  const { origin, pathname, search } = window.location;
+  return `${origin}${pathname}${search}${prefix}${encoded}`;
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { LabState } from '../../lab/timeline';
 import type { Lab } from '../../lab/types';
-import { useLabContext, useLabPart, useLabSnapshot, usePageState } from './context';
+import { useLabContext, useLabSnapshot, usePageState, usePartOf } from './context';
 
 /** The cluster at the moment that the reader looks at; undefined while that is now. */
 function usePast(): LabState | undefined {
@@ -20,10 +20,9 @@ export function useShownState(): LabState | undefined {
 /** The same without its time, for figures that show no ages: they are not drawn again each second. */
 export function useShownObjects(lab: Lab): Omit<LabState, 'time'> {
   const past = usePast();
-  const now = lab.getSnapshot();
-  const nodes = useLabPart('nodes') ?? now.nodes;
-  const pods = useLabPart('pods') ?? now.pods;
-  const services = useLabPart('services') ?? now.services;
-  const endpointSlices = useLabPart('endpointSlices') ?? now.endpointSlices;
+  const nodes = usePartOf(lab, 'nodes');
+  const pods = usePartOf(lab, 'pods');
+  const services = usePartOf(lab, 'services');
+  const endpointSlices = usePartOf(lab, 'endpointSlices');
   return past ?? { nodes, pods, services, endpointSlices };
 }

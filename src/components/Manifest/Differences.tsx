@@ -4,9 +4,9 @@ import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { changesBetween, type Change } from '../../lab/changes';
 import type { DryRun } from '../../lab/types';
 import frame from '../frame.module.css';
-import { changesBetween, type Change } from './changes';
 import { colours } from './colours';
 import { phrases } from './phrases';
 import styles from './manifest.module.css';
@@ -30,8 +30,8 @@ export default function Differences({ runs }: { runs: readonly DryRun[] | undefi
           {translate({ id: 'widget.manifest.nothing', message: '파일이 비어 있다. apiVersion과 kind부터 쓴다.' })}
         </p>
       )}
-      {runs.map((run) => (
-        <Difference key={run.document} run={run} />
+      {runs.map((run, index) => (
+        <Difference key={index} run={run} />
       ))}
     </section>
   );

@@ -1,4 +1,5 @@
 import type { Json, KubeObject } from '../../cluster/apimachinery/object';
+import { SERVICE_NAME } from '../../lab/behind';
 import type { Path, Place } from './place';
 
 /** The objects of a resource that the cluster has. */
@@ -42,8 +43,6 @@ const LABELS: Record<string, 'pods' | 'nodes'> = {
   'ReplicationControllerSpec.selector': 'pods',
   'ServiceSpec.selector': 'pods',
 };
-
-const SERVICE_NAME = 'kubernetes.io/service-name';
 
 /** What a manifest may refer to: what is in the cluster, and what the same file makes. */
 export class References {

@@ -7,7 +7,7 @@ import { writtenPlaces } from '../Course/places';
 import { Prose } from '../Goal/Prose';
 import styles from './misconceptions.module.css';
 
-/** The list itself, apart from the widget: no other page has it among its scripts. */
+/** The list itself, apart from the widget: a page that comes with it from the server does not load it. */
 export default function List(): ReactNode {
   const { i18n } = useDocusaurusContext();
   const language = i18n.currentLocale === 'en' ? 'en' : 'ko';

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../cluster/apimachinery/object';
 import type { Loss, Packet, Trace } from '../../cluster/linux/trace';
+import { slicesOf } from '../../lab/behind';
 import type { LabSnapshot, NodeRules } from '../../lab/types';
 import { externalAddresses, ownerOf, targetPortOf, type ServicePort } from '../Rules/owner';
 import { kindOf, type RuleKind } from '../Rules/kinds';
@@ -133,22 +134,16 @@ interface Slice {
 
 /** Where the Service port's packets end: the ready pods behind it, by address and port. */
 export function socketsOf(snapshot: LabSnapshot, { service, port }: LivePort): Socket[] {
-  return snapshot.endpointSlices
-    .filter(
-      ({ metadata }) =>
-        metadata.labels?.['kubernetes.io/service-name'] === service.metadata.name &&
-        (metadata.namespace ?? 'default') === (service.metadata.namespace ?? 'default'),
-    )
-    .flatMap((object) => {
-      const slice = object as unknown as Slice;
-      const number = slice.ports?.find(({ name = '' }) => name === (port.name ?? ''))?.port;
-      if (number === undefined) return [];
-      return (slice.endpoints ?? [])
-        .filter(({ conditions }) => conditions?.ready !== false)
-        .flatMap(({ addresses = [], targetRef }) =>
-          addresses.map((address) => ({ pod: targetRef?.name ?? address, address, port: number })),
-        );
-    });
+  return slicesOf(service, snapshot.endpointSlices).flatMap((object) => {
+    const slice = object as unknown as Slice;
+    const number = slice.ports?.find(({ name = '' }) => name === (port.name ?? ''))?.port;
+    if (number === undefined) return [];
+    return (slice.endpoints ?? [])
+      .filter(({ conditions }) => conditions?.ready !== false)
+      .flatMap(({ addresses = [], targetRef }) =>
+        addresses.map((address) => ({ pod: targetRef?.name ?? address, address, port: number })),
+      );
+  });
 }
 
 /** How the packet ended at a pod: taken by a socket, or lost there. */

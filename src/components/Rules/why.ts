@@ -233,7 +233,7 @@ export function whySentence(kind: RuleKind | undefined): string {
       return translate({
         id: 'widget.rules.why.hairpin',
         message:
-          '파드가 서비스를 거쳐 자기 자신에게 닿는 경우다. 출발지를 바꾸지 않으면, 파드의 커널은 자기 주소가 출발지인 패킷을 밖에서 받고 버린다.',
+          '파드가 서비스를 거쳐 자기 자신에게 닿는 경우다. 출발지를 바꾸지 않으면, 밖에서 온 패킷인데도 출발지가 파드 자신의 주소라서 커널이 버린다.',
       });
     case 'sourceRange':
       return translate({

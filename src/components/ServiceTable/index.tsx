@@ -1,6 +1,6 @@
 import { translate } from '@docusaurus/Translate';
 import { lazy, type ReactNode } from 'react';
-import { useNear } from '../LabProvider/context';
+import { useNear } from '../LabProvider/useNear';
 import frame from '../frame.module.css';
 import Live from '../Live';
 import styles from './table.module.css';

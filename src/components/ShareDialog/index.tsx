@@ -6,11 +6,12 @@ import Dialog from '../Dialog';
 import frame from '../frame.module.css';
 import { sharedLink } from '../LabProvider/useSharedLink';
 import { copyText } from '../Terminal/copy';
+import { EmbedCode } from './EmbedCode';
 import styles from './share.module.css';
 
 type Link = { state: 'making' } | { state: 'too-long' } | { state: 'made'; address: string };
 
-/** A link that takes this lab to somebody else. */
+/** A link that takes this lab to somebody else, and what shows it on other sites. */
 export default function ShareDialog({ lab, onClose }: { lab: Lab; onClose: () => void }): ReactNode {
   const [link, setLink] = useState<Link>({ state: 'making' });
   const [copied, setCopied] = useState(false);
@@ -72,6 +73,7 @@ export default function ShareDialog({ lab, onClose }: { lab: Lab; onClose: () =>
           </button>
         </div>
       )}
+      <EmbedCode />
     </Dialog>
   );
 }

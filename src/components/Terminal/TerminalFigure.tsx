@@ -4,13 +4,15 @@ import { lazy, type ReactNode } from 'react';
 import frame from '../frame.module.css';
 import Happened from '../Happened';
 import LabBar from '../LabBar';
-import { useLabContext, useNear } from '../LabProvider/context';
+import { useLabContext } from '../LabProvider/context';
+import { useNear } from '../LabProvider/useNear';
 import Live from '../Live';
 import { Commands } from './Commands';
 import { StillSettings } from './StillSettings';
 import styles from './terminal.module.css';
 
-const LiveTerminal = lazy(() => import('./LiveTerminal'));
+const fetchLive = () => import('./LiveTerminal');
+const LiveTerminal = lazy(fetchLive);
 
 interface TerminalFigureProps {
   commands?: readonly string[];
@@ -21,7 +23,7 @@ interface TerminalFigureProps {
 /** The terminal itself, wherever it stands. */
 export default function TerminalFigure({ commands = [], inBench = false }: TerminalFigureProps): ReactNode {
   const { lab, feed } = useLabContext();
-  const [ref, near] = useNear<HTMLDivElement>();
+  const [ref, near] = useNear<HTMLDivElement>(fetchLive);
   const still = (
     <div className={styles.parts}>
       <div className={styles.screen}>

@@ -3,7 +3,7 @@ import clsx from 'clsx';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Moment } from '../../lab/timeline';
 import type { Lab } from '../../lab/types';
-import { useLabContext, useLabPart, usePageState } from '../LabProvider/context';
+import { useLabContext, usePageState, usePartOf } from '../LabProvider/context';
 import frame from '../frame.module.css';
 import { laneMark, laneName, lanes, momentBy, momentText, sinceText, type Lane } from './momentText';
 import styles from './timeline.module.css';
@@ -15,7 +15,7 @@ export default function LiveTimeline({ lab, waiting }: { lab: Lab; waiting: Reac
   const context = useLabContext();
   const { page } = context;
   const looked = usePageState('moment');
-  const moments = useLabPart('moments') ?? lab.getSnapshot().moments;
+  const moments = usePartOf(lab, 'moments');
   const [hidden, setHidden] = useState<ReadonlySet<Lane>>(new Set());
   const [going, setGoing] = useState(false);
   const list = useRef<HTMLOListElement>(null);

@@ -1,6 +1,7 @@
 import { translate } from '@docusaurus/Translate';
 import { lazy, type ReactNode } from 'react';
-import { useLabContext, useNear } from '../LabProvider/context';
+import { useLabContext } from '../LabProvider/context';
+import { useNear } from '../LabProvider/useNear';
 import frame from '../frame.module.css';
 import Live from '../Live';
 import styles from './timeline.module.css';

@@ -150,6 +150,7 @@ export function fakeLab(): Lab & { sent: string[] } {
       return () => listeners.delete(listener);
     },
     advance: () => undefined,
+    rest: () => Promise.resolve(),
     apply: () =>
       Promise.resolve({
         exit: 1,

@@ -1,3 +1,4 @@
+import ExamLab from '@site/src/components/Exam/ExamLab';
 import LabProvider from '@site/src/components/LabProvider';
 import type { Props } from '@theme/DocItem';
 import DocItem from '@theme-original/DocItem';
@@ -7,6 +8,7 @@ import type { ReactNode } from 'react';
 export default function LessonItem(props: Props): ReactNode {
   const { lab } = props.content.frontMatter as { lab?: string };
   const lesson = <DocItem {...props} />;
+  if (lab === 'exam') return <ExamLab>{lesson}</ExamLab>;
   return lab ? (
     <LabProvider scenario={lab} bench>
       {lesson}

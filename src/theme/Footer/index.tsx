@@ -12,6 +12,10 @@ export default function Footer(): ReactNode {
         </Translate>
       </p>
       <p>
+        <Link to="/progress/">
+          <Translate id="site.footer.progress">진도: 인쇄, 옮기기, 모으기</Translate>
+        </Link>
+        {' · '}
         <Link to="/support/">
           <Translate id="site.footer.support">무엇이 되고 무엇이 안 되나</Translate>
         </Link>

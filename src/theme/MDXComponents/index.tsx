@@ -1,8 +1,11 @@
 import ClusterMap from '@site/src/components/ClusterMap';
+import Exam from '@site/src/components/Exam';
+import Glossary from '@site/src/components/Glossary';
 import Goal from '@site/src/components/Goal';
 import Ladder from '@site/src/components/Ladder';
 import Manifest from '@site/src/components/Manifest';
 import Misconceptions from '@site/src/components/Misconceptions';
+import NotSimulated from '@site/src/components/NotSimulated';
 import PacketSteps from '@site/src/components/PacketSteps';
 import Ports from '@site/src/components/Ports';
 import Predict from '@site/src/components/Predict';
@@ -36,10 +39,13 @@ const markdown = {
 export default {
   ...markdown,
   ClusterMap,
+  Exam,
+  Glossary,
   Goal,
   Ladder,
   Manifest,
   Misconceptions,
+  NotSimulated,
   PacketSteps,
   Ports,
   Predict,

@@ -1,0 +1,3 @@
+import { asServed } from '../AsServed';
+
+export default asServed<object>(() => import('./List'));

@@ -1,0 +1,4 @@
+import { asServed } from '../AsServed';
+import type { NotSimulatedProps } from './index';
+
+export default asServed<NotSimulatedProps>(() => import('./List'));
