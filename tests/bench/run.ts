@@ -1,6 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'vite';
+import { openBench } from '../browser/open';
+import { longestFrames } from './frames';
+import { lighthouseSpeed } from './lighthouse';
 import type { RuleCosts } from './ours';
 import type { Measured } from './workload';
 
@@ -111,6 +115,15 @@ if (has('limits')) {
   show({ what: '5,000 nodes, 150,000 pods, 10,000 Services load', bar: 30_000, ours: load, unit: 'ms' });
   show({ what: '... in memory of', bar: 2000, ours: bytes / 1e6, unit: 'MB' });
   show({ what: '... kubectl get svc -A', bar: 200, ours: list, unit: 'ms' });
+}
+if (has('pages')) {
+  if (!existsSync('build')) throw new Error('the pages are measured in build/: run `npm run build` before');
+  const bench = await openBench();
+  for (const { path, speed, note } of await lighthouseSpeed(bench))
+    show({ what: `Lighthouse mobile, speed of ${path}`, bar: 100, ours: speed, unit: '', more: true, note });
+  for (const { name, longest, note } of await longestFrames(bench))
+    show({ what: `longest frame ${name}`, bar: 50, ours: longest, unit: 'ms', note });
+  await bench.close();
 }
 process.stdout.write(`${rows.length - missed} bars met, ${missed} missed\n`);
 process.exitCode = missed > 0 ? 1 : 0;

@@ -8,7 +8,12 @@ export interface Bench {
   /** The browser's debugging port, for tools that drive it themselves. */
   debuggingPort: number;
   /** Opens a page of the site in a context of its own and closes it when `use` is done. Fails on any trouble that the page itself reports. */
-  visit(path: string, use: (page: Page) => Promise<void>, options?: BrowserContextOptions): Promise<void>;
+  visit(path: string, use: (page: Page) => Promise<void>, options?: VisitOptions): Promise<void>;
+}
+
+export interface VisitOptions extends BrowserContextOptions {
+  /** Sees the page before it opens. */
+  prepare?: (page: Page) => unknown;
 }
 
 interface BrowserTest {

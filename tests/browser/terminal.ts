@@ -1,7 +1,12 @@
 import type { Page } from 'playwright-core';
 
+interface Typing {
+  /** The line comes at once, as pasted. */
+  whole?: boolean;
+}
+
 /** Types a command line into the first terminal in sight, key by key as a learner would, and gives what was printed. */
-export async function typeCommand(page: Page, line: string): Promise<string> {
+export async function typeCommand(page: Page, line: string, { whole = false }: Typing = {}): Promise<string> {
   const terminal = page.locator('[data-figure="terminal"]:visible').first();
   await terminal.scrollIntoViewIfNeeded();
   const keys = terminal.locator('textarea.xterm-helper-textarea');
@@ -9,7 +14,7 @@ export async function typeCommand(page: Page, line: string): Promise<string> {
   await keys.focus();
   const log = terminal.getByRole('log');
   const before = await log.locator('> div').count();
-  await page.keyboard.type(line);
+  await (whole ? page.keyboard.insertText(line) : page.keyboard.type(line));
   await page.keyboard.press('Enter');
   const entry = log.locator('> div').nth(before);
   await entry.waitFor({ state: 'attached', timeout: 10_000 });

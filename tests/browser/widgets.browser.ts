@@ -12,6 +12,7 @@ const korean = {
   twice: '두 번',
   met: /지나간 규칙: [1-9]/,
   hint: '힌트 1/3',
+  giveUp: '포기하고 풀이 보기',
   solution: '풀이 보기',
   replay: '터미널에서 풀이 실행',
   reached: '이루었다',
@@ -27,6 +28,7 @@ const english: typeof korean = {
   twice: 'Twice',
   met: /rules met: [1-9]/,
   hint: 'Hint 1/3',
+  giveUp: 'Give up and show the solution',
   solution: 'Show the solution',
   replay: 'Run the solution in the terminal',
   reached: 'Reached',
@@ -100,6 +102,12 @@ const walks: Record<string, (widget: Locator, words: Words, page: Page) => Promi
     await field.press('Enter');
     await shows(page.locator('[data-widget=ServiceTable] table'), '30088');
   },
+  async Glossary(widget) {
+    await widget.getByRole('link').first().waitFor();
+  },
+  async NotSimulated(widget) {
+    await widget.getByText('kubectl proxy').waitFor();
+  },
   async Misconceptions(widget) {
     await widget.getByRole('link').first().waitFor();
   },
@@ -108,6 +116,11 @@ const walks: Record<string, (widget: Locator, words: Words, page: Page) => Promi
     await widget.getByRole('button').first().waitFor();
     await widget.locator('summary').nth(1).click();
     await widget.locator('details details[open]').waitFor();
+  },
+  async Exam(widget, words) {
+    const last = widget.locator('ol > li').last();
+    await button(last, words.giveUp).click();
+    await shows(last, /^\$ /);
   },
   async Quiz(widget, words) {
     await widget.getByRole('button').nth(0).click();

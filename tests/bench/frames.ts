@@ -1,11 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
-import { expectNone, test } from './harness';
-import { typeCommand } from './terminal';
+import type { Bench } from '../browser/harness';
+import { typeCommand } from '../browser/terminal';
 
 /** A mid-range phone's processor, as Lighthouse imitates it. */
 const SLOWDOWN = 4;
-/** The most main-thread work that a frame may take, ms, slowed down. */
-const BAR = 50;
 /** Work longer ago than this was over before the frame was asked for, ms. */
 const BEFORE = 100;
 
@@ -79,11 +77,10 @@ const places: {
   },
 ];
 
-for (const { name, path, viewport, prepare } of places) {
-  test(`no frame takes over ${BAR} ms while a packet plays, on a processor slowed ${SLOWDOWN}×, ${name}`, async ({
-    browser,
-    visit,
-  }) => {
+/** The most main-thread work of one frame, ms, while a packet plays on a map on a slowed processor, for each place. */
+export async function longestFrames({ browser, visit }: Bench): Promise<{ name: string; longest: number; note: string }[]> {
+  const found: { name: string; longest: number; note: string }[] = [];
+  for (const { name, path, viewport, prepare } of places) {
     await visit(
       path,
       async (page) => {
@@ -95,7 +92,7 @@ for (const { name, path, viewport, prepare } of places) {
         const cdp = await page.context().newCDPSession(page);
         await cdp.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
         // Other programs also cost the thread its caches, and nothing makes a frame cheaper than it is: the best of three plays.
-        let over: number[] = [];
+        const plays: number[][] = [];
         for (let attempt = 0; attempt < 3; attempt++) {
           await step.press('Home');
           await play.click();
@@ -103,19 +100,15 @@ for (const { name, path, viewport, prepare } of places) {
           const frames = await frameWork(browser, page, () => new Promise((resolve) => setTimeout(resolve, PLAYING)));
           const played = Number(await step.inputValue());
           if (played < 3 || frames.length < 20) throw new Error(`the packet went ${played} steps in ${frames.length} frames`);
-          frames.sort((a, b) => b - a);
-          const longest = frames.slice(0, 4).map((ms) => ms.toFixed(1));
-          console.log(`      ${frames.length} frames, the longest ${longest.join(', ')} ms`);
-          over = frames.filter((ms) => ms > BAR);
-          if (over.length === 0) return;
+          plays.push(frames.sort((a, b) => b - a));
           await step.press('Home');
         }
-        expectNone(
-          'Frames over the bar',
-          over.map((ms) => `${ms.toFixed(1)} ms`),
-        );
+        const [best = []] = plays.sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+        const top = best.slice(0, 4).map((ms) => ms.toFixed(1));
+        found.push({ name, longest: best[0] ?? 0, note: `${best.length} frames, the longest ${top.join(', ')} ms` });
       },
       { viewport },
     );
-  });
+  }
+  return found;
 }
