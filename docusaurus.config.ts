@@ -4,6 +4,7 @@ import type { ThemeConfig } from '@docusaurus/theme-common';
 import onlyWidgets from './src/plugins/only-widgets';
 import rehypeShiki from './src/plugins/rehype-shiki';
 
+const baseUrl = process.env.BASE_URL ?? '/';
 const english = process.env.DOCUSAURUS_CURRENT_LOCALE === 'en';
 
 const config: Config = {
@@ -14,13 +15,22 @@ const config: Config = {
   favicon: 'img/mark.svg',
   // A build serves only its own address: set both when it is published elsewhere.
   url: process.env.SITE_URL ?? 'http://localhost:3000',
-  baseUrl: process.env.BASE_URL ?? '/',
+  baseUrl,
   trailingSlash: true,
+  // Its script would stand in the home page, where the policy (deploy/policy.ts) would have to allow it.
+  baseUrlIssueBanner: false,
 
   onBrokenLinks: 'throw',
   onBrokenAnchors: 'throw',
   onDuplicateRoutes: 'throw',
   markdown: { hooks: { onBrokenMarkdownLinks: 'throw', onBrokenMarkdownImages: 'throw' } },
+
+  // Both languages are one application, at the root.
+  headTags: [
+    { tagName: 'link', attributes: { rel: 'manifest', href: `${baseUrl}${english ? 'en' : 'ko'}.webmanifest` } },
+    { tagName: 'link', attributes: { rel: 'apple-touch-icon', href: `${baseUrl}img/icon-192.png` } },
+  ],
+  clientModules: ['./src/components/Offline/register.ts'],
 
   future: { v4: true, faster: true },
 
@@ -75,6 +85,8 @@ const config: Config = {
     ['@docusaurus/plugin-sitemap', { ignorePatterns: ['/search/', '/en/search/'] }],
     './src/plugins/bundling.ts',
     './src/plugins/definitions.ts',
+    './src/plugins/embeds.ts',
+    './src/plugins/glossary.ts',
     './src/plugins/complete-translations.ts',
     './src/plugins/course.ts',
     './src/plugins/support-data.ts',

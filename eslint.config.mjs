@@ -72,7 +72,7 @@ const hostGlobals = [
 const noHost = 'The core is deterministic and synchronous: time, randomness and work come from clock.ts and random.ts.';
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'build/', '.docusaurus/', 'coverage/', 'tests/fixtures/'] },
+  { ignores: ['node_modules/', 'build/', 'offline/', 'lms/', '.docusaurus/', 'coverage/', 'tests/fixtures/'] },
   eslint.configs.recommended,
   ...tseslint.configs.recommended,
   {
