@@ -35,7 +35,10 @@ test('both languages work without a network after one visit, and a new version s
     const worker = path.join(site, 'sw.js');
     writeFileSync(worker, readFileSync(worker, 'utf8').replace(/VERSION = "/, '$&next '));
     await page.reload();
+    // The press ends in a reload, once the new worker has taken over.
+    const reloaded = page.waitForEvent('load', { timeout: 60_000 });
     await page.getByRole('button', { name: '새 버전 열기' }).click({ timeout: 30_000 });
+    await reloaded;
     await page.waitForFunction(async () => (await caches.keys()).join().includes(' next '));
     await page.waitForLoadState('networkidle');
     await stop();

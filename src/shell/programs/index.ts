@@ -2,19 +2,13 @@ import type { Userland } from '../../cluster/kubelet/images';
 import type { Machine } from '../machines';
 import type { Program, ProgramTable } from '../program';
 import { absent, absentPrograms } from './absent';
-import { ping as busyboxPing } from './busybox/ping';
-import { chroot } from './chroot';
 import { env, printenv } from './environment';
 import { cat, cd, editor, ls, pwd } from './files';
 import { follower } from './follow';
 import { fg, jobs, kill, wait } from './jobs';
 import { kubectl } from './kubectl';
 import { networkTool } from './node';
-import { ping } from './ping';
-import { ps } from './ps';
 import { clear, echo, exit, help, history, hostname, sleep, whoami } from './session';
-import { ssh } from './ssh';
-import { timeout } from './timeout';
 
 /** A program that few need: its code comes with its first use. */
 const later = (load: () => Promise<Program>): Program =>
@@ -24,14 +18,20 @@ const later = (load: () => Promise<Program>): Program =>
 
 const busyboxNslookup = later(async () => (await import('./busybox/nslookup')).nslookup);
 const oldNslookup = later(async () => (await import('./busybox/nslookup')).oldNslookup);
+const busyboxPing = later(async () => (await import('./busybox/ping')).ping);
 const nc = later(async () => (await import('./busybox/nc')).nc);
 const wget = later(async () => (await import('./busybox/wget')).wget);
+const chroot = later(async () => (await import('./chroot')).chroot);
 const curl = later(async () => (await import('./curl')).curl);
 const date = later(async () => (await import('./date')).date);
 const dig = later(async () => (await import('./dns/dig')).dig);
 const host = later(async () => (await import('./dns/host')).host);
 const nslookup = later(async () => (await import('./dns/nslookup')).nslookup);
 const openssl = later(async () => (await import('./openssl')).openssl);
+const ping = later(async () => (await import('./ping')).ping);
+const ps = later(async () => (await import('./ps')).ps);
+const ssh = later(async () => (await import('./ssh')).ssh);
+const timeout = later(async () => (await import('./timeout')).timeout);
 const ip = networkTool('ip');
 const tcpdump = follower('tcpdump');
 
