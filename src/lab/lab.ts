@@ -5,7 +5,7 @@ import { Files, resolvePath } from '../shell/files';
 import type { KeyValueStorage } from '../shell/history';
 import { Jobs } from '../shell/jobs';
 import { standardPrograms } from '../shell/programs';
-import { loadKubectl } from '../shell/programs/kubectl';
+import { loadKubectl } from '../shell/programs/loadkubectl';
 import { Terminal } from '../shell/session';
 import { type RunOptions, Shell } from '../shell/shell';
 import type { CommandResult } from '../shell/types';

@@ -1,7 +1,7 @@
 import type { Json } from '../cluster/apimachinery/object';
 import { DIRECTIVES } from '../kubectl/completion/directives';
 import { resolvePath } from './files';
-import { completeKubectl, loadKubectl } from './programs/kubectl';
+import { loadKubectl, loadedKubectl } from './programs/loadkubectl';
 import type { Shell } from './shell';
 import { wordsBefore } from './words';
 
@@ -47,7 +47,7 @@ function argumentsOf(shell: Shell, words: string[]): Offered {
 
 /** As a shell does what `kubectl __complete` tells it. */
 function kubectl(shell: Shell, words: string[]): Offered {
-  const answer = completeKubectl(shell, words);
+  const answer = loadedKubectl()?.completeKubectl(shell, words);
   if (!answer) return { candidates: [], pending: loadKubectl() };
   const word = words.at(-1) ?? '';
   const given = /^-[^=]*=/.exec(word)?.[0] ?? '';

@@ -4,7 +4,7 @@ import { Files } from '../files';
 import { Jobs } from '../jobs';
 import { Shell } from '../shell';
 import { standardPrograms } from '.';
-import { loadKubectl } from './kubectl';
+import { loadKubectl } from './loadkubectl';
 
 beforeAll(loadKubectl);
 

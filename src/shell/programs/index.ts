@@ -1,20 +1,23 @@
 import type { Userland } from '../../cluster/kubelet/images';
+import type { FollowerName, ToolName } from '../../cluster/linux/tools';
 import type { Machine } from '../machines';
 import type { Program, ProgramTable } from '../program';
 import { absent, absentPrograms } from './absent';
 import { env, printenv } from './environment';
 import { cat, cd, editor, ls, pwd } from './files';
-import { follower } from './follow';
-import { fg, jobs, kill, wait } from './jobs';
-import { kubectl } from './kubectl';
-import { networkTool } from './node';
+import { loadKubectl } from './loadkubectl';
 import { clear, echo, exit, help, history, hostname, sleep, whoami } from './session';
 
 /** A program that few need: its code comes with its first use. */
-const later = (load: () => Promise<Program>): Program =>
-  function* (context) {
-    return yield* (yield* context.shell.load(load))(context);
+const later = (load: () => Promise<Program>): Program => {
+  let program: Program | undefined;
+  return function* (context) {
+    program ??= yield* context.shell.load(load);
+    return yield* program(context);
   };
+};
+const networkTool = (name: ToolName) => later(async () => (await import('./node')).networkTool(name));
+const follower = (name: FollowerName) => later(async () => (await import('./follow')).follower(name));
 
 const busyboxNslookup = later(async () => (await import('./busybox/nslookup')).nslookup);
 const oldNslookup = later(async () => (await import('./busybox/nslookup')).oldNslookup);
@@ -27,11 +30,16 @@ const date = later(async () => (await import('./date')).date);
 const dig = later(async () => (await import('./dns/dig')).dig);
 const host = later(async () => (await import('./dns/host')).host);
 const nslookup = later(async () => (await import('./dns/nslookup')).nslookup);
+const fg = later(async () => (await import('./jobs')).fg);
+const jobs = later(async () => (await import('./jobs')).jobs);
+const kill = later(async () => (await import('./jobs')).kill);
+const kubectl = later(async () => (await loadKubectl()).kubectl);
 const openssl = later(async () => (await import('./openssl')).openssl);
 const ping = later(async () => (await import('./ping')).ping);
 const ps = later(async () => (await import('./ps')).ps);
 const ssh = later(async () => (await import('./ssh')).ssh);
 const timeout = later(async () => (await import('./timeout')).timeout);
+const wait = later(async () => (await import('./jobs')).wait);
 const ip = networkTool('ip');
 const tcpdump = follower('tcpdump');
 

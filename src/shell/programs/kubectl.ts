@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { isShellImage } from '../../cluster/kubelet/images';
-import type { complete, kubectl as run } from '../../kubectl/kubectl';
+import { complete, kubectl as run } from '../../kubectl/kubectl';
 import type { KubectlEnvironment, Suspend } from '../../kubectl/types';
 import { resolvePath } from '../files';
 import type { Machine } from '../machines';
@@ -11,23 +11,11 @@ import { editFile } from './files';
 
 const shells = new Set(['sh', 'bash', 'ash', '/bin/sh', '/bin/bash', '/bin/ash']);
 
-interface Client {
-  kubectl: typeof run;
-  complete: typeof complete;
-}
-
-let client: Client | undefined;
-
-/** Fetches kubectl, which is large, before it is needed. */
-export async function loadKubectl(): Promise<Client> {
-  return (client ??= await import('../../kubectl/kubectl'));
-}
-
-/** What kubectl's own completion offers for the last of its arguments; undefined while kubectl is not loaded. */
-export function completeKubectl(shell: Shell, args: readonly string[]): ReturnType<typeof complete> | undefined {
+/** What kubectl's own completion offers for the last of its arguments. */
+export function completeKubectl(shell: Shell, args: readonly string[]): ReturnType<typeof complete> {
   const { machine, directory, variables } = shell.frame;
   const nowhere = () => undefined;
-  return client?.complete(args, {
+  return complete(args, {
     ...files(machine, directory),
     api: shell.world.api,
     now: () => shell.world.now(),
@@ -66,8 +54,7 @@ export const kubectl: Program = function* (context) {
     terminal: context.stdin === undefined,
     edit: (name) => edit(context, resolvePath(context.directory, name)),
   };
-  const loaded = client ?? (yield* context.shell.load(loadKubectl));
-  return yield* loaded.kubectl([...context.args], environment);
+  return yield* run([...context.args], environment);
 };
 
 /** `-f -` in any spelling. */

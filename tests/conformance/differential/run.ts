@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { diffLines } from '../../../src/cli/replay/diff';
-import { loadKubectl } from '../../../src/shell/programs/kubectl';
+import { loadKubectl } from '../../../src/shell/programs/loadkubectl';
 import type { Case } from './case';
 import { cases } from './cases';
 import { normalize } from './normalize';
