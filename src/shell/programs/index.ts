@@ -5,7 +5,7 @@ import type { Program, ProgramTable } from '../program';
 import { absent, absentPrograms } from './absent';
 import { env, printenv } from './environment';
 import { cat, cd, editor, ls, pwd } from './files';
-import { loadKubectl } from './loadkubectl';
+import { loadKubectl, loadedKubectl } from './loadkubectl';
 import { clear, echo, exit, help, history, hostname, sleep, whoami } from './session';
 
 /** A program that few need: its code comes with its first use. */
@@ -33,13 +33,16 @@ const nslookup = later(async () => (await import('./dns/nslookup')).nslookup);
 const fg = later(async () => (await import('./jobs')).fg);
 const jobs = later(async () => (await import('./jobs')).jobs);
 const kill = later(async () => (await import('./jobs')).kill);
-const kubectl = later(async () => (await loadKubectl()).kubectl);
 const openssl = later(async () => (await import('./openssl')).openssl);
 const ping = later(async () => (await import('./ping')).ping);
 const ps = later(async () => (await import('./ps')).ps);
 const ssh = later(async () => (await import('./ssh')).ssh);
 const timeout = later(async () => (await import('./timeout')).timeout);
 const wait = later(async () => (await import('./jobs')).wait);
+const kubectl: Program = function* (context) {
+  const program = loadedKubectl() ?? (yield* context.shell.load(loadKubectl));
+  return yield* program.kubectl(context);
+};
 const ip = networkTool('ip');
 const tcpdump = follower('tcpdump');
 
