@@ -2,6 +2,8 @@ import type { Json, KubeObject } from '../cluster/apimachinery/object';
 import { KubectlError, throwGathered } from './errors';
 import { checkMetadata, checkTypeMeta } from './manifestcheck';
 import { goJson } from '../cluster/apimachinery/gojson';
+import { globMatcher } from './glob';
+import { parseJson } from './parsejson';
 import type { KubectlEnvironment } from './types';
 import { ConnectionRefused } from './unreachable';
 import { parseYamlDocument, YamlError } from './yaml/parse';
@@ -22,8 +24,9 @@ export interface ReadOptions {
   validate: boolean;
 }
 
-const MAX_BYTES = 65_536;
-const MAX_DOCUMENTS = 100;
+/** What is read of a manifest, here and by the editor's dry run. */
+export const MAX_BYTES = 65_536;
+export const MAX_DOCUMENTS = 100;
 const EXTENSIONS = ['.json', '.yaml', '.yml'];
 
 /** Reads all objects of -f arguments, in order. @throws KubectlError, AggregateError when there is nothing at a path */
@@ -39,6 +42,10 @@ function expand(environment: KubectlEnvironment, names: readonly string[], recur
     if (name === '-' || isUrl(name)) files.push(name);
     else {
       const matches = exists(environment, name) ? [name] : glob(environment, name);
+      if (!matches) {
+        errors.push(new KubectlError(`pattern ${JSON.stringify(name)} is not valid: syntax error in pattern`));
+        continue;
+      }
       if (matches.length === 0) errors.push(new KubectlError(`the path "${name}" does not exist`));
       else files.push(...matches.flatMap((match) => walk(environment, match, recursive)));
       // only when nothing at all has been found so far
@@ -71,30 +78,20 @@ function walk(environment: KubectlEnvironment, name: string, recursive: boolean)
 const joined = (directory: string, entry: string) =>
   directory === '.' ? entry : directory === '/' ? `/${entry}` : `${directory}/${entry}`;
 
-/** What a pattern like `dir/*.yaml` means where the shell has left it as it is. Upstream: filepath.Glob. */
-function glob(environment: KubectlEnvironment, pattern: string): string[] {
+/** What a pattern like `dir/*.yaml` means where the shell has left it as it is; undefined: nothing. Upstream: filepath.Glob. */
+function glob(environment: KubectlEnvironment, pattern: string): string[] | undefined {
   const parts = pattern.split('/').filter((part) => part !== '');
   let found = [pattern.startsWith('/') ? '/' : '.'];
   for (const part of parts) {
     const matcher = globMatcher(part);
+    if (matcher === null) return undefined;
     found = found.flatMap((directory) => {
       if (!matcher) return exists(environment, joined(directory, part)) ? [joined(directory, part)] : [];
       const entries = environment.readDirectory(directory) ?? [];
-      return entries.filter((entry) => matcher.test(entry)).map((entry) => joined(directory, entry));
+      return entries.filter(matcher).map((entry) => joined(directory, entry));
     });
   }
   return found;
-}
-
-/** Undefined for a plain name. */
-function globMatcher(part: string): RegExp | undefined {
-  if (!/[*?[]/.test(part)) return undefined;
-  const source = part.replace(/\*|\?|\[[^\]]*\]|[^]/g, (piece) => {
-    if (piece === '*') return '.*';
-    if (piece === '?') return '.';
-    return piece.length > 1 ? piece : piece.replace(/[.+(){}|^$\\[\]]/, '\\$&');
-  });
-  return new RegExp(`^${source}$`, 's');
 }
 
 /** `a` of `./a/../a/`, as Go's filepath.Clean. */
@@ -122,11 +119,16 @@ function unreadUrl(url: string): KubectlError {
   return new KubectlError(`unable to read URL "${url}": this simulator has no internet to read it from`);
 }
 
+/** Whether a text takes more bytes than that. */
+export function isLongerThan(text: string, bytes: number): boolean {
+  return text.length > bytes || (text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes);
+}
+
 /** Reads all objects of one text. @param source the text's name in messages */
 export function readManifestText(source: string, text: string, options: Pick<ReadOptions, 'validate'>): ManifestItem[] {
   const items: ManifestItem[] = [];
   try {
-    if (text.length > MAX_BYTES)
+    if (isLongerThan(text, MAX_BYTES))
       throw new KubectlError(`error parsing ${source}: this simulator reads manifests of up to ${MAX_BYTES} bytes`);
     const documents = splitDocuments(text);
     if (documents.length > MAX_DOCUMENTS) {
@@ -160,6 +162,11 @@ function readDocument(
     throw new KubectlError(`unable to decode ${JSON.stringify(source)}: ${text}`);
   }
   return objectsOf(value).map((object) => {
+    if (typeof object !== 'object' || Array.isArray(object)) {
+      const type = Array.isArray(object) ? 'array' : typeof object === 'boolean' ? 'bool' : typeof object;
+      const text = `json: cannot unmarshal ${type} into Go value of type map[string]interface {}`;
+      return { source, error: new KubectlError(`unable to decode ${JSON.stringify(source)}: ${text}`) };
+    }
     const wrong = checkMetadata(object);
     if (wrong) return { source, error: new KubectlError(`unable to decode ${JSON.stringify(source)}: ${wrong}`) };
     return { source, object: object as KubeObject, ...(object !== value && { listed: true }) };
@@ -172,7 +179,9 @@ export function objectsOf(value: Json): Json[] {
   if (!kind.endsWith('List') || !Array.isArray(value.items)) return [value];
   // upstream: unstructuredJSONScheme.decodeToList; the list tells what its items leave open
   const own = kind === 'List' ? undefined : { apiVersion: value.apiVersion, kind: kind.slice(0, -'List'.length) };
-  return value.items.map((item: Json) => (own && !item?.kind && !item?.apiVersion ? { ...own, ...item } : item));
+  return value.items.map((item: Json) =>
+    item === null ? {} : own && !item?.kind && !item?.apiVersion ? { ...own, ...item } : item,
+  );
 }
 
 /** One document of a manifest. */
@@ -219,32 +228,40 @@ export function splitDocuments(text: string): ManifestDocument[] {
 /** A stream of JSON objects; undefined when it must be read as YAML. */
 function splitJson(text: string): ManifestDocument[] | undefined {
   const values: ManifestDocument[] = [];
-  let rest = text.trim();
-  while (rest !== '') {
-    const line = text.slice(0, text.trimEnd().length - rest.length).split('\n').length - 1;
-    const end = endOfObject(rest);
+  let line = 0;
+  /** Where something stands again, and in which line. */
+  const nextObject = (from: number): number => {
+    let index = from;
+    for (; index < text.length && /\s/.test(text[index]!); index++) if (text[index] === '\n') line++;
+    return index;
+  };
+  for (let start = nextObject(0); start < text.length && values.length <= MAX_DOCUMENTS;) {
+    const begun = line;
+    const end = endOfObject(text, start);
     if (end === undefined) {
       const read = () => {
         throw new YamlError('unexpected EOF');
       };
-      return [...values, { line, read }];
+      return [...values, { line: begun, read }];
     }
     try {
-      const value = JSON.parse(rest.slice(0, end)) as Json;
-      values.push({ line, read: () => value });
-    } catch {
+      const value = parseJson(text.slice(start, end));
+      values.push({ line: begun, read: () => value });
+      line += text.slice(start, end).split('\n').length - 1;
+    } catch (error) {
+      if (error instanceof KubectlError) throw error;
       return undefined;
     }
-    rest = rest.slice(end).trim();
-    if (rest !== '' && !rest.startsWith('{')) return undefined;
+    start = nextObject(end);
+    if (start < text.length && text[start] !== '{') return undefined;
   }
   return values;
 }
 
-function endOfObject(text: string): number | undefined {
+function endOfObject(text: string, start: number): number | undefined {
   let depth = 0;
   let quoted = false;
-  for (let index = 0; index < text.length; index++) {
+  for (let index = start; index < text.length; index++) {
     const char = text[index];
     if (quoted) {
       if (char === '\\') index++;

@@ -4,6 +4,7 @@ import type { Json } from '../cluster/apimachinery/object';
 import { applyStrategicMergePatch } from '../cluster/apimachinery/strategicpatch';
 import { KubectlError } from './errors';
 import { flag, type FlagValues } from './flags';
+import { parseJson } from './parsejson';
 import { inTypedOrder, withResources } from './typedorder';
 
 /** Flags that change a generated object before it is sent. */
@@ -44,8 +45,9 @@ export const overriddenQuery = (flags: FlagValues): Record<string, string> =>
 
 function parse(text: string): Json {
   try {
-    return JSON.parse(text) as Json;
-  } catch {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof KubectlError) throw error;
     throw new KubectlError('Invalid JSON Patch');
   }
 }

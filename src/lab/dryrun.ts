@@ -3,16 +3,14 @@ import { createThreeWayMergePatch } from '../cluster/apimachinery/strategicpatch
 import type { ApiClient, ApiResponse } from '../cluster/apiserver/rest';
 import { loadConfig } from '../kubectl/config';
 import { lastAppliedTo } from '../kubectl/applying/manifestpatch';
-import { objectsOf, splitDocuments } from '../kubectl/manifest';
+import { KubectlError } from '../kubectl/errors';
+import { isLongerThan, MAX_BYTES, MAX_DOCUMENTS, type ManifestDocument, objectsOf, splitDocuments } from '../kubectl/manifest';
 import { checkMetadata, checkTypeMeta } from '../kubectl/manifestcheck';
 import { YamlError } from '../kubectl/yaml/parse';
 import { printYaml } from '../kubectl/yaml/print';
 import { collectionPath } from './collection';
 import { lastApplied } from './manifests';
 import type { DryRun, DryRunError } from './types';
-
-const bytes = 64 * 1024;
-const documents = 100;
 
 /** What a dry run needs to know besides the manifest. */
 export interface Applying {
@@ -29,9 +27,15 @@ export interface Applying {
  */
 export function dryRunManifest({ api, readFile, home }: Applying, text: string): DryRun[] {
   const refused = (message: string): DryRun[] => [{ document: 0, errors: [{ message }] }];
-  if (text.length > bytes) return refused('the manifest is larger than 64 KiB');
-  const parts = splitDocuments(text);
-  if (parts.length > documents) return refused(`the manifest has more than ${documents} documents`);
+  if (isLongerThan(text, MAX_BYTES)) return refused('the manifest is larger than 64 KiB');
+  let parts: ManifestDocument[];
+  try {
+    parts = splitDocuments(text);
+  } catch (error) {
+    if (!(error instanceof KubectlError)) throw error;
+    return refused(error.message);
+  }
+  if (parts.length > MAX_DOCUMENTS) return refused(`the manifest has more than ${MAX_DOCUMENTS} documents`);
   const { contexts, 'current-context': current } = loadConfig({ env: { HOME: home }, readFile }, '');
   const namespace = contexts.find(({ name }) => name === current)?.context.namespace ?? 'default';
   const found: DryRun[] = [];

@@ -1,5 +1,6 @@
 import { clone, deepEqual } from './json';
 import type { Json } from './object';
+import { checkKey } from './protokey';
 
 /** One operation of a JSON patch (RFC 6902). */
 export interface Operation {
@@ -56,10 +57,14 @@ function segments(path: string): string[] {
 function readOrUndefined(root: Json, path: string): Json {
   let value = root;
   for (const part of segments(path)) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = value[part];
+    value = member(value, part);
   }
   return value;
+}
+
+/** A field or an item; what JavaScript's objects inherit is none. */
+function member(value: Json, key: string): Json {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function read(root: Json, path: string): Json {
@@ -72,8 +77,9 @@ function parentOf(root: Json, path: string): { parent: Json; key: string } {
   const parts = segments(path);
   const key = parts.pop() ?? '';
   let parent = root;
-  for (const part of parts) parent = typeof parent === 'object' && parent !== null ? parent[part] : undefined;
+  for (const part of parts) parent = member(parent, part);
   if (typeof parent !== 'object' || parent === null) throw new Error(`missing path: ${path}`);
+  checkKey(key);
   return { parent, key };
 }
 

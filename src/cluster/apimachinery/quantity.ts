@@ -2,6 +2,9 @@
 const DECIMAL: Record<string, number> = { n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
 const BINARY: Record<string, number> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };
 
+/** Longer ones take long to reckon with. */
+const LONGEST = 1000;
+const TOO_LONG = `this simulator reads quantities of up to ${LONGEST} characters, with exponents of up to ${LONGEST}`;
 const FORMAT = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 /** Nothing smaller is kept. */
 const NANO = 1_000_000_000n;
@@ -48,13 +51,18 @@ interface Parts {
 
 function partsOf(text: string): Parts {
   if (text === '') throw new Error(FORMAT);
-  const match = /^([-+]?)0*(\d*)(?:\.(\d*))?([eEinumkKMGTP]*(?:[-+]?\d*))$/.exec(text);
-  if (!match) throw new Error(FORMAT);
-  const [, sign = '', digits = '', fraction = '', suffix = ''] = match;
+  if (text.length > LONGEST) throw new Error(TOO_LONG);
+  // in two steps: one expression would try every way of sharing the digits
+  const number = /^([-+]?)(\d*)(?:\.(\d*))?/.exec(text) as RegExpExecArray;
+  const [, sign = '', zeros = '', fraction = ''] = number;
+  const digits = zeros.replace(/^0+/, '');
+  const suffix = text.slice(number[0].length);
+  if (!/^[eEinumkKMGTP]*[-+]?\d*$/.test(suffix)) throw new Error(FORMAT);
   const exponential = /^[eE]([-+]?\d+)$/.exec(suffix);
   const binary = BINARY[suffix];
   const exponent = exponential ? Number(exponential[1]) : (binary ?? DECIMAL[suffix]);
   if (exponent === undefined) throw new Error("unable to parse quantity's suffix");
+  if (Math.abs(exponent) > LONGEST) throw new Error(TOO_LONG);
   const form = exponential ? 'exponential' : binary === undefined ? 'decimal' : 'binary';
   return { sign, shifted: (digits || '0') + fraction, fraction: fraction.length, exponent, form };
 }

@@ -1,5 +1,6 @@
 import { clone } from './json';
 import type { Json } from './object';
+import { checkKey } from './protokey';
 import { patchFieldOf, patchSchemaOf, plainSchema, type PatchSchema } from './patchschema';
 import { diffMaps } from './strategicdiff';
 import { isMap, isScalarList, mergeKeyText, requireMergeKey, requireOneType, sortByMergeOrder } from './strategiclists';
@@ -105,6 +106,7 @@ function mergeMap(original: Json, patch: Json, schema: PatchSchema, options: Mer
 
 function mergeField(original: Json, patchKey: string, value: Json, schema: PatchSchema, options: MergeOptions): void {
   const isDeleteList = patchKey.startsWith(DELETE_FROM);
+  checkKey(isDeleteList ? patchKey.slice(DELETE_FROM.length) : patchKey);
   if (isDeleteList && !options.apply) {
     original[patchKey] = value;
     return;
@@ -114,7 +116,7 @@ function mergeField(original: Json, patchKey: string, value: Json, schema: Patch
     delete original[key];
     if (options.apply) return;
   }
-  if (!(key in original)) {
+  if (!Object.hasOwn(original, key)) {
     if (!isDeleteList) original[key] = options.apply ? withoutDirectives(value) : value;
     return;
   }

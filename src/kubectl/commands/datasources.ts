@@ -1,5 +1,6 @@
 import { configMapKey, envVarName } from '../../cluster/apimachinery/names';
 import type { Invocation } from '../command';
+import { untakenKey } from '../../cluster/apimachinery/protokey';
 import { KubectlError } from '../errors';
 import { flag } from '../flags';
 
@@ -32,12 +33,13 @@ export function readData({ session, flags }: Invocation, kind: 'ConfigMap' | 'Se
           ? `${quoted} is not valid key name for a Secret ${problems.join(';')}`
           : `${quoted} is not a valid key name for a ConfigMap: ${problems.join(',')}`,
       );
-    if (key in data)
+    if (Object.hasOwn(data, key))
       throw new KubectlError(
         secret
           ? `cannot add key ${key}, another key by that name already exists`
           : `cannot add key ${quoted}, another key by that name already exists in Data for ConfigMap ${JSON.stringify(name)}`,
       );
+    if (key === '__proto__') throw new KubectlError(untakenKey);
     data[key] = value;
   };
   const read = (path: string): string => {

@@ -204,7 +204,7 @@ function refuseBoth(changes: Changes, style: Style): void {
 function changedLocally(object: Json, style: Style, changes: Changes, overwrite: boolean, version: string): Json {
   const old: Record<string, string> = object.metadata[style.field] ?? {};
   const taken = Object.keys(changes.set).filter(
-    (key) => key in old && old[key] !== changes.set[key] && !style.free.includes(key),
+    (key) => Object.hasOwn(old, key) && old[key] !== changes.set[key] && !style.free.includes(key),
   );
   if (!overwrite && taken.length > 0) throw new KubectlError(style.conflict(taken, old));
   const result = { ...old, ...changes.set };

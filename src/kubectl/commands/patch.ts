@@ -8,6 +8,7 @@ import { dryRunFlag, fieldManagerFlag, filenameFlags, localFlag, outputFlags } f
 import { pathOf } from '../discovery';
 import { KubectlError, StatusError, throwGathered } from '../errors';
 import { flag } from '../flags';
+import { parseJson } from '../parsejson';
 import { withoutManagedFields } from '../printers/objectprinter';
 import { recordCause, recordFlag } from '../record';
 import { buildTargets, visitTargets, type Target } from '../resourcebuilder';
@@ -98,8 +99,9 @@ function patchText({ session, flags }: Invocation): string {
 function parsePatch(text: string, type: string, shown: string): Json {
   if (/^\s*[{[]/.test(text)) {
     try {
-      return JSON.parse(text) as Json;
-    } catch {
+      return parseJson(text);
+    } catch (error) {
+      if (error instanceof KubectlError) throw error;
       if (/^\s*\{/.test(text)) {
         const doing = type === 'strategic' ? '' : 'error decoding patch: ';
         throw new StatusError({ reason: 'BadRequest', message: `${doing}${goJsonError(text)}` });

@@ -2,6 +2,7 @@ import type { ApiRequest } from '../../cluster/apiserver/rest';
 import type { Json } from '../../cluster/apimachinery/object';
 import type { Invocation } from '../command';
 import { KubectlError } from '../errors';
+import { parseJson } from '../parsejson';
 import { goJson } from '../../cluster/apimachinery/gojson';
 
 /** The path that a --raw names; of a whole address the host does not matter. @throws KubectlError */
@@ -60,8 +61,9 @@ export function splitRaw(raw: string): RawTarget {
 /** Undefined for a text that is no JSON. */
 function parse(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
-  } catch {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof KubectlError) throw error;
     return undefined;
   }
 }

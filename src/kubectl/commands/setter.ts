@@ -6,6 +6,7 @@ import { allFlag, dryRunFlag, fieldManagerFlag, filenameFlags, localFlag, output
 import { pathOf } from '../discovery';
 import { AggregateError, KubectlError, StatusError, throwGathered } from '../errors';
 import type { Flag } from '../flags';
+import { starMatcher } from '../glob';
 import { recordFlag, withCause } from '../record';
 import { buildTargets, fetchTargets, visitTargets, type Target } from '../resourcebuilder';
 import type { Suspend } from '../types';
@@ -139,7 +140,6 @@ export function podSpecOf(object: Json): Json {
 /** Containers, then init containers, whose names match; `*` stands for any characters. */
 export function containersOf(object: Json, pattern: string): Json[] {
   const { containers = [], initContainers = [] } = podSpecOf(object);
-  const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  const matcher = new RegExp(`^${escaped.join('.*')}$`);
-  return [...containers, ...initContainers].filter((container: Json) => matcher.test(container.name));
+  const matches = starMatcher(pattern);
+  return [...containers, ...initContainers].filter((container: Json) => matches(container.name));
 }

@@ -27,7 +27,7 @@ export function sprintf(format: string, values: readonly Json[]): string {
       return pad(
         formatted(verb, value, flags, precision === undefined ? undefined : Number(precision || 0)),
         flags,
-        Number(width || 0),
+        widthOf(width),
       );
     },
   );
@@ -36,6 +36,9 @@ export function sprintf(format: string, values: readonly Json[]): string {
     .map((value) => (value === null || value === undefined ? '<nil>' : `${goType(value)}=${goValue(value)}`));
   return extra.length > 0 ? `${text}%!(EXTRA ${extra.join(', ')})` : text;
 }
+
+/** Upstream: fmt/print.go tooLarge; what is larger is none. */
+const widthOf = (digits: string): number => (Number(digits || 0) > 1e6 ? 0 : Number(digits || 0));
 
 function pad(text: string, flags: string, width: number): string {
   if (flags.includes('-')) return text.padEnd(width);

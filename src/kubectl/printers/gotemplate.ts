@@ -59,12 +59,17 @@ class LoopSignal extends Error {
   }
 }
 
+/** Nodes that one execution may go through, elements of a range, characters that it may make. */
+const LIMITS = { nodes: 100_000, characters: 1_000_000 };
+
 /** One execution. Upstream: text/template, exec.go. */
 class Run {
   private variables: Variable[] = [];
   /** What errors are told about. */
   private node: { at: number; text: string } = { at: 0, text: '' };
   private depth = 0;
+  private nodes = 0;
+  private characters = 0;
 
   constructor(
     private readonly source: string,
@@ -88,13 +93,14 @@ class Run {
 
   private one(node: TemplateNode, dot: Value): void {
     this.at(node.at, () => nodeText(node));
+    if (++this.nodes > LIMITS.nodes) this.fail('this simulator stops a template that goes on for so long');
     switch (node.type) {
       case 'text':
-        return this.write(node.text);
+        return this.print(node.text);
       case 'print': {
         const { value } = this.pipeline(node.pipeline, dot);
         if (node.pipeline.variables.length === 0)
-          this.write(value === undefined || value === null ? '<no value>' : goValue(value));
+          this.print(value === undefined || value === null ? '<no value>' : goValue(value));
         return;
       }
       case 'break':
@@ -116,6 +122,15 @@ class Run {
     }
   }
 
+  private print(text: string): void {
+    this.checkLength((this.characters += text.length));
+    this.write(text);
+  }
+
+  private checkLength(characters: number): void {
+    if (characters > LIMITS.characters) this.fail(`this simulator prints up to ${LIMITS.characters} characters`);
+  }
+
   private scoped(run: () => void): void {
     const { length } = this.variables;
     try {
@@ -128,6 +143,7 @@ class Run {
   private range(node: RangeNode, dot: Value): void {
     const value = plain(this.pipeline(node.pipeline, dot).value);
     const names = node.pipeline.variables;
+    if (typeof value === 'number' && value > LIMITS.nodes) this.fail('this simulator stops a template that goes on for so long');
     const entries = entriesOf(value);
     if (!entries) this.fail(`range can't iterate over ${goValue(value)}`);
     if (entries.length === 0) return this.list(node.otherwise ?? [], dot);
@@ -257,6 +273,7 @@ class Run {
     const values = operands.map((operand, index) => this.argument(operand, dot, definition.text?.(index) ?? false));
     if (last) values.push(this.checked(last.value, definition.text?.(operands.length) ?? false));
     this.at(command.at, () => commandText(command));
+    this.checkLength(values.reduce((sum: number, value) => sum + (typeof value === 'string' ? value.length : 0), 0));
     try {
       const value = definition.run(...values);
       if (name !== 'call') return { value };

@@ -107,8 +107,12 @@ export function parseTemplate(source: string, functions: ReadonlySet<string>): T
 
 type BlockEnd = 'end' | 'else';
 
+/** Parentheses in each other. Upstream: text/template/parse maxStackDepth, 10,000. */
+const MAX_DEPTH = 500;
+
 class Parser {
   private index = 0;
+  private depth = 0;
   private variables = ['$'];
   private ranges = 0;
   private actionLine = 0;
@@ -350,7 +354,12 @@ class Parser {
         return { type: 'number', value, text, at, float: /[.eEpP]/.test(text) && !/^[-+]?0[xX]/.test(text) };
       }
       case '(':
-        return { type: 'pipeline', pipeline: this.pipeline('parenthesized pipeline', ')'), at };
+        if (++this.depth > MAX_DEPTH) this.fail('max expression depth exceeded');
+        try {
+          return { type: 'pipeline', pipeline: this.pipeline('parenthesized pipeline', ')'), at };
+        } finally {
+          this.depth--;
+        }
       case 'string':
       case 'raw string':
         return { type: 'string', value: this.text(token), text, at };

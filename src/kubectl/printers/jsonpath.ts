@@ -37,8 +37,12 @@ export class JsonPath {
   }
 }
 
+/** Values that a template may go through: many times what a lesson's cluster holds. */
+const MOST_VALUES = 50_000;
+
 /** One evaluation. Ranges are kept in counters as upstream does, so that a template that lacks an `{end}` goes wrong in the same way. */
 class Evaluator {
+  private seen = 0;
   private begun = 0;
   private within = 0;
   private ended = 0;
@@ -76,7 +80,12 @@ class Evaluator {
   }
 
   private path(steps: readonly PathStep[], start: Json[]): Json[] {
-    return steps.reduce((values, step) => this.step(step, values), start);
+    return steps.reduce((values, step) => {
+      const found = this.step(step, values);
+      this.seen += found.length;
+      if (this.seen > MOST_VALUES) throw new JsonPathError(`this simulator looks at up to ${MOST_VALUES} values`);
+      return found;
+    }, start);
   }
 
   private step(step: PathStep, values: Json[]): Json[] {

@@ -1,11 +1,12 @@
 import { Scanner, type TokenType, YamlProblem } from './scanner';
 
-/** Deeper texts are not looked into: nobody nests so far by a typing error. */
-const DEEPEST = 500;
+/** What is read of a document at most. The Go library's own depth is 10,000; it knows no limit of tokens. */
+const LIMITS = { depth: 64, tokens: 20_000 };
 
 /**
- * Where the first document of a text ends, of which alone the Go library makes an object. Upstream: go.yaml.in/yaml/v2 parserc.go
- * @throws YamlProblem at the first thing for which that library does not take the text as YAML
+ * Where the first document of a text ends, of which alone the Go library makes an object; 0 when there is none.
+ * Upstream: go.yaml.in/yaml/v2 parserc.go
+ * @throws YamlProblem at the first thing for which that library does not take the text as YAML, or at a limit
  */
 export function endOfDocument(text: string): number {
   return new Grammar(text).document();
@@ -14,13 +15,14 @@ export function endOfDocument(text: string): number {
 class Grammar {
   readonly #scanner: Scanner;
   #depth = 0;
+  #taken = 0;
 
   constructor(text: string) {
     this.#scanner = new Scanner(text);
   }
 
   document(): number {
-    if (this.#isNext('stream end')) return this.#scanner.peek().index;
+    if (this.#isNext('stream end')) return 0;
     let explicit = false;
     while (this.#takes('directive')) explicit = true;
     if (this.#takes('document start')) {
@@ -39,6 +41,8 @@ class Grammar {
 
   #takes(type: TokenType): boolean {
     if (!this.#isNext(type)) return false;
+    if (++this.#taken > LIMITS.tokens)
+      throw new YamlProblem(`more than ${LIMITS.tokens} tokens: this simulator reads no more`, 0, false);
     this.#scanner.take();
     return true;
   }
@@ -48,7 +52,7 @@ class Grammar {
   }
 
   #node(block: boolean, indentless: boolean): void {
-    if (this.#depth > DEEPEST) return;
+    if (this.#depth > LIMITS.depth) throw new YamlProblem(`exceeded max depth of ${LIMITS.depth}`, 0, false);
     this.#depth++;
     this.#content(block, indentless);
     this.#depth--;

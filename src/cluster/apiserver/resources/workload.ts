@@ -9,6 +9,9 @@ import { setPodSpecDefaults, validatePodSpec } from './podspec';
 
 // What Deployments and ReplicaSets share.
 
+/** Pods of one workload. A page that makes many more of them at once would freeze, and freeze again whenever it is opened. */
+const MOST_REPLICAS = 1000;
+
 export const labelSelectorSchema = goSchema('LabelSelector');
 
 export const podTemplateSchema = present(goSchema('PodTemplateSpec'));
@@ -28,6 +31,8 @@ export function validateTemplate(spec: Json): FieldError[] {
   const { selector, template } = spec;
   const labels = template.metadata?.labels;
   const errors = notNegative(spec, 'replicas');
+  if (spec.replicas > MOST_REPLICAS)
+    errors.push(invalid('spec.replicas', spec.replicas, `this simulator runs up to ${MOST_REPLICAS} pods of a workload`));
   const printed = withoutEmpty(selector);
   const empty = selector && Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length === 0;
   if (!selector) errors.push(required('spec.selector'));
