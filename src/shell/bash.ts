@@ -1,22 +1,25 @@
 import type { Suspend } from '../kubectl/types';
 import type { Files } from './files';
+import { smallDiff } from './bashdiff';
+import { takeTurn, TURN, turnsInLoops } from './bashturns';
 import { interrupted } from './jobs';
 import type { Frame, RunOptions, Shell } from './shell';
 
 /** Bash has these itself, with the grammar's own rules; ours are for plain lines. */
 const builtins = new Set(['cd', 'pwd', 'echo', 'exit', 'logout', 'help', 'history', 'cat']);
 
-/** A learner's line, not a workload: a runaway loop ends soon. */
+/** A learner's line, not a workload: a runaway loop ends soon. Regular expressions are RE2's, whose time grows with the text only. */
 const limits = {
   maxSourceBytes: 64 * 1024,
   maxCommandCount: 5000,
   maxLoopIterations: 5000,
   maxCallDepth: 50,
   maxAwkIterations: 20000,
-  maxSedIterations: 20000,
+  maxSedIterations: 5000,
   maxJqIterations: 20000,
-  maxOutputSize: 1024 * 1024,
-  maxStringLength: 1024 * 1024,
+  maxBraceExpansionResults: 10_000,
+  maxOutputSize: 512 * 1024,
+  maxStringLength: 512 * 1024,
   maxFileSystemBytes: 8 * 1024 * 1024,
 };
 
@@ -72,6 +75,8 @@ export async function runBash(shell: Shell, frame: Frame, script: string, option
       }),
     );
   const home = machine.files.home;
+  customCommands.push(defineCommand('diff', (args, context) => smallDiff(Bash, args, context, limits)));
+  customCommands.push(defineCommand(TURN, async ([status]) => ({ stdout: '', stderr: '', exitCode: await takeTurn(status) })));
   const bash = new Bash({
     cwd: frame.directory,
     env: { HOME: home, USER: machine.user, HOSTNAME: machine.hostname, ...frame.variables },
@@ -80,6 +85,7 @@ export async function runBash(shell: Shell, frame: Frame, script: string, option
     executionLimits: limits,
     defenseInDepth: false,
   });
+  bash.registerTransformPlugin(turnsInLoops(bash));
   for (const directory of [home, '/tmp', frame.directory]) await bash.fs.mkdir(directory, { recursive: true });
   await push(machine.files, bash.fs);
   const status = script.includes('$?') ? `(exit ${frame.lastExit})\n` : '';
@@ -97,7 +103,7 @@ export async function runBash(shell: Shell, frame: Frame, script: string, option
     frame.variables = Object.fromEntries(Object.entries(result.env).filter(([name]) => !own.test(name)));
     if (result.env.PWD) frame.directory = result.env.PWD;
     options.stdout(result.stdout);
-    const errors = syntaxErrors(result.stderr, script, shell.options.script === true);
+    const errors = limitErrors(syntaxErrors(result.stderr, script, shell.options.script === true));
     options.stderr(
       errors.replace(/^bash: (?:line (\d+): )?(.*): command not found\n/gm, (_all, line: string | undefined, name: string) =>
         shell.notFound(machine, name, line === undefined ? 1 : Number(line) - (status === '' ? 0 : 1)),
@@ -125,6 +131,17 @@ function syntaxErrors(stderr: string, script: string, isScript: boolean): string
         ? `bash: -c: line ${line}: ${message}\nbash: -c: line ${line}: \`${script.split('\n')[Number(line) - 1] ?? ''}'`
         : `bash: ${message}`,
   );
+}
+
+/** Errors of just-bash's limits in words of ours: whoever types cannot raise them. */
+function limitErrors(stderr: string): string {
+  const text = stderr
+    .replace(/^\++ __turn .*\n/gm, '')
+    .replaceAll('Maximum call stack size exceeded', 'too deep')
+    .replace(/, increase executionLimits\.\w+/g, '');
+  return /\bexceeded\b|: too deep$/m.test(text) && text !== '' && /limit|maximum|too /.test(text)
+    ? `${text}this simulator stops a command line that takes too much\n`
+    : text;
 }
 
 /** Pipes carry bytes, one a character; text programs want UTF-8 decoded. */

@@ -29,7 +29,8 @@ export class Line {
 
   insert(text: string): void {
     const inserted = [...text.normalize('NFC')];
-    this.characters.splice(this.cursor, 0, ...inserted);
+    // no splice: a paste may have more characters than a function takes arguments
+    this.characters = [...this.characters.slice(0, this.cursor), ...inserted, ...this.characters.slice(this.cursor)];
     this.cursor += inserted.length;
   }
 

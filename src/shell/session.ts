@@ -40,6 +40,9 @@ export type TerminalInput =
   /** The end of what it reads (Ctrl-D). */
   | { kind: 'end' };
 
+/** Characters of a command line, pasted or typed over many rows. */
+const LONGEST_LINE = 64 * 1024;
+
 interface Running {
   entry: TranscriptEntry;
   controller: AbortController;
@@ -140,7 +143,8 @@ export class Terminal implements TerminalSession {
   private async runWhenIdle(line: string, remember: boolean): Promise<CommandResult> {
     while (this.running) await new Promise<void>((resolve) => this.waiting.push(resolve));
     this.unfinished = '';
-    this.editor.replace(line);
+    // it may come from a link
+    this.editor.replace(sanitize(line));
     this.editor.screen.finish();
     return this.execute(line, remember);
   }
@@ -262,15 +266,21 @@ export class Terminal implements TerminalSession {
   }
 
   private async execute(line: string, remember = true): Promise<CommandResult> {
-    if (remember) this.history.add(line);
+    const tooLong = line.length > LONGEST_LINE;
+    if (remember && !tooLong) this.history.add(line);
     if (line.trim() === '') {
       this.editor.begin(this.prompt);
       return { exit: 0, stdout: '', stderr: '' };
     }
-    const ended = this.options.onInput?.({ kind: 'run', line });
+    const ended = tooLong ? undefined : this.options.onInput?.({ kind: 'run', line });
     const result = { stdout: '', stderr: '' };
     const controller = new AbortController();
-    const entry: TranscriptEntry = { id: this.nextId++, prompt: this.prompt, command: line, output: '' };
+    const entry: TranscriptEntry = {
+      id: this.nextId++,
+      prompt: this.prompt,
+      command: sanitize(tooLong ? `${line.slice(0, 80)}…` : line),
+      output: '',
+    };
     const running: Running = { entry, controller };
     this.running = running;
     this.entries = [...this.entries, entry].slice(-200);
@@ -282,7 +292,10 @@ export class Terminal implements TerminalSession {
     };
     let exit: number;
     try {
-      exit = await this.shell.run(line, { stdout: show('stdout'), stderr: show('stderr'), signal: controller.signal });
+      if (tooLong) show('stderr')(`bash: this simulator reads command lines of up to ${LONGEST_LINE} characters\n`);
+      exit = tooLong
+        ? 1
+        : await this.shell.run(line, { stdout: show('stdout'), stderr: show('stderr'), signal: controller.signal });
     } catch (error) {
       exit = 1;
       show('stderr')(`this simulator failed: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -41,8 +41,8 @@ export function plainWords(line: string, home = '~'): string[] | undefined {
       break;
     } else if (c === '~' && word === undefined && /^[/\s]|^$/.test(line.slice(i + 1))) {
       word = home;
-    } else if (c === '{' && /^[^\s'"]*(?:,|\.\.)[^\s'"]*\}/.test(line.slice(i + 1))) {
-      return undefined; // brace expansion
+    } else if (c === '{' && isBraceExpansion(line, i + 1)) {
+      return undefined;
     } else {
       word = (word ?? '') + c;
     }
@@ -51,6 +51,14 @@ export function plainWords(line: string, home = '~'): string[] | undefined {
   const first = words[0];
   if (first !== undefined && (/^[A-Za-z_]\w*\+?=/.test(first) || reserved.has(first))) return undefined;
   return words;
+}
+
+/** Whether what follows a `{` has a comma or two dots, and a `}` after them, before the next blank or quote. */
+function isBraceExpansion(line: string, start: number): boolean {
+  const blank = line.slice(start).search(/[\s'"]/);
+  const rest = blank < 0 ? line.slice(start) : line.slice(start, start + blank);
+  const separator = rest.search(/,|\.\./);
+  return separator >= 0 && rest.indexOf('}', separator) >= 0;
 }
 
 const reserved = new Set(
