@@ -2,11 +2,12 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { headersFile, nginxPolicy, type Folder } from './headers';
 import { hashesOf, withPolicy } from './policy';
+import { share } from './sharing/share';
 import { writeWorker } from './worker';
 
 /**
  * Finishes a built site: `tsx deploy/finish.ts [FOLDER]`, after Docusaurus has written both languages and whatever else stands in the folder.
- * Each page gets its policy; `_headers` and `_nginx.conf` get one that fits them all; `sw.js` keeps
+ * Links to each page get a picture and embeds their oEmbed answers. Each page gets its policy; `_headers` and `_nginx.conf` get one that fits them all; `sw.js` keeps
  * what both languages need without a network. Running it again changes nothing.
  */
 const folder = process.argv[2] ?? 'build';
@@ -19,6 +20,7 @@ function foldersIn(at: string): Folder[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+const pictures = (await share(folder)) + (await share(path.join(folder, 'en')));
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'));
 const pages = files.map((file) => {
   const at = path.join(folder, file);
@@ -31,5 +33,5 @@ writeFileSync(path.join(folder, '_headers'), headersFile(hashes, { name: '', fol
 writeFileSync(path.join(folder, '_nginx.conf'), nginxPolicy(hashes));
 const kept = writeWorker(folder);
 console.log(
-  `${pages.length} pages have their policy; ${hashes.length} scripts stand in them; ${Math.round(kept / 1e5) / 10} MB are kept offline`,
+  `${pictures} pictures are drawn; ${pages.length} pages have their policy; ${hashes.length} scripts stand in them; ${Math.round(kept / 1e5) / 10} MB are kept offline`,
 );

@@ -67,6 +67,8 @@ export async function packageLms(
   for (const standard of wanted) {
     const folder = path.join(out, standard);
     packageOffline(built, folder);
+    // The platform's pages and ours have one origin: a service worker would not be ours to place there.
+    rmSync(path.join(folder, 'sw.js'));
     writeFileSync(path.join(folder, 'lms.html'), page({ standard, language, course }));
     writeFileSync(path.join(folder, 'lms.js'), script);
     writeFileSync(path.join(folder, 'lms.css'), readFileSync(path.join(import.meta.dirname, 'lms/page.css')));

@@ -157,7 +157,7 @@ for (const words of languages) {
         await page.keyboard.press('Control+a');
         await page.keyboard.press('Delete');
         await writeService(page, root, words.required);
-        await root.getByRole('note').waitFor();
+        await root.getByRole('note').filter({ hasText: 'spec.ports[0].nodePort: Forbidden' }).waitFor();
         await page.keyboard.press('F1');
         const box = await root.locator('.cm-tooltip').first().boundingBox();
         if (!box || box.x < 0 || box.x + box.width > phone.viewport.width + 1)

@@ -1,4 +1,5 @@
 import { translate } from '@docusaurus/Translate';
+import { frame, HEIGHT, inAttribute } from './frame';
 
 /** What a snippet is made of; addresses are absolute. */
 export interface Embedded {
@@ -21,14 +22,7 @@ interface Snippet {
   code(embedded: Embedded): string;
 }
 
-/** CSS px; enough for the map or the terminal with its buttons. */
-const HEIGHT = 640;
-
-const inAttribute = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 const inMarkdown = (text: string): string => text.replace(/[\\[\]]/g, '\\$&');
-
-const frame = ({ address, title }: Embedded, style = ' style="border: 0"'): string =>
-  `<iframe src="${inAttribute(address)}" title="${inAttribute(title)}" width="100%" height="${HEIGHT}" loading="lazy" allow="clipboard-write"${style}></iframe>`;
 
 /** One snippet for each kind of page that people put labs into. */
 export const snippets: readonly Snippet[] = [
