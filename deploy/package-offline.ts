@@ -21,7 +21,7 @@ export function packageOffline(built: string, site: string): void {
   // These name addresses from the root of a host, or are for links to a published site.
   for (const file of ['_headers', '_nginx.conf']) rmSync(path.join(site, file), { force: true });
   for (const root of ['', 'en'])
-    for (const name of ['sitemap.xml', 'img/og', 'oembed']) rmSync(path.join(site, root, name), { recursive: true, force: true });
+    for (const name of ['sitemap.xml', 'oembed']) rmSync(path.join(site, root, name), { recursive: true, force: true });
   for (const file of ['404.html', 'place.js'])
     copyFileSync(path.join(import.meta.dirname, 'offline', file), path.join(site, file));
   rmSync(path.join(site, 'en/404.html'), { force: true });

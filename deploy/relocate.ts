@@ -13,7 +13,8 @@ const ADDRESSES = new Set(['href', 'src', 'action', 'poster', 'data']);
 const ATTRIBUTE = /(\s)([^\s=>"']+)=("[^"]*"|'[^']*'|[^\s>]*)/g;
 
 /** What says where the site is published, which nobody knows yet. */
-const PUBLISHED = /<(?:link|meta)\b[^>]*(?:rel="?(?:canonical|alternate)"?|property="?og:(?:url|image)"?)(?=[\s>/])[^>]*>/gi;
+const PUBLISHED =
+  /<(?:link|meta)\b[^>]*(?:rel="?(?:canonical|alternate)"?|property="?og:(?:url|image(?::\w+)?)"?)(?=[\s>/])[^>]*>/gi;
 
 /** A page's way to the root of the site: `./`, `../`, `../../`. `file` is its path in the folder. */
 export const wayUp = (file: string): string => '../'.repeat(file.split(path.sep).length - 1) || './';

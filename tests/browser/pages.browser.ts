@@ -111,15 +111,21 @@ test('the search field keeps what is typed while its engine comes', async ({ vis
   });
 });
 
+/** For those who show a pasted link: they read the HTML as it is served (deploy/sharing), and nothing changes it later. */
+const forLinks = ':not([property^="og:image"], [type="application/json+oembed"])';
+
 /** What a page says of itself to browsers and search engines. */
 const about = (page: Page): Promise<string[]> =>
-  page.evaluate(() => [
-    document.title,
-    ...[...document.documentElement.attributes].map(({ name, value }) => `${name}=${value}`).sort(),
-    ...[...document.querySelectorAll('head :is(meta, link:not([rel=stylesheet], [rel=prefetch], [rel=preload]))')]
-      .map((element) => element.outerHTML)
-      .sort(),
-  ]);
+  page.evaluate(
+    (ours) => [
+      document.title,
+      ...[...document.documentElement.attributes].map(({ name, value }) => `${name}=${value}`).sort(),
+      ...[...document.querySelectorAll(`head :is(meta, link:not([rel=stylesheet], [rel=prefetch], [rel=preload]))${ours}`)]
+        .map((element) => element.outerHTML)
+        .sort(),
+    ],
+    forLinks,
+  );
 
 test('a page that a link leads to says the same of itself as one that is opened, and so does the one before, back again', async ({
   visit,
