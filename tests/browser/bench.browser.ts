@@ -212,6 +212,19 @@ for (const words of languages) {
     );
   });
 
+  test(`a lesson works where storage is full (${base})`, async ({ visit }) => {
+    await visit(
+      `${base}${lesson}`,
+      async (page) => {
+        await page.addInitScript("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };");
+        await page.reload({ waitUntil: 'networkidle' });
+        expectIn(await typeCommand(page, 'kubectl get pods'), 'Running');
+        expectIn(await typeCommand(page, 'kubectl create service clusterip unkept --tcp=80'), 'created');
+      },
+      wide,
+    );
+  });
+
   test(`hints, answers and reached goals outlive a reload (${base})`, async ({ visit }) => {
     await visit(
       `${base}${lesson}`,
