@@ -15,6 +15,8 @@ export const interrupted = 130;
 export class Jobs {
   private readonly jobs = new Set<Job>();
   private working = 0;
+  /** Those who wait until no promises are at work. */
+  private readonly calmed: (() => void)[] = [];
 
   constructor(private readonly now: () => number) {}
 
@@ -52,13 +54,13 @@ export class Jobs {
     try {
       return await run();
     } finally {
-      this.working--;
+      this.leave();
     }
   }
 
   /** Inside `work`: waits for a program, which may take virtual time. */
   async pause<T>(run: () => Promise<T>): Promise<T> {
-    this.working--;
+    this.leave();
     try {
       return await run();
     } finally {
@@ -69,6 +71,21 @@ export class Jobs {
   /** Whether promises are at work; virtual time should wait for them. */
   get atWork(): boolean {
     return this.working > 0;
+  }
+
+  private leave(): void {
+    if (--this.working === 0) for (const resolve of this.calmed.splice(0)) resolve();
+  }
+
+  /**
+   * Resolves when all that was started has ended or waits for virtual time, and no macrotask later: whether a part of a program still had
+   * to be fetched makes no difference to what comes next.
+   */
+  async calm(): Promise<void> {
+    do {
+      if (this.atWork) await new Promise<void>((resolve) => this.calmed.push(resolve));
+      for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    } while (this.atWork);
   }
 
   /** Lets promises come to rest, which takes no virtual time. */

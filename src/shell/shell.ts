@@ -60,8 +60,6 @@ export const bashCommands: ReadonlySet<string> = new Set(
 export class Shell {
   readonly machines: Machines;
   private readonly frames: Frame[] = [];
-  /** Parts of programs that are being fetched. */
-  private readonly loading = new Set<Promise<unknown>>();
 
   constructor(readonly options: ShellOptions) {
     this.machines = new Machines(options.files, options.world);
@@ -171,7 +169,7 @@ export class Shell {
           (signal) => this.runIn({ ...frame }, text, { stdin: '', stdout, stderr, signal }),
         );
         // what comes next must find it at work, not being fetched
-        await this.loaded();
+        await this.options.jobs.calm();
       }
     }
     if (!atPrompt) {
@@ -189,7 +187,7 @@ export class Shell {
     if (background.running.length === 0) return;
     this.options.jobs.noteChange();
     this.options.jobs.wake();
-    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    await this.options.jobs.calm();
   }
 
   /** Runs one program; an unknown one answers as the machine's shell does. */
@@ -256,17 +254,7 @@ export class Shell {
 
   /** Waits inside a program for a part of it that is still to be loaded. That takes no virtual time. */
   load<T>(run: () => Promise<T>): Generator<Suspend, T, void> {
-    const promise = this.options.jobs.work(run);
-    this.loading.add(promise);
-    const done = () => this.loading.delete(promise);
-    promise.then(done, done);
-    return this.wait(promise);
-  }
-
-  /** Resolves when no program waits for a part of it any more. */
-  private async loaded(): Promise<void> {
-    while (this.loading.size > 0) await Promise.allSettled(this.loading);
-    await Promise.resolve();
+    return this.wait(this.options.jobs.work(run));
   }
 
   private *wait<T>(promise: Promise<T>): Generator<Suspend, T, void> {
