@@ -77,6 +77,7 @@ it('keeps runs, and sets aside what it cannot read', async () => {
   const storage = {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
   };
   const lab = createLab(scenario);
   await runLine(lab, 'kubectl apply -f test-nodeport.yaml');

@@ -1,6 +1,6 @@
 import type { KeyValueStorage } from '../shell/history';
 import type { SavedLab } from './log';
-import { readItem, writeItem } from './storage';
+import { readItem, setAside, writeItem } from './storage';
 import type { Lab } from './types';
 
 /** A way that the lab of a scenario went, kept under a name beside the one that goes on. */
@@ -36,8 +36,10 @@ export function readRuns(storage: KeyValueStorage | undefined, lab: Pick<Lab, 's
   const found = parse(text, lab);
   const others = found?.others ?? [];
   if (found && others.length === found.count) return { current: found.current, others };
-  writeItem(storage, asideKey(name), text);
-  return { current: found?.current ?? first, others, lost: true };
+  setAside(storage, key(name), asideKey(name), text);
+  const current = found?.current ?? first;
+  storeRuns(storage, name, { current, others });
+  return { current, others, lost: true };
 }
 
 export function storeRuns(storage: KeyValueStorage | undefined, scenario: string, { current, others }: Runs): void {

@@ -11,6 +11,7 @@ function memory(initial: Record<string, string> = {}) {
     kept,
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
   };
 }
 
@@ -89,11 +90,28 @@ describe('a lab that was left', () => {
     }
   });
 
+  it('sets aside what it cannot read where there is room for it only once', async () => {
+    const storage = memory({ 'lab:clusterip': '[]'.padEnd(1000) });
+    const full = {
+      ...storage,
+      setItem: (key: string, text: string) => {
+        const others = [...storage.kept].filter(([other]) => other !== key).reduce((sum, [, kept]) => sum + kept.length, 0);
+        if (others + text.length > 1500) throw new Error('full');
+        storage.setItem(key, text);
+      },
+    };
+    const lab = createLab(getScenario('clusterip'), { storage: full });
+    await lab.ready;
+    expect(lab.getSnapshot().problem).toBe('unreadable');
+    expect(storage.kept.get('lab-set-aside:clusterip')).toBe('[]'.padEnd(1000));
+    lab.dispose();
+  });
+
   it('lives without storage', async () => {
     const refuse = () => {
       throw new Error('blocked');
     };
-    const lab = createLab(getScenario('clusterip'), { storage: { getItem: refuse, setItem: refuse } });
+    const lab = createLab(getScenario('clusterip'), { storage: { getItem: refuse, setItem: refuse, removeItem: refuse } });
     await lab.ready;
     expect((await runLine(lab, 'kubectl get svc')).exit).toBe(0);
   });

@@ -1,6 +1,6 @@
 import type { KeyValueStorage } from '../shell/history';
 import { digestOf, parseSavedLab, type SavedLab } from './log';
-import { readItem, writeItem } from './storage';
+import { readItem, setAside, writeItem } from './storage';
 import type { Scenario } from './types';
 
 /** `unreadable`: damaged or not ours. `outdated`: made with another version of the scenario. */
@@ -26,7 +26,7 @@ export function readSavedLab(
   const text = readItem(storage, key(scenario.name));
   if (text === null) return {};
   const checked = checkSavedLab(parseSavedLab(text), scenario);
-  if (checked.problem) writeItem(storage, asideKey(scenario.name), text);
+  if (checked.problem) setAside(storage, key(scenario.name), asideKey(scenario.name), text);
   return checked;
 }
 

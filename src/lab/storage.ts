@@ -17,3 +17,13 @@ export function writeItem(storage: KeyValueStorage | undefined, key: string, tex
     // as said above
   }
 }
+
+/** Sets a text aside under another key. It leaves its own first: where storage is full, there is room for it only once. */
+export function setAside(storage: KeyValueStorage | undefined, key: string, aside: string, text: string): void {
+  try {
+    storage?.removeItem(key);
+  } catch {
+    // then it is kept twice
+  }
+  writeItem(storage, aside, text);
+}

@@ -23,6 +23,7 @@ const stored = new Map<string, string>();
 const storage = {
   getItem: (key: string) => stored.get(key) ?? null,
   setItem: (key: string, value: string) => void stored.set(key, value),
+  removeItem: (key: string) => void stored.delete(key),
 };
 const nodes = { items: [{ metadata: { name: 'node-1' }, status: { addresses: [] } }] };
 const world = {
@@ -120,7 +121,7 @@ describe('history', () => {
       files,
       programs: () => new Map([['echo', echo]]),
       jobs,
-      storage: { getItem: broken, setItem: broken },
+      storage: { getItem: broken, setItem: broken, removeItem: broken },
     });
     expect(await terminal.run('echo ok')).toEqual({ exit: 0, stdout: 'ok\n', stderr: '' });
   });

@@ -20,6 +20,8 @@ const languages = [
     looked: '보기만 했다',
     lost: '라우터. 이 목적지로 가는 경로를 모른다',
     damaged: '손상되어 읽을 수 없다',
+    unkept: '저장 공간이 가득 찼거나 막혀 있어',
+    gotIt: '확인',
     shared: '링크로 받은 실습을 보고 있다',
   },
   {
@@ -36,6 +38,8 @@ const languages = [
     looked: 'That only looked',
     lost: 'Router. There is no route to this destination',
     damaged: 'is damaged and cannot be read',
+    unkept: 'storage is full or blocked',
+    gotIt: 'Got it',
     shared: 'You are looking at a lab from a link',
   },
 ];
@@ -212,18 +216,29 @@ for (const words of languages) {
     );
   });
 
-  test(`a lesson works where storage is full (${base})`, async ({ visit }) => {
-    await visit(
-      `${base}${lesson}`,
-      async (page) => {
-        await page.addInitScript("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };");
-        await page.reload({ waitUntil: 'networkidle' });
-        expectIn(await typeCommand(page, 'kubectl get pods'), 'Running');
-        expectIn(await typeCommand(page, 'kubectl create service clusterip unkept --tcp=80'), 'created');
-      },
-      wide,
-    );
-  });
+  for (const [refused, how] of [
+    ['is full', 'Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };'],
+    [
+      'is denied',
+      'Object.defineProperty(window, "localStorage", { get() { throw new DOMException("denied", "SecurityError"); } });',
+    ],
+  ] as const) {
+    test(`a lesson works where storage ${refused}, and says once that nothing lasts (${base})`, async ({ visit }) => {
+      await visit(
+        `${base}${lesson}`,
+        async (page) => {
+          expectIn(await typeCommand(page, 'kubectl create service clusterip unkept --tcp=80'), 'created');
+          const notice = page.getByRole('status').getByText(words.unkept);
+          await notice.waitFor();
+          await page.getByRole('button', { name: words.gotIt }).click();
+          await notice.waitFor({ state: 'detached' });
+          expectIn(await typeCommand(page, 'kubectl delete service unkept'), 'deleted');
+          if (await notice.isVisible()) throw new Error('it says so again');
+        },
+        { ...wide, prepare: (page) => page.addInitScript(how) },
+      );
+    });
+  }
 
   test(`hints, answers and reached goals outlive a reload (${base})`, async ({ visit }) => {
     await visit(

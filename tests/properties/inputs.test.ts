@@ -153,6 +153,7 @@ describe('a hostile page around an embed', () => {
 /** Storage that has the same text under each key, and may throw. */
 class Stored implements KeyValueStorage {
   readonly written = new Map<string, string>();
+  readonly removed = new Set<string>();
 
   constructor(
     private readonly text: string | null,
@@ -161,12 +162,18 @@ class Stored implements KeyValueStorage {
 
   getItem(key: string): string | null {
     if (this.throws === 'get') throw new DOMException('denied', 'SecurityError');
-    return this.written.get(key) ?? this.text;
+    return this.written.get(key) ?? (this.removed.has(key) ? null : this.text);
   }
 
   setItem(key: string, text: string): void {
     if (this.throws === 'set') throw new DOMException('full', 'QuotaExceededError');
     this.written.set(key, text);
+  }
+
+  removeItem(key: string): void {
+    if (this.throws !== undefined) throw new DOMException('denied', 'SecurityError');
+    this.written.delete(key);
+    this.removed.add(key);
   }
 }
 

@@ -24,17 +24,32 @@ function problemText(problem: 'unreadable' | 'outdated', shared: boolean): strin
       });
 }
 
-/** What a reader must know about where this lab came from. */
+/** What a reader must know about where this lab came from, and whether it lasts. */
 export default function LabNotice(): ReactNode {
   const { shared, open, page } = useLabContext();
   const problem = useLabPart('problem');
   const noticed = usePageState('noticed');
+  const unkept = usePageState('unkept');
   return (
     <>
       {problem && !noticed && (
         <div className={styles.notice}>
           <p>{problemText(problem, shared)}</p>
           <button type="button" className={frame.button} onClick={() => page.set({ noticed: true })}>
+            {translate({ id: 'widget.lab.noticed', message: '확인' })}
+          </button>
+        </div>
+      )}
+      {unkept && !shared && (
+        <div className={styles.notice}>
+          <p>
+            {translate({
+              id: 'widget.lab.unkept',
+              message:
+                '브라우저의 저장 공간이 가득 찼거나 막혀 있어 더 저장하지 못한다. 지금부터 여기에서 하는 일은 이 탭을 닫거나 새로 고치면 사라진다.',
+            })}
+          </p>
+          <button type="button" className={frame.button} onClick={() => page.set({ unkept: false })}>
             {translate({ id: 'widget.lab.noticed', message: '확인' })}
           </button>
         </div>

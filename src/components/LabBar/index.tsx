@@ -2,7 +2,7 @@ import { translate } from '@docusaurus/Translate';
 import clsx from 'clsx';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import frame from '../frame.module.css';
-import { useLabContext, useLabPart } from '../LabProvider/context';
+import { useLabContext, useLabPart, usePageState } from '../LabProvider/context';
 import styles from './labbar.module.css';
 import { Undo } from './Undo';
 
@@ -46,9 +46,10 @@ export function LabMenu(): ReactNode {
 export function LabStatus(): ReactNode {
   const { shared } = useLabContext();
   const problem = useLabPart('problem');
+  const unkept = usePageState('unkept');
   return (
     <div role="status">
-      {(shared || problem) && (
+      {(shared || problem || unkept) && (
         <Suspense fallback={null}>
           <LabNotice />
         </Suspense>

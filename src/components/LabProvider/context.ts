@@ -49,6 +49,8 @@ export interface PageState {
   asked?: Readonly<Record<string, AskedPrediction>>;
   /** Ids of the predictions that are shown again further down, next to what happened. */
   answered?: readonly string[];
+  /** Something that the reader did could not be stored, and they have not yet read that it will not last. */
+  unkept?: boolean;
   /** The reader has read the notice about what could not be taken up. */
   noticed?: boolean;
 }

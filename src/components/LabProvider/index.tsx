@@ -99,7 +99,8 @@ export default function LabProvider({ scenario: name, bench = false, children }:
   const [failure, setFailure] = useState<string>();
   const [restoring, setRestoring] = useState(false);
   const page = useMemo(() => createStore<PageState>({ step: 0 }), []);
-  const storage = useMemo(safeStorage, []);
+  // A frame's page is not where somebody keeps their work.
+  const storage = useMemo(() => safeStorage(() => window.parent === window && page.set({ unkept: true })), [page]);
   /** Counts the labs that were asked for: only the latest may appear. */
   const asked = useRef(0);
   const current = useRef<Loaded>(undefined);

@@ -8,8 +8,10 @@ export interface SafeStorage {
 /**
  * The browser's localStorage, or memory where it throws: private windows, full quotas, frames under `sandbox`.
  * A value that could not be stored is still read back in this page.
+ * @param onRefused called when the first value could not be stored
  */
-export function safeStorage(): SafeStorage {
+export function safeStorage(onRefused?: () => void): SafeStorage {
+  let told = false;
   const memory = new Map<string, string>();
   const attempt = <T>(action: (storage: Storage) => T, otherwise: () => T): T => {
     try {
@@ -31,7 +33,11 @@ export function safeStorage(): SafeStorage {
           storage.setItem(key, value);
           memory.delete(key);
         },
-        () => void memory.set(key, value),
+        () => {
+          memory.set(key, value);
+          if (!told) onRefused?.();
+          told = true;
+        },
       );
     },
     removeItem(key) {

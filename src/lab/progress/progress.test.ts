@@ -11,7 +11,11 @@ const course: CountedLesson[] = [
 ];
 const storage = () => {
   const kept = new Map<string, string>();
-  return { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
 };
 const early = '2026-01-01T00:00:00.000Z';
 const late = '2026-02-01T00:00:00.000Z';
