@@ -1,34 +1,36 @@
 import { duplicate, forbidden, invalid, missing, notSupported, required, type FieldError } from '../../apimachinery/fielderror';
-import { configMapKey, dns1123Label, portName, portNumber, qualifiedName } from '../../apimachinery/names';
+import { dns1123Label, portName, portNumber, qualifiedName } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
 import { nanosOf } from '../../apimachinery/quantity';
-import { validateHostPorts, validateIds, validateRelativePath } from './podfields';
+import { validateEnv, validateEnvFrom } from './env';
+import { validateHostPorts, validateRelativePath } from './podfields';
+import { validateSecurityContext } from './securitycontext';
 
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'];
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep'];
-const SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'];
 const NOT_A_HEADER =
   "a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')";
-const NOT_A_VARIABLE = "a valid environment variable name must consist only of printable ASCII characters other than '='";
 
 /**
  * A list of containers, each with its path, e.g. `spec.containers`. Upstream: pkg/apis/core/validation validateContainers.
  * @param volumes names of the pod's volumes
+ * @param hostUsers the pod's users are those of its node
  * @param others of containers that run once, before all others: the names of those
  */
 export function validateContainers(
   containers: readonly Json[],
   volumes: readonly string[],
+  hostUsers: boolean,
   path: string,
   others?: readonly string[],
 ): FieldError[] {
   const names = new Set<string>(others);
   return containers.flatMap((item, index) => {
     const field = `${path}[${index}]`;
-    const errors = validateContainer(item, volumes, field);
+    const errors = validateContainer(item, volumes, hostUsers, field);
     if (names.has(item.name)) errors.push(duplicate(`${field}.name`, item.name));
     names.add(item.name);
     const sidecar = item.restartPolicy === 'Always';
@@ -45,7 +47,7 @@ export function validateContainers(
 }
 
 /** Upstream: validateContainerCommon. */
-function validateContainer(item: Json, volumes: readonly string[], field: string): FieldError[] {
+function validateContainer(item: Json, volumes: readonly string[], hostUsers: boolean, field: string): FieldError[] {
   const errors: FieldError[] = [];
   if (!item.name) errors.push(required(`${field}.name`));
   else errors.push(...dns1123Label(item.name).map((message) => invalid(`${field}.name`, item.name, message)));
@@ -53,12 +55,12 @@ function validateContainer(item: Json, volumes: readonly string[], field: string
   if (!MESSAGE_POLICIES.includes(item.terminationMessagePolicy))
     errors.push(notSupported(`${field}.terminationMessagePolicy`, item.terminationMessagePolicy, MESSAGE_POLICIES, true));
   if (item.ports) errors.push(...validatePorts(item.ports, `${field}.ports`));
-  if (item.env) errors.push(...validateEnv(item.env, `${field}.env`));
+  errors.push(...validateEnv(item.env, `${field}.env`), ...validateEnvFrom(item.envFrom, `${field}.envFrom`));
   if (item.volumeMounts) errors.push(...validateMounts(item.volumeMounts, volumes, `${field}.volumeMounts`));
   if (item.imagePullPolicy && !PULL_POLICIES.includes(item.imagePullPolicy))
     errors.push(notSupported(`${field}.imagePullPolicy`, item.imagePullPolicy, PULL_POLICIES));
   if (item.resources?.limits || item.resources?.requests) errors.push(...validateResources(item.resources, `${field}.resources`));
-  errors.push(...validateIds(item.securityContext, ['runAsUser', 'runAsGroup'], `${field}.securityContext`));
+  errors.push(...validateSecurityContext(item.securityContext, hostUsers, `${field}.securityContext`));
   return errors;
 }
 
@@ -111,36 +113,6 @@ function validatePorts(ports: readonly Json[], path: string): FieldError[] {
     if (!PROTOCOLS.includes(port.protocol)) errors.push(notSupported(`${field}.protocol`, port.protocol, PROTOCOLS));
     return errors;
   });
-}
-
-/** Upstream: ValidateEnv. */
-function validateEnv(variables: readonly Json[], path: string): FieldError[] {
-  return variables.flatMap(({ name, value, valueFrom }, index) => {
-    const field = `${path}[${index}]`;
-    const errors: FieldError[] = [];
-    if (!name) errors.push(required(`${field}.name`));
-    else if (!/^[ -<>-~]+$/.test(name)) errors.push(invalid(`${field}.name`, name, NOT_A_VARIABLE));
-    if (valueFrom) errors.push(...validateSource(valueFrom, value, `${field}.valueFrom`));
-    return errors;
-  });
-}
-
-function validateSource(valueFrom: Json, value: string | undefined, field: string): FieldError[] {
-  const errors: FieldError[] = [];
-  for (const name of ['configMapKeyRef', 'secretKeyRef']) {
-    const key: string | undefined = valueFrom[name]?.key;
-    if (!valueFrom[name]) continue;
-    if (!key) errors.push(required(`${field}.${name}.key`));
-    else errors.push(...configMapKey(key).map((message) => invalid(`${field}.${name}.key`, key, message)));
-  }
-  const given = SOURCES.filter((name) => valueFrom[name]);
-  const names = SOURCES.map((name) => `\`${name}\``);
-  if (given.length === 0) {
-    const why = `must specify one of: ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
-    errors.push(invalid(field, '', why));
-  } else if (value) errors.push(invalid(field, '', 'may not be specified when `value` is not empty'));
-  else if (given.length > 1) errors.push(invalid(field, '', 'may not have more than one field specified at a time'));
-  return errors;
 }
 
 /** Upstream: ValidateVolumeMounts. */

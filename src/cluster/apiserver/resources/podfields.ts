@@ -2,6 +2,7 @@ import { duplicate, forbidden, invalid, notSupported, required, type FieldError 
 import { validateAddress } from '../../apimachinery/ip';
 import { dns1123Subdomain, labelValue, qualifiedName } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
+import { validateLabelName, validateSelector } from './labelselector';
 
 // Rules for single fields of a pod's spec. Upstream: pkg/apis/core/validation.
 
@@ -92,7 +93,7 @@ export function validateGates({ readinessGates, schedulingGates = [] }: Json, pa
   ];
 }
 
-/** Upstream: validateTopologySpreadConstraints, without its selectors. */
+/** Upstream: validateTopologySpreadConstraints. */
 export const validateSpread = (constraints: readonly Json[] = [], path: string): FieldError[] =>
   constraints.flatMap((constraint, index) => {
     const field = `${path}[${index}]`;
@@ -114,6 +115,15 @@ export const validateSpread = (constraints: readonly Json[] = [], path: string):
       errors.push(...outOf(`${field}.${policy}`, constraint[policy], ['Honor', 'Ignore']));
     if (matchLabelKeys?.length && !labelSelector)
       errors.push(forbidden(`${field}.matchLabelKeys`, 'must not be specified when labelSelector is not set'));
+    const { matchLabels = {}, matchExpressions = [] } = labelSelector ?? {};
+    const selected = new Set([...Object.keys(matchLabels), ...matchExpressions.map(({ key }: Json) => key)]);
+    errors.push(
+      ...each(matchLabelKeys, `${field}.matchLabelKeys`, (key, place) => [
+        ...validateLabelName(key, place),
+        ...(selected.has(key) ? [invalid(place, key, 'exists in both matchLabelKeys and labelSelector')] : []),
+      ]),
+      ...validateSelector(labelSelector, `${field}.labelSelector`),
+    );
     return errors;
   });
 
@@ -142,13 +152,13 @@ export const validateHostNetwork = ({ hostNetwork, containers }: Json, path: str
       )
     : [];
 
-/** Numbers of users and groups. Upstream: validatePodSpecSecurityContext, ValidateSecurityContext. */
-export const validateIds = (context: Json, names: readonly string[], path: string): FieldError[] =>
-  names.flatMap((name) =>
-    context?.[name] === undefined || (context[name] >= 0 && context[name] <= 2147483647)
-      ? []
-      : [invalid(`${path}.${name}`, context[name], 'must be between 0 and 2147483647, inclusive')],
-  );
+/** Users of a pod's own are for namespaces of its own. Upstream: validateHostUsers. */
+export const validateHostUsers = ({ hostUsers, ...spec }: Json, path: string): FieldError[] =>
+  hostUsers === false
+    ? ['hostNetwork', 'HostPID', 'HostIPC']
+        .filter((name) => spec[name.replace('H', 'h')])
+        .map((name) => forbidden(`${path}.${name}`, 'when `pod.Spec.HostUsers` is false'))
+    : [];
 
 /** What a volume of some kind has to say of itself: `kind.field`. Upstream: validateVolumeSource. */
 const SOURCE_NEEDS: Record<string, string> = {

@@ -2,6 +2,7 @@ import { duplicate, invalid, notSupported, required, type FieldError } from '../
 import { dns1123Label, dns1123Subdomain } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
 import { validateLabels } from '../metadata';
+import { validateAffinity } from './affinity';
 import { validateContainers } from './container';
 import {
   validateDNSConfig,
@@ -9,11 +10,12 @@ import {
   validateHostAliases,
   validateHostNetwork,
   validateHostPorts,
-  validateIds,
+  validateHostUsers,
   validateSource,
   validateSpread,
   validateTolerations,
 } from './podfields';
+import { validatePodSecurityContext } from './securitycontext';
 
 /** Defaults of a pod or a pod template. Upstream: pkg/apis/core/v1 SetDefaults_PodSpec. What is empty counts as not given. */
 export function setPodSpecDefaults(spec: Json): void {
@@ -104,12 +106,13 @@ export function validatePodSpec(spec: Json, path: string): FieldError[] {
     else errors.push(...dns1123Label(name).map((message) => invalid(field, name, message)));
     if (name && volumes.indexOf(name) < index) errors.push(duplicate(field, name));
   });
+  const hostUsers = spec.hostUsers !== false;
   if (!spec.containers?.length) errors.push(required(`${path}.containers`));
-  errors.push(...validateContainers(spec.containers ?? [], volumes, `${path}.containers`));
+  errors.push(...validateContainers(spec.containers ?? [], volumes, hostUsers, `${path}.containers`));
   errors.push(...validateHostPorts(spec.containers ?? [], `${path}.containers`));
   if (spec.initContainers) {
     const names = (spec.containers ?? []).map(({ name }: Json) => name);
-    errors.push(...validateContainers(spec.initContainers, volumes, `${path}.initContainers`, names));
+    errors.push(...validateContainers(spec.initContainers, volumes, hostUsers, `${path}.initContainers`, names));
   }
   errors.push(...validateHostNetwork(spec, path, path === 'spec'));
   if (!RESTART_POLICIES.includes(spec.restartPolicy))
@@ -117,10 +120,12 @@ export function validatePodSpec(spec: Json, path: string): FieldError[] {
   if (!DNS_POLICIES.includes(spec.dnsPolicy)) errors.push(notSupported(`${path}.dnsPolicy`, spec.dnsPolicy, DNS_POLICIES, true));
   if (spec.nodeSelector) errors.push(...validateLabels(spec.nodeSelector, `${path}.nodeSelector`));
   errors.push(
-    ...validateIds(spec.securityContext, ['fsGroup', 'runAsUser', 'runAsGroup'], `${path}.securityContext`),
+    ...validatePodSecurityContext(spec, `${path}.securityContext`),
+    ...validateAffinity(spec.affinity, `${path}.affinity`),
     ...validateDNSConfig(spec.dnsConfig, spec.dnsPolicy, `${path}.dnsConfig`),
     ...validateGates(spec, path),
     ...validateSpread(spec.topologySpreadConstraints, `${path}.topologySpreadConstraints`),
+    ...validateHostUsers(spec, path),
   );
   for (const name of ['serviceAccountName', 'nodeName'])
     if (spec[name])

@@ -26,7 +26,8 @@ function linesOf(spec: Json): string[] {
     .split('\n');
 }
 
-function structOf(name: string, value: Json): Json {
+/** A value of k8s.io/api/core/v1 as the server holds it, with the names of its own structs. @param name of the type, e.g. `SecurityContext` */
+export function structOf(name: string, value: Json): Json {
   // the one kind of struct here that has names of its own in JSON
   return name === 'LabelSelector' ? value : Object.fromEntries(entriesOf(name, value));
 }

@@ -1,10 +1,10 @@
 import { forbidden, invalid, notSupported, required, type FieldError } from '../../apimachinery/fielderror';
-import { labelValue, qualifiedName } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
 import { fromLabelSelector, matchesSelector } from '../../apimachinery/selector';
 import { goSchema } from '../goschema';
 import { validateLabels } from '../metadata';
 import { present } from '../schema';
+import { validateRequirement, validateSelector } from './labelselector';
 import { setPodSpecDefaults, validatePodSpec } from './podspec';
 
 // What Deployments and ReplicaSets share.
@@ -38,7 +38,7 @@ export function validateTemplate(spec: Json): FieldError[] {
   if (!selector) errors.push(required('spec.selector'));
   else errors.push(...validateSelector(selector, 'spec.selector'));
   if (empty) errors.push(invalid('spec.selector', printed, 'empty selector is invalid for deployment'));
-  const unreadable = selector?.matchExpressions?.some((each: Json) => requirementErrors(each, '').length > 0);
+  const unreadable = selector?.matchExpressions?.some((each: Json) => validateRequirement(each, '').length > 0);
   if (unreadable) return [...errors, invalid('spec.selector', printed, 'invalid label selector')];
   if (!selector || (!empty && !matchesSelector(fromLabelSelector(selector), labels)))
     errors.push(invalid('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`'));
@@ -65,29 +65,6 @@ function withoutEmpty(selector: Json): Json {
 /** A number of a spec that must not be negative. Upstream: ValidateNonnegativeField. */
 export function notNegative(spec: Json, field: string): FieldError[] {
   return spec[field] < 0 ? [invalid(`spec.${field}`, spec[field], 'must be greater than or equal to 0')] : [];
-}
-
-/** Upstream: k8s.io/apimachinery/pkg/apis/meta/v1/validation ValidateLabelSelector. */
-function validateSelector({ matchLabels, matchExpressions = [] }: Json, field: string): FieldError[] {
-  const expressions = matchExpressions.flatMap((each: Json, index: number) =>
-    requirementErrors(each, `${field}.matchExpressions[${index}]`),
-  );
-  return [...validateLabels(matchLabels, `${field}.matchLabels`), ...expressions];
-}
-
-function requirementErrors({ key = '', operator = '', values = [] }: Json, field: string): FieldError[] {
-  const errors: FieldError[] = [];
-  if (operator === 'In' || operator === 'NotIn') {
-    if (values.length === 0) errors.push(required(`${field}.values`, "must be specified when `operator` is 'In' or 'NotIn'"));
-  } else if (operator === 'Exists' || operator === 'DoesNotExist') {
-    const why = "may not be specified when `operator` is 'Exists' or 'DoesNotExist'";
-    if (values.length > 0) errors.push(forbidden(`${field}.values`, why));
-  } else errors.push(invalid(`${field}.operator`, operator, 'not a valid selector operator'));
-  errors.push(...qualifiedName(key).map((message) => invalid(`${field}.key`, key, message)));
-  values.forEach((value: string, index: number) =>
-    errors.push(...labelValue(value).map((message) => invalid(`${field}.values[${index}]`, value, message))),
-  );
-  return errors;
 }
 
 /** CONTAINERS, IMAGES and SELECTOR cells of a workload's row. */
