@@ -86,7 +86,7 @@ export const affinityTasks: Goal[] = [
       }),
       has('shop', timeout, 600, {
         ko: '서비스 shop의 timeoutSeconds가 600이 아니다. 적지 않으면 10800초, 곧 세 시간이다.',
-        en: 'The timeoutSeconds of Service shop is not 600. Left out, it is 10800, three hours.',
+        en: 'The timeoutSeconds of Service shop is not 600. If it is left out, it is 10800, three hours.',
       }),
       answers('shop'),
     ],

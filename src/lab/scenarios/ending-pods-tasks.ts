@@ -82,7 +82,7 @@ export const endingPodsTasks: Goal[] = [
       },
       {
         ko: '`terminationGracePeriodSeconds`에는 preStop이 쓰는 시간도 들어간다. 적지 않으면 30이다.',
-        en: '`terminationGracePeriodSeconds` includes the time of preStop. Left out, it is 30.',
+        en: '`terminationGracePeriodSeconds` includes the time of preStop. If it is left out, it is 30.',
       },
       {
         ko: '`shop.yaml`에서 `terminationGracePeriodSeconds`를 30으로 고치거나 그 줄을 지우고 적용한다.',

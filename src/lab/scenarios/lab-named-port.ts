@@ -72,7 +72,7 @@ export const labNamedPort: Scenario = {
           outcome: 'answered',
           failure: {
             ko: '서비스 orders의 80번에서 응답을 받지 못했다. 이쪽은 처음부터 되던 포트다. `targetPort: web`이라는 이름과 컨테이너 포트의 이름이 아직 같은지 본다.',
-            en: 'No answer from Service orders on port 80, which worked before. See whether the name in `targetPort: web` still is the name of a container port.',
+            en: 'No answer from Service orders on port 80, which worked before. See whether the name in `targetPort: web` is still the name of a container port.',
           },
         },
         {
@@ -91,7 +91,7 @@ export const labNamedPort: Scenario = {
       hints: [
         {
           ko: '두 포트를 따로 본다. `kubectl describe svc orders`에서 한쪽에는 있고 한쪽에는 없는 것이 있다.',
-          en: 'Look at the two ports apart. In `kubectl describe svc orders`, one of them has something that the other lacks.',
+          en: 'Look at the two ports separately. In `kubectl describe svc orders`, one of them has something that the other lacks.',
         },
         {
           ko: '`targetPort: metrics`는 이름이다. 파드의 컨테이너 포트 가운데 그런 이름이 있는지 찾는다.',

@@ -68,7 +68,7 @@ export const labNotReady: Scenario = {
           absent: true,
           failure: {
             ko: '`publishNotReadyAddresses`는 준비되지 않은 파드까지 서비스에 넣는다. 증상은 가려지지만, 앞으로 준비되지 않은 파드에도 사용자의 요청이 간다. 이 필드를 지우고 파드가 준비되지 않는 까닭을 고친다.',
-            en: '`publishNotReadyAddresses` puts unready pods into the Service as well. It hides the symptom, and from now on users are sent to pods that are not ready. Remove the field and repair why the pods do not get ready.',
+            en: '`publishNotReadyAddresses` puts unready pods into the Service as well. It hides the symptom, and from now on users are sent to pods that are not ready. Remove the field and repair what keeps the pods from becoming ready.',
           },
         },
         {

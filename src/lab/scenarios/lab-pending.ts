@@ -54,7 +54,7 @@ export const labPending: Scenario = {
           equals: 'LoadBalancer',
           failure: {
             ko: '타입이 LoadBalancer인 서비스 shop이 없다. NodePort나 `externalIPs`로는 로드 밸런서의 주소가 생기지 않는다.',
-            en: 'There is no Service shop of type LoadBalancer. NodePort or `externalIPs` do not bring the address of a load balancer.',
+            en: 'There is no Service shop of type LoadBalancer. Neither NodePort nor `externalIPs` brings the address of a load balancer.',
           },
         },
         {
@@ -66,7 +66,7 @@ export const labPending: Scenario = {
           outcome: 'answered',
           failure: {
             ko: '노트북이 로드 밸런서의 주소에서 응답을 받지 못했다. 방금 만들었으면 주소가 생길 때까지 몇 초 걸린다. 어노테이션으로 내부 로드 밸런서를 요청했으면 밖에서는 닿지 않는다.',
-            en: 'The laptop got no answer at the load balancer’s address. If it is new, the address takes some seconds. An internal one, asked for by annotation, cannot be reached from outside.',
+            en: 'The laptop got no answer at the load balancer’s address. If it is new, the address takes a few seconds. An internal one, asked for by annotation, cannot be reached from outside.',
           },
         },
       ],

@@ -80,7 +80,7 @@ export const labTargetPort: Scenario = {
       hints: [
         {
           ko: '엔드포인트에 적힌 포트와 프로그램이 듣는 포트를 따로 확인한다. 둘을 견준 사람은 아직 없다.',
-          en: 'Check two things apart: the port in the endpoints, and the port the program listens on. Nobody has compared them yet.',
+          en: 'Check two things separately: the port in the endpoints, and the port the program listens on. Nobody has compared them yet.',
         },
         {
           ko: '`kubectl logs`나 `Args`에 프로그램이 듣는 포트가 나온다. `containerPort`는 증거가 아니다.',

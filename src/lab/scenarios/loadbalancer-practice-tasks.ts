@@ -117,7 +117,7 @@ export const loadbalancerPracticeTasks: Goal[] = [
         sourceKept: true,
         failure: {
           ko: '노트북이 shop의 80번에서 응답을 받지 못했거나, 파드가 본 출발지가 노트북의 주소가 아니다.',
-          en: 'Either the laptop got no answer from shop on port 80, or the pod saw another source than the laptop’s address.',
+          en: 'Either the laptop got no answer from shop on port 80, or the pod saw a source other than the laptop’s address.',
         },
       },
     ],

@@ -31,7 +31,7 @@ const kept = (address: string, port: number, failure: Localized): Check => ({
 
 const notKept = (address: string): Localized => ({
   ko: `노트북이 ${address}에서 응답을 받지 못했거나, 파드가 본 출발지가 노트북의 주소가 아니다.`,
-  en: `Either the laptop got no answer at ${address}, or the pod saw another source than the laptop’s address.`,
+  en: `Either the laptop got no answer at ${address}, or the pod saw a source other than the laptop’s address.`,
 });
 
 export const sourceIpTasks: Goal[] = [

@@ -194,7 +194,7 @@ export const cluster = [
     '레플리카셋(ReplicaSet)',
     'ReplicaSet',
     '같은 파드의 개수를 지키는 오브젝트다. 대개 디플로이먼트가 만들고 관리한다.',
-    'An object that keeps a number of equal pods running. Usually a Deployment makes and manages it.',
+    'An object that keeps a number of identical pods running. Usually a Deployment makes and manages it.',
     'why-services#run',
   ),
   term(
@@ -202,7 +202,7 @@ export const cluster = [
     '레플리카',
     'Replicas',
     '같은 내용으로 도는 파드 하나하나를 가리킨다. 개수는 `replicas` 필드에 적는다.',
-    'The equal pods of a Deployment or ReplicaSet. The field `replicas` says how many there should be.',
+    'The identical pods of a Deployment or ReplicaSet. The field `replicas` says how many there should be.',
     'why-services#run',
   ),
   term(
@@ -232,7 +232,7 @@ export const cluster = [
     '네트워크폴리시(NetworkPolicy)',
     'NetworkPolicy',
     '어느 파드에 누가 어느 포트로 드나들 수 있는지 적은 오브젝트다. 막고 여는 것은 네트워크 플러그인이다.',
-    'An object that says who may reach which pods, and on which ports. The network plugin enforces it.',
+    'An object that says who may reach which pods, and on which ports. The network plugin enforces it, if it supports it; otherwise it has no effect.',
     'access-ways#network-policy',
   ),
   term(
@@ -240,7 +240,7 @@ export const cluster = [
     '이벤트',
     'Event',
     '컨트롤러와 Kubelet이 한 일이나 실패한 일을 남긴 짧은 기록이다. `describe`의 끝에 나오고, 보통 한 시간 뒤에 지워진다.',
-    'A short note by a controller or Kubelet on what it did or failed to do. It stands at the end of `describe` and is usually deleted after an hour.',
+    'A short note by a controller or the kubelet on what it did or failed to do. It is shown at the end of `describe` and is usually deleted after an hour.',
     'reading-services#describe',
     'lab-pending#diagnosis',
   ),

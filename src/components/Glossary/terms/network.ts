@@ -108,7 +108,7 @@ export const network = [
     '프록시',
     'Proxy',
     '연결을 대신 받아 새 연결로 다시 보내는 프로그램이다. 연결은 둘이 되고, 뒤에서 보는 출발지는 프록시의 주소다.',
-    'A program that accepts a connection and opens another one to pass it on. There are two connections then, and the source seen behind it is the proxy.',
+    'A program that accepts a connection and opens another one to pass it on. There are two connections then, and the program behind it sees the proxy as the source.',
     'loadbalancer#trace',
   ),
   term(
@@ -148,7 +148,7 @@ export const network = [
     '네트워크 플러그인',
     'Network plugin',
     '파드에 주소를 주고 노드 사이를 이어 주는 프로그램이다. CNI라는 규격을 따르며, 네트워크폴리시도 이 프로그램이 실행한다.',
-    'The program that gives pods their addresses and connects the nodes. It follows a standard called CNI, and enforces NetworkPolicies.',
+    'The program that gives pods their addresses and connects the nodes. It follows a standard called CNI. Many network plugins, but not all, enforce NetworkPolicies as well.',
     'source-ip#local-from-pods',
     'access-ways#network-policy',
   ),
@@ -191,7 +191,7 @@ export const network = [
     '검색 도메인',
     'Search domain',
     '짧은 이름 뒤에 붙여 볼 도메인이다. 파드의 `/etc/resolv.conf`에서 `search` 뒤에 적혀 있고, 첫째는 파드의 네임스페이스다.',
-    'A domain to be tried after a short name. A pod’s `/etc/resolv.conf` lists them after `search`, its own namespace first.',
+    'A domain that is appended to a short name to look it up. A pod’s `/etc/resolv.conf` lists them after `search`, its own namespace first.',
     'dns#search',
   ),
 ];

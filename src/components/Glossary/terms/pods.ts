@@ -24,7 +24,7 @@ export const pods = [
     '준비성 프로브(readiness probe)',
     'Readiness probe',
     'Kubelet이 파드가 요청을 받을 수 있는지 되풀이해 확인하는 방법이다. 실패하면 서비스에서 빠진다.',
-    'How Kubelet checks, again and again, whether a pod can take requests. While it fails, the pod is out of its Services.',
+    'How the kubelet checks, again and again, whether a pod can take requests. While it fails, the pod is out of its Services.',
     'endpoints#ready',
     'lab-not-ready#after',
   ),
@@ -66,7 +66,7 @@ export const pods = [
     '종료 중(terminating)',
     'Terminating',
     '삭제가 시작되었지만 아직 끝나지 않은 파드의 상태다. 엔드포인트슬라이스에서는 `serving`과 따로 적는다.',
-    'A pod that has been told to end and has not ended yet. EndpointSlices note it apart from `serving`.',
+    'A pod that has been told to end and has not ended yet. EndpointSlices show that as the condition `terminating`, separately from `serving`.',
     'ending-pods#terminating',
   ),
   term(
@@ -82,7 +82,7 @@ export const pods = [
     'preStop',
     'preStop',
     'Kubelet이 SIGTERM을 보내기 전에 실행하는 동작이다. 규칙에서 빠질 때까지 기다리는 데 쓴다.',
-    'What Kubelet runs before it sends SIGTERM. It is used to wait until the pod has left the rules.',
+    'What the kubelet runs before it sends SIGTERM. It is used to wait until the pod has left the rules.',
     'ending-pods#pre-stop',
   ),
   term(
@@ -98,7 +98,7 @@ export const pods = [
     '드레이닝(draining)',
     'Draining',
     '새 요청은 받지 않고 하던 일을 마친 다음 끝내는 것이다. 노드의 드레이닝은 그 노드의 파드를 모두 내보내는 일이다.',
-    'Ending after the work in hand is done, without taking more. To drain a node is to move all its pods away.',
+    'Ending after the work in hand is done, without taking more. To drain a node is to evict its pods, so that they are replaced on other nodes.',
     'ending-pods#draining',
   ),
   term(

@@ -81,7 +81,7 @@ export const services = [
     'loadBalancerClass',
     'loadBalancerClass',
     'LoadBalancer 서비스를 어느 컨트롤러가 맡을지 적는 필드다. 맡을 컨트롤러가 없으면 `<pending>`으로 남는다.',
-    'The field that says which controller serves a LoadBalancer Service. Where there is none of that class, it stays `<pending>`.',
+    'The field that says which controller serves a LoadBalancer Service. Where no controller serves that class, the Service stays `<pending>`.',
     'loadbalancer-practice#question',
   ),
   term('port', 'port', 'port', '서비스의 주소에서 쓰는 포트다.', 'The port at the Service’s own address.', 'ports#three-places'),
@@ -90,7 +90,7 @@ export const services = [
     'targetPort',
     'targetPort',
     '파드에서 프로그램이 듣는 포트다. 번호나 컨테이너 포트의 이름으로 적고, 적지 않으면 `port`와 같다.',
-    'The port that the program in the pod listens on: a number, or the name of a container port. Left out, it equals `port`.',
+    'The port that the program in the pod listens on: a number, or the name of a container port. If it is left out, it equals `port`.',
     'ports#three-places',
     'ports#names',
   ),
@@ -124,7 +124,7 @@ export const services = [
     '엔드포인트(Endpoints)',
     'Endpoints (API)',
     '엔드포인트슬라이스보다 먼저 있던 목록이다. 1.33부터 사용 중단되었고, 읽으면 경고가 나온다.',
-    'The older list that EndpointSlices replaced. It is deprecated since 1.33, and reading it prints a warning.',
+    'The older list that EndpointSlices replaced. It has been deprecated since 1.33, and reading it prints a warning.',
     'endpoints#no-endpoints',
   ),
   term(
@@ -141,7 +141,7 @@ export const services = [
     '환경 변수',
     'Environment variable',
     '프로그램이 시작할 때 받는 이름 붙은 값이다. 컨테이너에는 그때 있던 서비스의 주소도 들어간다.',
-    'A named value that a program gets when it starts. Containers get the addresses of the Services there are at that moment.',
+    'A named value that a program gets when it starts. Containers get the addresses of the Services that their namespace has at that moment.',
     'access-ways#env',
   ),
   term(
@@ -166,7 +166,7 @@ export const services = [
     '내부 트래픽 정책',
     'Internal traffic policy',
     '클러스터 IP로 온 연결을 어느 노드의 파드로나 보낼지(`Cluster`) 같은 노드의 파드로만 보낼지(`Local`) 정한다.',
-    'Decides whether connections to the cluster IP may go to pods on any node (`Cluster`) or only on the same node (`Local`).',
+    'Decides whether connections to the cluster IP may go to pods on any node (`Cluster`) or only on the caller’s node (`Local`).',
     'reading-services#describe',
   ),
   term(
@@ -174,7 +174,7 @@ export const services = [
     '헬스 체크',
     'Health check',
     '상대가 요청을 받을 수 있는지 되풀이해 확인하는 일이다. 외부 트래픽 정책이 `Local`이면 로드 밸런서는 `healthCheckNodePort`로 노드를 확인한다.',
-    'Asking again and again whether somebody can take requests. Under the external traffic policy `Local`, load balancers ask the nodes at `healthCheckNodePort`.',
+    'Asking again and again whether something can take requests. Under the external traffic policy `Local`, load balancers ask the nodes at `healthCheckNodePort`.',
     'source-ip#health-check',
   ),
   term(

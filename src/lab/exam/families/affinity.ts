@@ -22,7 +22,7 @@ export const affinity: Family = (draw) => {
     },
     cause: {
       ko: `\`sessionAffinity: ClientIP\`는 출발지 주소마다 파드를 하나로 정해 둔다. 시간은 \`sessionAffinityConfig.clientIP.timeoutSeconds\`에 초로 적고, 적지 않으면 10800초(세 시간)이다. 시간은 마지막 연결부터 센다.`,
-      en: `\`sessionAffinity: ClientIP\` keeps each source address with one pod. The time stands in \`sessionAffinityConfig.clientIP.timeoutSeconds\`, in seconds; left out it is 10800, three hours. It is counted from the last connection.`,
+      en: `\`sessionAffinity: ClientIP\` keeps each source address with one pod. The time is set in \`sessionAffinityConfig.clientIP.timeoutSeconds\`, in seconds; if it is left out, it is 10800, three hours. It is counted from the last connection.`,
     },
     lesson: { lesson: 'affinity', anchor: 'affinity-timeout' },
     manifests: [deployment({ namespace: ns, name: app, port: target }), manifest],
@@ -45,7 +45,7 @@ export const affinity: Family = (draw) => {
         ['spec', 'sessionAffinityConfig', 'clientIP', 'timeoutSeconds'],
         {
           ko: `시간이 다르다. 초로 적고, 적지 않으면 10800초이다. 필요한 것: ${minutes}분`,
-          en: `The time differs. It is in seconds, and 10800 where it is left out. Wanted: ${minutes} minutes.`,
+          en: `The time differs. It is in seconds, and 10800 if it is left out. Wanted: ${minutes} minutes.`,
         },
         { equals: timeoutSeconds },
       ),

@@ -60,7 +60,7 @@ export const expose: Family = (draw) => {
     },
     cause: {
       ko: `부르는 쪽이 쓰는 \`port\`와 프로그램이 듣는 \`targetPort\`가 다르므로 둘 다 적어야 한다. \`targetPort\`를 빼면 \`port\`와 같은 번호가 된다.`,
-      en: `Callers use \`port\` and the program listens on \`targetPort\`. The two differ here, so both have to be stated; left out, \`targetPort\` is the same as \`port\`.`,
+      en: `Callers use \`port\` and the program listens on \`targetPort\`. The two differ here, so both have to be stated; if \`targetPort\` is left out, it is the same as \`port\`.`,
     },
     lesson,
     manifests: [deployment({ namespace: ns, name: app, port: target })],
@@ -103,7 +103,7 @@ export const expose: Family = (draw) => {
         called,
         {
           ko: `서비스는 있지만 응답이 없다. \`targetPort\`를 적지 않으면 \`port\`와 같아진다. 프로그램은 ${target}번에서 듣는다. 로드 밸런서를 방금 만들었으면 주소가 생길 때까지 몇 초 걸린다.`,
-          en: `The Service is there, but no answer comes. Left out, \`targetPort\` is the same as \`port\`; the program listens on ${target}. A new load balancer takes some seconds to get its address.`,
+          en: `The Service is there, but no answer comes. If \`targetPort\` is left out, it is the same as \`port\`; the program listens on ${target}. A new load balancer takes a few seconds to get its address.`,
         },
         { from },
       ),

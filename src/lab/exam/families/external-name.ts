@@ -41,7 +41,7 @@ export const externalName: Family = (draw) => {
         ['spec', 'externalName'],
         {
           ko: `\`${app}.${ns}\`만으로는 모자란다. CNAME이 가리키는 이름에는 파드의 \`search\`가 붙지 않으므로 \`.svc.cluster.local\`까지 적는다.`,
-          en: `\`${app}.${ns}\` is not enough. The pod’s \`search\` list is not applied to what a CNAME points to: write it to the end, with \`.svc.cluster.local\`.`,
+          en: `\`${app}.${ns}\` is not enough. The pod’s \`search\` list is not applied to what a CNAME points to: write the full name, with \`.svc.cluster.local\`.`,
         },
         { equals: `${app}.${ns}`, absent: true },
       ),
@@ -50,7 +50,7 @@ export const externalName: Family = (draw) => {
         80,
         {
           ko: '파드가 이 이름에서 아직 응답을 받지 못한다. ExternalName에는 주소가 아니라 이름을, 서비스와 네임스페이스의 차례로 끝까지 적는다. 포트는 바뀌지 않으므로 원래 서비스의 80번이 그대로 쓰인다.',
-          en: 'The pod still gets no answer by this name. An ExternalName takes a name, not an address, and to the end: Service first, then namespace. It changes no ports, so the Service’s own 80 is used.',
+          en: 'The pod still gets no answer by this name. An ExternalName takes a name, not an address, and it must be the full name: Service first, then namespace. It changes no ports, so the Service’s own 80 is used.',
         },
         { from: `pod:${front}/caller` },
       ),

@@ -17,7 +17,7 @@ export const notReady: Family = (draw) => {
     },
     cause: {
       ko: `준비성 프로브는 ${wrongPort}번 포트로 묻지만 프로그램은 ${target}번에서 듣는다. 프로브가 한 번도 성공하지 못해 파드가 준비되지 않고, 준비되지 않은 파드에는 서비스가 보내지 않는다.`,
-      en: `The readiness probe asks on port ${wrongPort}, and the program listens on ${target}. It never succeeds, so the pods do not get ready, and a Service does not send to pods that are not ready.`,
+      en: `The readiness probe asks on port ${wrongPort}, and the program listens on ${target}. It never succeeds, so the pods never become ready, and a Service does not send to pods that are not ready.`,
     },
     lesson: { lesson: 'endpoints', anchor: 'ready' },
     manifests: [manifest, serviceManifest(ns, app, { selector: { app }, ports: [{ port, targetPort: target }] })],
@@ -30,13 +30,13 @@ export const notReady: Family = (draw) => {
         ['spec', 'publishNotReadyAddresses'],
         {
           ko: '`publishNotReadyAddresses`는 준비되지 않은 파드에도 요청을 보내게 한다. 증상만 가려지므로 지우고, 파드가 준비되지 않는 까닭을 고친다.',
-          en: '`publishNotReadyAddresses` has requests sent to pods that are not ready. That hides the symptom: remove it and repair why they do not get ready.',
+          en: '`publishNotReadyAddresses` has requests sent to pods that are not ready. That hides the symptom: remove it and repair what keeps them from becoming ready.',
         },
         { equals: true, absent: true },
       ),
       hasEndpoints(ns, app, {
         ko: '준비된 파드가 아직 없다. 파드를 다시 시작하거나 늘려도 프로브는 그대로다. 방금 고쳤으면 몇 초 걸린다.',
-        en: 'No pod is ready yet. Pods that are restarted or added have the same probe. If you have just changed it, it takes some seconds.',
+        en: 'No pod is ready yet. Pods that are restarted or added have the same probe. If you have just changed it, it takes a few seconds.',
       }),
       answers(`service:${ns}/${app}`, port, {
         ko: `준비된 파드가 있지만 ${port}번 포트에서 응답이 없다. 프로그램이 듣는 포트와 \`targetPort\`는 그대로 두고 프로브만 고친다.`,

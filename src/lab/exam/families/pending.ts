@@ -22,7 +22,7 @@ export const pending: Family = (draw) => {
     namespaces: [ns],
     text: {
       ko: `네임스페이스 \`${ns}\`의 서비스 \`${app}\`에는 아무리 기다려도 로드 밸런서의 주소가 생기지 않는다. EXTERNAL-IP가 계속 \`<pending>\`이다. 노트북이 로드 밸런서의 주소 ${port}번 포트에서 응답을 받게 한다.`,
-      en: `However long one waits, the EXTERNAL-IP of Service \`${app}\` in namespace \`${ns}\` is \`<pending>\`. Let the laptop get an answer at its load balancer’s address on port ${port}.`,
+      en: `However long you wait, the EXTERNAL-IP of Service \`${app}\` in namespace \`${ns}\` is \`<pending>\`. Let the laptop get an answer at its load balancer’s address on port ${port}.`,
     },
     cause: {
       ko: `\`loadBalancerClass: ${loadBalancerClass}\`에 맞는 컨트롤러가 이 클러스터에 없고, 클라우드의 컨트롤러는 클래스가 적힌 서비스를 건드리지 않는다. 이 필드는 타입이 LoadBalancer인 동안 바꿀 수 없으므로 서비스를 다시 만들거나 다른 타입을 거쳐 온다.`,
@@ -38,7 +38,7 @@ export const pending: Family = (draw) => {
         ['spec', 'type'],
         {
           ko: '타입이 LoadBalancer인 서비스가 없다. 다른 타입으로는 로드 밸런서의 주소가 생기지 않는다.',
-          en: 'There is no Service of type LoadBalancer. Other types do not bring the address of a load balancer.',
+          en: 'There is no Service of type LoadBalancer. Other types do not get the address of a load balancer.',
         },
         { equals: 'LoadBalancer' },
       ),
@@ -57,7 +57,7 @@ export const pending: Family = (draw) => {
         port,
         {
           ko: `노트북이 로드 밸런서의 주소 ${port}번 포트에서 응답을 받지 못했다. 방금 만들었으면 주소가 생길 때까지 몇 초 걸린다. 그 뒤에도 없으면 포트와 셀렉터를 본다.`,
-          en: `The laptop got no answer at the load balancer’s address on port ${port}. If it is new, the address takes some seconds; after that, look at the ports and the selector.`,
+          en: `The laptop got no answer at the load balancer’s address on port ${port}. If it is new, the address takes a few seconds; after that, look at the ports and the selector.`,
         },
         { from: 'internet' },
       ),

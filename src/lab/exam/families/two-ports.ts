@@ -17,7 +17,7 @@ export const twoPorts: Family = (draw) => {
     },
     cause: {
       ko: `한 서비스에 포트를 여럿 둘 수 있고, 둘 이상이면 모두 이름이 있어야 한다. 이름 없던 포트에도 이름을 붙이고, 새 포트의 \`targetPort\`는 ${exporter}번으로 적는다.`,
-      en: `A Service may have several ports; from two on, each needs a name. So the port that had none gets one too, and the new port’s \`targetPort\` is ${exporter}.`,
+      en: `A Service may have several ports; with two or more, each needs a name. So the port that had none gets one too, and the new port’s \`targetPort\` is ${exporter}.`,
     },
     lesson: { lesson: 'ports', anchor: 'several' },
     manifests: [deployment({ namespace: ns, name: app, port: target, exporter }), manifest],
