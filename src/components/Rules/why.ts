@@ -114,7 +114,7 @@ export function whySentence(kind: RuleKind | undefined): string {
     case 'clusterIP':
       return translate({
         id: 'widget.rules.why.clusterIP',
-        message: '클러스터 IP와 port로 온 패킷을 이 서비스 포트의 체인으로 보낸다. 클러스터 IP는 이 규칙에만 있다.',
+        message: '클러스터 IP와 port로 온 패킷을 이 서비스 포트의 체인으로 보낸다. 클러스터 IP는 이런 규칙에만 있다.',
       });
     case 'externalIP':
       return translate({

@@ -231,7 +231,7 @@ export const cluster = [
     'network-policy',
     '네트워크폴리시(NetworkPolicy)',
     'NetworkPolicy',
-    '어느 파드에 누가 어느 포트로 드나들 수 있는지 적은 오브젝트다. 막고 여는 것은 네트워크 플러그인이다.',
+    '어느 파드에 누가 어느 포트로 드나들 수 있는지 적은 오브젝트다. 막고 여는 것은 네트워크 플러그인이며, 지원하지 않는 플러그인에서는 효과가 없다.',
     'An object that says who may reach which pods, and on which ports. The network plugin enforces it, if it supports it; otherwise it has no effect.',
     'access-ways#network-policy',
   ),

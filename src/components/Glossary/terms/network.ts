@@ -147,7 +147,7 @@ export const network = [
     'network-plugin',
     '네트워크 플러그인',
     'Network plugin',
-    '파드에 주소를 주고 노드 사이를 이어 주는 프로그램이다. CNI라는 규격을 따르며, 네트워크폴리시도 이 프로그램이 실행한다.',
+    '파드에 주소를 주고 노드 사이를 이어 주는 프로그램이다. CNI라는 규격을 따른다. 네트워크폴리시도 실행하는 것이 많지만, 모두 그렇지는 않다.',
     'The program that gives pods their addresses and connects the nodes. It follows a standard called CNI. Many network plugins, but not all, enforce NetworkPolicies as well.',
     'source-ip#local-from-pods',
     'access-ways#network-policy',
