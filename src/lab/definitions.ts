@@ -1,4 +1,4 @@
-import { provideDefinitions, type Definitions } from '../cluster/apiserver/definitions';
+import { provideDescriptions, type Definitions, type Descriptions } from '../cluster/apiserver/definitions';
 
 export type { Definitions };
 
@@ -6,11 +6,11 @@ let loading: Promise<void> | undefined;
 
 /** Lets the API server's descriptions of fields be loaded when first asked for (`kubectl explain`), and again after a failure. */
 export function loadDefinitionsWith(load: () => Promise<Definitions>): void {
-  let loaded: Definitions | undefined;
-  provideDefinitions(() => {
+  let loaded: Descriptions | undefined;
+  provideDescriptions(() => {
     if (loaded || loading) return loaded;
-    loading = load()
-      .then((definitions) => void (loaded = definitions))
+    loading = Promise.all([load(), import('../cluster/apiserver/openapidocument')])
+      .then(([definitions, { documentOf }]) => void (loaded = { definitions, documentOf }))
       .catch(() => undefined)
       .finally(() => (loading = undefined));
     return undefined;
