@@ -9,7 +9,7 @@ import { checkMetadata, checkTypeMeta } from '../kubectl/manifestcheck';
 import { YamlError } from '../kubectl/yaml/parse';
 import { printYaml } from '../kubectl/yaml/print';
 import { collectionPath } from './collection';
-import { lastApplied } from './manifests';
+import { lastApplied } from './lastapplied';
 import type { DryRun, DryRunError } from './types';
 
 /** What a dry run needs to know besides the manifest. */

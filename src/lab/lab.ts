@@ -14,7 +14,6 @@ import { fileName, filesOf } from './files';
 import { evaluateGoal } from './goals';
 import { readPredictions, storePredictions } from './predictions';
 import { type ActionInput, parseSavedLab, type SavedLab } from './log';
-import { exportManifests } from './manifests';
 import { Past, slice, type Stage } from './past';
 import { referenceOf } from './reference';
 import { checkSavedLab } from './savedlab';
@@ -189,7 +188,8 @@ class ClusterLab implements Lab {
     loadKubectl().catch(() => undefined);
   }
 
-  exportManifests(): string {
+  async exportManifests(): Promise<string> {
+    const { exportManifests } = await import('./manifests');
     return exportManifests(this.cluster.client);
   }
 

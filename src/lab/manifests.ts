@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Json, KubeObject } from '../cluster/apimachinery/object';
 import type { Client } from '../cluster/apiserver/client';
+import { lastApplied } from './lastapplied';
 
 const exported = [
   ['v1', 'Namespace', 'namespaces'],
@@ -11,8 +12,6 @@ const exported = [
   ['apps/v1', 'ReplicaSet', 'replicasets'],
   ['v1', 'Pod', 'pods'],
 ] as const;
-/** The annotation in which `kubectl apply` keeps what it was given. */
-export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 const systems = new Set(['default', 'kube-node-lease', 'kube-public', 'kube-system']);
 
 /**

@@ -32,7 +32,7 @@ describe('a playground', () => {
     await runLine(lab, 'kubectl apply -f test-service.yaml');
     await runLine(lab, 'kubectl create service clusterip other --tcp=80:5000');
     await runLine(lab, 'kubectl create configmap settings --from-literal=color=blue');
-    const text = lab.exportManifests();
+    const text = await lab.exportManifests();
     expect(text.match(/^kind: \w+/gm)).toEqual(
       ['ConfigMap', 'Service', 'Service', 'Deployment', 'Pod'].map((kind) => `kind: ${kind}`),
     );

@@ -4,7 +4,7 @@ import { Cluster } from '../cluster/cluster';
 import { atOnce } from '../cluster/pieces';
 import { goJson } from '../cluster/apimachinery/gojson';
 import { collectionPath } from './collection';
-import { lastApplied } from './manifests';
+import { lastApplied } from './lastapplied';
 import type { Scenario } from './types';
 
 /** The way to `startCluster`'s cluster in pieces of a few ms at most, so that a page can draw and listen between them. */

@@ -195,7 +195,7 @@ export interface Lab {
   readonly reference: Reference;
   writeFile(name: string, text: string): void;
   /** What the learner made, as one manifest that could be applied elsewhere: without status and what the server filled in by itself. */
-  exportManifests(): string;
+  exportManifests(): Promise<string>;
   closeEditor(): void;
   /** Opens a connection outside the terminal (a click on the map) and records its trace. `idle`: nobody asked for it, so undo passes over it. */
   connect(request: { from: string; protocol: 'TCP' | 'UDP'; address: string; port: number; idle?: true }): Trace;

@@ -55,7 +55,7 @@ describe('a hostile manifest', () => {
     '%s: a clear error or an honest success',
     async (_, { text, expected }) => {
       const { lab, screen } = watched();
-      const clean = objects(lab);
+      const clean = await objects(lab);
       for (const { errors } of await lab.dryRun(text)) for (const { message } of errors) expect(message).not.toMatch(inner);
       lab.writeFile('a.yaml', text);
       for (const line of [
@@ -70,7 +70,7 @@ describe('a hostile manifest', () => {
         if (exit !== 0) expect(stderr).toMatch(/\S/);
         if (expected === 'refused' && line === 'kubectl apply -f a.yaml') {
           expect(exit, stdout).not.toBe(0);
-          expect(objects(lab)).toBe(clean);
+          expect(await objects(lab)).toBe(clean);
         }
       }
       expect(screen()).not.toMatch(acting);

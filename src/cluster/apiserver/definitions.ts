@@ -1,4 +1,5 @@
 import type { Json } from '../apimachinery/object';
+import type { Resource } from './discovery';
 
 /** A schema of OpenAPI v3. */
 export type Definition = Record<string, Json>;
@@ -16,7 +17,7 @@ export interface GroupVersion {
 /** The definitions, and what makes the document of a group's version from them. */
 export interface Descriptions {
   readonly definitions: Definitions;
-  readonly documentOf: (known: Definitions, at: GroupVersion) => Json;
+  readonly documentOf: (known: Definitions, at: GroupVersion, resources: readonly Resource[]) => Json;
 }
 
 let source: () => Descriptions | undefined = () => undefined;

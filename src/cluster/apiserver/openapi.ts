@@ -1,7 +1,7 @@
 import { unavailable } from '../apimachinery/errors';
 import type { Json } from '../apimachinery/object';
 import { descriptions, type Definitions } from './definitions';
-import { groupVersionPaths } from './discovery';
+import { groupVersionPaths, resourcesOf } from './discovery';
 
 const documents = new WeakMap<Definitions, Map<string, Json>>();
 
@@ -24,6 +24,6 @@ export function openApi(path: string): Json | undefined {
   let made = documents.get(definitions);
   if (!made) documents.set(definitions, (made = new Map()));
   let document = made.get(path);
-  if (!document) made.set(path, (document = documentOf(definitions, found)));
+  if (!document) made.set(path, (document = documentOf(definitions, found, resourcesOf(found.group, found.version))));
   return document;
 }

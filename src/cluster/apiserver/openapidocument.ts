@@ -1,13 +1,13 @@
 import type { Json } from '../apimachinery/object';
 import type { Definition, Definitions, GroupVersion } from './definitions';
-import { resourcesOf } from './discovery';
+import type { Resource } from './discovery';
 
 /** The OpenAPI document of a group's version: its paths, and all types that they speak of. */
-export function documentOf(known: Definitions, at: GroupVersion): Json {
+export function documentOf(known: Definitions, at: GroupVersion, resources: readonly Resource[]): Json {
   const byKind = indexByKind(known);
   const paths: Record<string, Json> = {};
   const wanted = new Set<string>();
-  for (const resource of resourcesOf(at.group, at.version)) {
+  for (const resource of resources) {
     const kind = { group: resource.group ?? at.group, kind: resource.kind, version: resource.version ?? at.version };
     const schema = byKind.get(kindKey(kind)) ?? '';
     const list = byKind.get(kindKey({ ...kind, kind: `${kind.kind}List` })) ?? schema;

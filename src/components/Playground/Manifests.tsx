@@ -24,9 +24,9 @@ export function Manifests(): ReactNode {
       setRunning(false);
     }
   };
-  const download = () => {
+  const download = async () => {
     if (!lab) return;
-    const address = URL.createObjectURL(new Blob([lab.exportManifests()], { type: 'application/yaml' }));
+    const address = URL.createObjectURL(new Blob([await lab.exportManifests()], { type: 'application/yaml' }));
     const link = document.createElement('a');
     link.href = address;
     link.download = 'packet-to-pod.yaml';
@@ -56,7 +56,7 @@ export function Manifests(): ReactNode {
         >
           {translate({ id: 'playground.import', message: '가져와서 적용' })}
         </button>
-        <button type="button" className={frame.button} disabled={!lab} onClick={download}>
+        <button type="button" className={frame.button} disabled={!lab} onClick={() => void download()}>
           {translate({ id: 'playground.export', message: '만든 것을 파일로 내보내기' })}
         </button>
       </div>

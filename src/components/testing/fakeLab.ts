@@ -176,7 +176,7 @@ export function fakeLab(): Lab & { sent: string[] } {
       ),
     reference: { kinds: () => [], schemas: () => Promise.resolve(undefined), objects: () => [] },
     writeFile: (name, text) => change({ files: { ...snapshot.files, [name]: text } }),
-    exportManifests: () => '',
+    exportManifests: () => Promise.resolve(''),
     prepare: () => undefined,
     closeEditor: () => change({ editing: undefined }),
     connect() {
