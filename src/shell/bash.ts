@@ -1,7 +1,7 @@
 import type { Suspend } from '../kubectl/types';
 import type { Files } from './files';
 import { smallDiff } from './bashdiff';
-import { takeTurn, TURN, turnsInLoops } from './bashturns';
+import { takeTurn, TURN, withTurns } from './bashturns';
 import { interrupted } from './jobs';
 import type { Frame, RunOptions, Shell } from './shell';
 
@@ -85,7 +85,7 @@ export async function runBash(shell: Shell, frame: Frame, script: string, option
     executionLimits: limits,
     defenseInDepth: false,
   });
-  bash.registerTransformPlugin(turnsInLoops(bash));
+  bash.registerTransformPlugin(withTurns(bash));
   for (const directory of [home, '/tmp', frame.directory]) await bash.fs.mkdir(directory, { recursive: true });
   await push(machine.files, bash.fs);
   const status = script.includes('$?') ? `(exit ${frame.lastExit})\n` : '';

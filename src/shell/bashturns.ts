@@ -2,8 +2,9 @@ import type { Bash } from 'just-bash';
 
 type Plugin = Parameters<Bash['registerTransformPlugin']>[0];
 type Script = ReturnType<Bash['transform']>['ast'];
+type Statement = Script['statements'][number];
 
-/** The command that loops run first: no name that somebody would use. */
+/** The command that loops run first, and long scripts now and then: no name that somebody would use. */
 export const TURN = '__turn';
 
 /** How long a script may keep the page from drawing and listening, ms. */
@@ -21,23 +22,37 @@ export async function takeTurn(status = '0'): Promise<number> {
 }
 
 const LOOPS = new Set(['While', 'Until', 'For', 'CStyleFor']);
+/** Commands one after the other between two turns. */
+const STRETCH = 25;
 
 /**
- * Makes each loop of a script begin its rounds with `TURN`: just-bash itself goes from command to command without ever letting go of the
- * thread. Code that a script makes for `eval` has its limits only.
+ * Makes each loop of a script begin its rounds with `TURN`, and puts it into long stretches of `;` and `&&`: just-bash itself goes from
+ * command to command without ever letting go of the thread. Code that a script makes for `eval` has its limits only.
  */
-export function turnsInLoops(bash: Bash): Plugin {
+export function withTurns(bash: Bash): Plugin {
   const [turn] = bash.transform(`${TURN} $?`).ast.statements;
   const visit = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
     for (const part of Object.values(node)) visit(part);
+    // `a && TURN && b`: it passes the status of `a` on
+    if ('pipelines' in node && 'operators' in node) {
+      const { pipelines, operators } = node as Statement;
+      for (let at = STRETCH; at < pipelines.length; at += STRETCH + 1) {
+        pipelines.splice(at, 0, turn!.pipelines[0]!);
+        operators.splice(at, 0, operators[at - 1]!);
+      }
+    }
+    if (isStatements(node)) for (let at = STRETCH; at < node.length; at += STRETCH + 1) node.splice(at, 0, turn);
     if ('type' in node && LOOPS.has(node.type as string) && 'body' in node) (node.body as unknown[]).unshift(turn);
   };
   return {
-    name: 'turns in loops',
+    name: 'turns',
     transform: ({ ast }: { ast: Script }) => {
       visit(ast);
       return { ast };
     },
   };
 }
+
+const isStatements = (node: object): node is unknown[] =>
+  Array.isArray(node) && (node as { type?: unknown }[])[0]?.type === 'Statement';
