@@ -3,15 +3,11 @@ import type { Suspend } from '../../kubectl/types';
 import type { Program, ProgramContext } from '../program';
 import { resolveHost } from '../resolver';
 import { pathOf } from '../shell';
+import { NEIGHBOUR_TIMEOUT, nobodyThere, SYN_TIMEOUT } from './connecting';
 import { type Connection, CurlConnections } from './curl-connections';
 import { type CurlOptions, parseCurlParts } from './curl-options';
 import { expandUrl } from './curl-urls';
 import { answer, plainToTls, speaksTls } from './tls';
-
-/** Linux gives up on an unanswered SYN after its sixth retry. */
-const synTimeout = 130_000;
-/** ms until the last host on the way gives up asking who has the address (three ARP requests) and says host unreachable. */
-const neighbourTimeout = 3_070;
 
 interface Target {
   host: string;
@@ -140,16 +136,15 @@ export function* transfer(
 
   if (result.outcome === 'timeout') {
     const limit = Math.min(options.maxTime ?? Infinity, options.connectTimeout ?? Infinity);
-    const nobody = result.trace?.hops.some((hop) => hop.loss?.reason === 'no-neighbour');
-    if (nobody && limit > neighbourTimeout) {
-      yield { until: started + neighbourTimeout };
+    if (nobodyThere(result) && limit > NEIGHBOUR_TIMEOUT) {
+      yield { until: started + NEIGHBOUR_TIMEOUT };
       verbose(`* connect to ${address} port ${target.port} failed: No route to host`);
       outcome.reason = 'No route to host';
       return end(7, failed(target, Math.round(world.now() - started)));
     }
-    yield { until: started + Math.min(limit, synTimeout) };
+    yield { until: started + Math.min(limit, SYN_TIMEOUT) };
     const waited = Math.round(world.now() - started);
-    if (limit <= synTimeout) {
+    if (limit <= SYN_TIMEOUT) {
       verbose(`* Connection timed out after ${waited} milliseconds`);
       verbose('* closing connection #0');
       return end(28, `Connection timed out after ${waited} milliseconds`);

@@ -102,3 +102,16 @@ describe('nc -u', () => {
     expect(await run(`ssh node-1 conntrack -L -p udp --sport 5555`)).toContain('0 flow entries');
   });
 });
+
+describe('an address on the link that nobody has', () => {
+  it('is unreachable after three ARP requests, and until then does not answer', async () => {
+    const { cluster, run } = terminal();
+    const spec = { containers: [{ name: 'main', image: 'busybox', command: ['sleep', '1d'] }] };
+    cluster.client.create('pods', { metadata: { name: 'caller', namespace: 'default' }, spec });
+    cluster.settle();
+    expect(await run('kubectl exec caller -- nc -z -w 2 192.168.0.99 80')).toContain('Connection timed out');
+    expect(await run('kubectl exec caller -- nc -z -w 5 192.168.0.99 80')).toContain('Host is unreachable');
+    expect(await run('ssh node-1 curl -v -m 2 http://192.168.0.99/')).toContain('timed out after 2000 milliseconds');
+    expect(await run('ssh node-1 curl -v http://192.168.0.99/')).toContain('No route to host');
+  });
+});

@@ -2,9 +2,7 @@ import { answerDatagram } from '../../../cluster/kubelet/images';
 import type { Protocol } from '../../../cluster/linux/trace';
 import type { Program } from '../../program';
 import { resolveHost } from '../../resolver';
-
-/** ms until Linux gives up on an unanswered SYN. */
-const SYN_TIMEOUT = 130_000;
+import { NEIGHBOUR_TIMEOUT, nobodyThere, SYN_TIMEOUT } from '../connecting';
 
 /**
  * nc [-zvu] [-w SECONDS] [-p PORT] HOST PORT: whether somebody answers there. What the server would send first is printed, and what it
@@ -66,6 +64,10 @@ export const nc: Program = function* (context) {
     if (protocol === 'UDP') {
       if (flags.has('v')) context.stderr(`${label} open\n`);
       return 0;
+    }
+    if (nobodyThere(result) && wait > NEIGHBOUR_TIMEOUT) {
+      yield { until: world.now() + NEIGHBOUR_TIMEOUT };
+      return failed('Host is unreachable');
     }
     yield { until: world.now() + Math.min(wait, SYN_TIMEOUT) };
     return failed(wait < SYN_TIMEOUT ? 'Connection timed out' : 'Operation timed out');
