@@ -2,13 +2,13 @@ import i18n from '@generated/i18n';
 import { tellOfNewVersion } from './newVersion';
 
 /**
- * Has the browser keep the site for when there is no network (deploy/offline/worker.js), unless its user saves data. Quiet where a browser or a
- * frame does not allow it: the site works as well without.
+ * Has the browser keep the site for when there is no network (deploy/offline/worker.js), unless its user saves data or it stands in a
+ * frame (a learning platform's package has no worker). Quiet where a browser does not allow it: the site works as well without.
  */
 export async function keep(): Promise<void> {
   try {
     const { connection } = navigator as { connection?: { saveData?: boolean } };
-    if (connection?.saveData) return;
+    if (connection?.saveData || window.parent !== window) return;
     const registration = await navigator.serviceWorker.register(`${i18n.localeConfigs[i18n.defaultLocale]!.baseUrl}sw.js`);
     const look = () => {
       const { waiting, installing } = registration;
