@@ -7,14 +7,20 @@ const aside = (learner: string): string => `lms-aside:${encodeURIComponent(learn
 /**
  * Several learners may use one browser, and a platform must not be told of one what another did. What belongs to the learner before is set
  * aside under other keys, and what was set aside of this one comes back. What was done without a platform belongs to who comes first.
+ * What a full storage has no room for is forgotten: better than to tell it of somebody else, and the platform knows what it was told.
  */
 export function switchLearner(storage: Storage, learner: string): void {
   const before = storage.getItem(CURRENT);
   if (before === learner) return;
   const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index)!);
   const move = (from: string, to: string) => {
-    storage.setItem(to, storage.getItem(from)!);
+    const text = storage.getItem(from)!;
     storage.removeItem(from);
+    try {
+      storage.setItem(to, text);
+    } catch {
+      // as said above
+    }
   };
   if (before !== null) {
     for (const key of keys.filter((one) => DONE.test(one))) move(key, aside(before) + key);
