@@ -1,3 +1,5 @@
+import { setAside } from '../../src/lab/storage';
+
 /** What this site keeps in a browser about what somebody did; settings are not among it, nor what others keep at the same address. */
 const DONE = /^(?:progress|predictions|lab|lab-set-aside|runs|runs-set-aside):|^(?:history|exam-seed|learner)$/;
 
@@ -13,15 +15,7 @@ export function switchLearner(storage: Storage, learner: string): void {
   const before = storage.getItem(CURRENT);
   if (before === learner) return;
   const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index)!);
-  const move = (from: string, to: string) => {
-    const text = storage.getItem(from)!;
-    storage.removeItem(from);
-    try {
-      storage.setItem(to, text);
-    } catch {
-      // as said above
-    }
-  };
+  const move = (from: string, to: string) => setAside(storage, from, to, storage.getItem(from)!);
   if (before !== null) {
     for (const key of keys.filter((one) => DONE.test(one))) move(key, aside(before) + key);
     for (const key of keys) if (key.startsWith(aside(learner))) move(key, key.slice(aside(learner).length));

@@ -4,6 +4,15 @@ import { lighthousePages } from './pages';
 
 const isCrash = (error: unknown): boolean => (error as { code?: string } | undefined)?.code === 'TARGET_CRASHED';
 
+async function runOnce(url: string, port: number): Promise<Result> {
+  const onlyCategories = ['accessibility', 'best-practices', 'seo'];
+  const given = await lighthouse(url, { port, output: 'json', logLevel: 'error', onlyCategories });
+  if (!given) throw new Error(`Lighthouse gave no result for ${url}`);
+  const { runtimeError } = given.lhr;
+  if (isCrash(runtimeError)) throw Object.assign(new Error(runtimeError!.message), runtimeError);
+  return given.lhr;
+}
+
 /** Lighthouse on a page; once more where Chromium itself has lost the tab. */
 async function run(url: string, port: number): Promise<Result> {
   // Lighthouse leaves the news of a crash to nobody when it waits for nothing else.
@@ -12,17 +21,11 @@ async function run(url: string, port: number): Promise<Result> {
   };
   process.on('unhandledRejection', unheard);
   try {
-    for (let attempt = 0; ; attempt++) {
-      const onlyCategories = ['accessibility', 'best-practices', 'seo'];
-      const given = await lighthouse(url, { port, output: 'json', logLevel: 'error', onlyCategories }).catch((error: unknown) => {
-        if (attempt > 0 || !isCrash(error)) throw error;
-        return undefined;
-      });
-      const crashed = !given || isCrash(given.lhr.runtimeError);
-      if (!crashed) return given.lhr;
-      if (attempt > 0) throw new Error(`Lighthouse gave no result for ${url}`);
+    return await runOnce(url, port).catch((error: unknown) => {
+      if (!isCrash(error)) throw error;
       console.log(`      the tab of ${url} crashed: once more`);
-    }
+      return runOnce(url, port);
+    });
   } finally {
     process.off('unhandledRejection', unheard);
   }

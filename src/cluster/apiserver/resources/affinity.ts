@@ -1,6 +1,7 @@
 import { forbidden, invalid, required, type FieldError } from '../../apimachinery/fielderror';
 import { dns1123Label, dns1123Subdomain } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
+import { each, wrong } from './fieldrules';
 import { validateLabelName, validateRequirement, validateSelector } from './labelselector';
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
@@ -16,9 +17,6 @@ export function validateAffinity(affinity: Json, path: string): FieldError[] {
   ];
 }
 
-const each = (list: Json, field: string, rule: (item: Json, field: string) => FieldError[]): FieldError[] =>
-  (list ?? []).flatMap((item: Json, index: number) => rule(item, `${field}[${index}]`));
-
 const validateWeight = (weight: number = 0, field: string): FieldError[] =>
   weight > 0 && weight <= 100 ? [] : [invalid(`${field}.weight`, weight, 'must be in the range 1-100')];
 
@@ -28,21 +26,20 @@ function validateNodeAffinity(affinity: Json, path: string): FieldError[] {
   if (must) {
     const field = `${path}.${REQUIRED}.nodeSelectorTerms`;
     if (!must.nodeSelectorTerms?.length) errors.push(required(field, 'must have at least one node selector term'));
-    errors.push(...each(must.nodeSelectorTerms, field, validateTerm));
+    errors.push(...each(must.nodeSelectorTerms, field, (term, place) => validateTerm(term, place)));
   }
   const preferred = each(may, `${path}.${PREFERRED}`, ({ weight, preference }, field) => [
     ...validateWeight(weight, field),
-    // what is only preferred may have values that no label has
-    ...validateTerm(preference ?? {}, `${field}.preference`).filter(
-      (error) => !/\.matchExpressions.*\.values\[/.test(error.field),
-    ),
+    ...validateTerm(preference ?? {}, `${field}.preference`, true),
   ]);
   return [...errors, ...preferred];
 }
 
-/** Upstream: ValidateNodeSelectorTerm. */
-const validateTerm = ({ matchExpressions, matchFields }: Json, path: string): FieldError[] => [
-  ...each(matchExpressions, `${path}.matchExpressions`, (item, field) => validateRequirement(item, field, ['Gt', 'Lt'])),
+/** Upstream: ValidateNodeSelectorTerm. @param preferred it may have values that no label has */
+const validateTerm = ({ matchExpressions, matchFields }: Json, path: string, preferred = false): FieldError[] => [
+  ...each(matchExpressions, `${path}.matchExpressions`, (item, field) =>
+    validateRequirement(item, field, { operators: ['Gt', 'Lt'], anyValue: preferred }),
+  ),
   ...each(matchFields, `${path}.matchFields`, validateFieldRequirement),
 ];
 
@@ -54,12 +51,7 @@ function validateFieldRequirement({ key = '', operator = '', values = [] }: Json
   else if (values.length !== 1)
     errors.push(required(`${field}.values`, "must be only one value when `operator` is 'In' or 'NotIn' for node field selector"));
   if (key !== 'metadata.name') return [...errors, invalid(`${field}.key`, key, 'not a valid field selector key')];
-  return [
-    ...errors,
-    ...each(values, `${field}.values`, (value, place) =>
-      dns1123Subdomain(value).map((message) => invalid(place, value, message)),
-    ),
-  ];
+  return [...errors, ...each(values, `${field}.values`, (value, place) => wrong(place, value, dns1123Subdomain(value)))];
 }
 
 const validatePodAffinity = (affinity: Json, path: string): FieldError[] => [
@@ -81,7 +73,7 @@ function validatePodTerm(term: Json, path: string): FieldError[] {
     ...validateSelector(labelSelector, `${path}.labelSelector`),
     ...validateSelector(namespaceSelector, `${path}.namespaceSelector`),
     // without its number, as upstream
-    ...each(namespaces, '', (name) => dns1123Label(name).map((message) => invalid(`${path}.namespace`, name, message))),
+    ...each(namespaces, '', (name) => wrong(`${path}.namespace`, name, dns1123Label(name))),
     ...keys('matchLabelKeys', matchLabelKeys),
     ...keys('mismatchLabelKeys', mismatchLabelKeys),
     ...each(matchLabelKeys, `${path}.matchLabelKeys`, (key, field) =>

@@ -2,6 +2,7 @@ import { invalid, notSupported, required, type FieldError } from '../../apimachi
 import { configMapKey, dns1123Subdomain, qualifiedName } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
 import { canonicalQuantity, nanosOf } from '../../apimachinery/quantity';
+import { each, wrong } from './fieldrules';
 
 const SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'];
 const NOT_A_VARIABLE = "a valid environment variable name must consist only of printable ASCII characters other than '='";
@@ -33,20 +34,14 @@ const RESOURCES = ['limits', 'requests'].flatMap((kind) =>
 );
 const BYTES = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'];
 
-const wrong = (field: string, value: string, messages: readonly string[]): FieldError[] =>
-  messages.map((message) => invalid(field, value, message));
-
 const variableName = (name: string): string[] => (/^[ -<>-~]+$/.test(name) ? [] : [NOT_A_VARIABLE]);
 
 /** A container's variables. Upstream: pkg/apis/core/validation ValidateEnv. @param path e.g. `spec.containers[0].env` */
-export function validateEnv(variables: readonly Json[] = [], path: string): FieldError[] {
-  return variables.flatMap(({ name, value, valueFrom }, index) => {
-    const field = `${path}[${index}]`;
-    return [
-      ...(name ? wrong(`${field}.name`, name, variableName(name)) : [required(`${field}.name`)]),
-      ...(valueFrom ? validateSource(valueFrom, value, `${field}.valueFrom`) : []),
-    ];
-  });
+export function validateEnv(variables: readonly Json[] | undefined, path: string): FieldError[] {
+  return each(variables, path, ({ name, value, valueFrom }, field) => [
+    ...(name ? wrong(`${field}.name`, name, variableName(name)) : [required(`${field}.name`)]),
+    ...(valueFrom ? validateSource(valueFrom, value, `${field}.valueFrom`) : []),
+  ]);
 }
 
 /** Upstream: validateEnvVarValueFrom. */
@@ -62,8 +57,8 @@ function validateSource(valueFrom: Json, value: string | undefined, field: strin
     else errors.push(...wrong(`${field}.${source}.key`, key, configMapKey(key)));
   }
   const given = SOURCES.filter((name) => valueFrom[name]);
-  const names = SOURCES.map((name) => `\`${name}\``);
   if (given.length === 0) {
+    const names = SOURCES.map((name) => `\`${name}\``);
     const why = `must specify one of: ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
     errors.push(invalid(field, '', why));
   } else if (value) errors.push(invalid(field, '', 'may not be specified when `value` is not empty'));
@@ -112,9 +107,8 @@ function validateResourceRef({ resource = '', divisor = '0' }: Json, field: stri
 }
 
 /** What a container takes all variables of. Upstream: ValidateEnvFrom. @param path e.g. `spec.containers[0].envFrom` */
-export function validateEnvFrom(sources: readonly Json[] = [], path: string): FieldError[] {
-  return sources.flatMap((source, index) => {
-    const field = `${path}[${index}]`;
+export function validateEnvFrom(sources: readonly Json[] | undefined, path: string): FieldError[] {
+  return each(sources, path, (source, field) => {
     const { prefix } = source;
     const errors = prefix ? wrong(`${field}.prefix`, prefix, variableName(prefix)) : [];
     const given = ['configMapRef', 'secretRef'].filter((name) => source[name]);

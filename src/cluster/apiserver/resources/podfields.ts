@@ -2,21 +2,10 @@ import { duplicate, forbidden, invalid, notSupported, required, type FieldError 
 import { validateAddress } from '../../apimachinery/ip';
 import { dns1123Subdomain, labelValue, qualifiedName } from '../../apimachinery/names';
 import type { Json } from '../../apimachinery/object';
+import { each, outOf, wrong } from './fieldrules';
 import { validateLabelName, validateSelector } from './labelselector';
 
 // Rules for single fields of a pod's spec. Upstream: pkg/apis/core/validation.
-
-const wrong = (field: string, value: Json, messages: readonly string[]): FieldError[] =>
-  messages.map((message) => invalid(field, value, message));
-
-const each = (
-  list: readonly Json[] | undefined,
-  field: string,
-  rule: (item: Json, field: string) => FieldError[],
-): FieldError[] => (list ?? []).flatMap((item, index) => rule(item, `${field}[${index}]`));
-
-const outOf = (field: string, value: Json, supported: readonly string[]): FieldError[] =>
-  value === undefined || supported.includes(value) ? [] : [notSupported(field, value, supported, true)];
 
 /** Upstream: ValidateTolerations. */
 export const validateTolerations = (tolerations: readonly Json[] | undefined, path: string): FieldError[] =>

@@ -1,5 +1,6 @@
-import { duplicate, invalid, notSupported, required, tooLong, type FieldError } from '../../apimachinery/fielderror';
+import { duplicate, invalid, required, tooLong, type FieldError } from '../../apimachinery/fielderror';
 import type { Json } from '../../apimachinery/object';
+import { each, outOf } from './fieldrules';
 import { validateRelativePath } from './podfields';
 import { structOf } from './podspecdiff';
 
@@ -8,9 +9,6 @@ const NOT_A_SYSCTL =
   'must have at most 253 characters and match regex ^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$';
 const PROFILES = ['Localhost', 'RuntimeDefault', 'Unconfined'];
 const LONGEST_PATH = 4095;
-
-const outOf = (field: string, value: Json, supported: readonly string[]): FieldError[] =>
-  value === undefined || supported.includes(value) ? [] : [notSupported(field, value, supported)];
 
 const isId = (field: string, value: Json): FieldError[] =>
   value === undefined || (value >= 0 && value <= 2147483647)
@@ -21,14 +19,12 @@ const isId = (field: string, value: Json): FieldError[] =>
 export function validatePodSecurityContext(spec: Json, path: string): FieldError[] {
   const context: Json = spec.securityContext ?? {};
   const errors = ['fsGroup', 'runAsUser', 'runAsGroup'].flatMap((name) => isId(`${path}.${name}`, context[name]));
-  (context.supplementalGroups ?? []).forEach((group: number, index: number) =>
-    errors.push(...isId(`${path}.supplementalGroups[${index}]`, group)),
-  );
+  errors.push(...each(context.supplementalGroups, `${path}.supplementalGroups`, (group, field) => isId(field, group)));
   if (spec.shareProcessNamespace && spec.hostPID)
     errors.push(invalid(`${path}.shareProcessNamespace`, true, 'ShareProcessNamespace and HostPID cannot both be enabled'));
   return [
     ...errors,
-    ...validateSysctls(context.sysctls ?? [], spec, `${path}.sysctls`),
+    ...validateSysctls(context.sysctls, spec, `${path}.sysctls`),
     ...outOf(`${path}.fsGroupChangePolicy`, context.fsGroupChangePolicy, ['Always', 'OnRootMismatch']),
     ...validateSeccomp(context.seccompProfile, `${path}.seccompProfile`),
     ...validateAppArmor(context.appArmorProfile, `${path}.appArmorProfile`),
@@ -38,10 +34,10 @@ export function validatePodSecurityContext(spec: Json, path: string): FieldError
 }
 
 /** Upstream: validateSysctls, ValidateHostSysctl. */
-function validateSysctls(sysctls: readonly Json[], { hostNetwork, hostIPC }: Json, path: string): FieldError[] {
+function validateSysctls(sysctls: readonly Json[] | undefined, { hostNetwork, hostIPC }: Json, path: string): FieldError[] {
   const seen = new Set<string>();
-  return sysctls.flatMap(({ name = '' }: Json, index) => {
-    const field = `${path}[${index}].name`;
+  return each(sysctls, path, ({ name = '' }, item) => {
+    const field = `${item}.name`;
     const errors: FieldError[] = [];
     if (!name) errors.push(required(field));
     else if (name.length > 253 || !SYSCTL.test(name)) errors.push(invalid(field, name, NOT_A_SYSCTL));
