@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { memoryStorage } from '../shell/testing';
 import { alignMoments, objectDifferences, pairTraces, partingTime } from './compare';
 import { runLine } from './drive';
 import { createLab } from './lab';
@@ -73,12 +74,8 @@ it('says what a command that fails said, and leaves the lab alone', async () => 
 
 it('keeps runs, and sets aside what it cannot read', async () => {
   const scenario = getScenario('nodeport');
-  const kept = new Map<string, string>();
-  const storage = {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  };
+  const storage = memoryStorage();
+  const { kept } = storage;
   const lab = createLab(scenario);
   await runLine(lab, 'kubectl apply -f test-nodeport.yaml');
   const saved = lab.saved();

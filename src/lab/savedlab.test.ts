@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStorage } from '../shell/testing';
 import { runLine } from './drive';
 import { createLab } from './lab';
 import { parseSavedLab } from './log';
 import { getScenario } from './scenarios';
 import type { Lab } from './types';
-
-function memory(initial: Record<string, string> = {}) {
-  const kept = new Map(Object.entries(initial));
-  return {
-    kept,
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  };
-}
 
 /** Everything of a lab that must survive, the cluster byte for byte. */
 function stateOf(lab: Lab) {
@@ -45,7 +36,7 @@ async function workOn(lab: Lab): Promise<void> {
 
 describe('a lab that was left', () => {
   it('is the same when it is opened again, and goes on', async () => {
-    const storage = memory();
+    const storage = memoryStorage();
     const lab = createLab(getScenario('clusterip'), { storage });
     await workOn(lab);
     lab.save();
@@ -59,7 +50,7 @@ describe('a lab that was left', () => {
   it('can be shared, and leaves the lab of whoever opens it alone', async () => {
     const lab = createLab(getScenario('clusterip'));
     await workOn(lab);
-    const storage = memory();
+    const storage = memoryStorage();
     const own = createLab(getScenario('clusterip'), { storage });
     await runLine(own, 'touch mine');
     const kept = storage.kept.get('lab:clusterip');
@@ -79,7 +70,7 @@ describe('a lab that was left', () => {
       ['[]', 'unreadable'],
       [JSON.stringify({ version: 1, scenario: 'clusterip', digest: '0', time: 5, actions: [] }), 'outdated'],
     ] as const) {
-      const storage = memory({ 'lab:clusterip': text });
+      const storage = memoryStorage({ 'lab:clusterip': text });
       const lab = createLab(getScenario('clusterip'), { storage });
       await lab.ready;
       expect(lab.getSnapshot()).toMatchObject({ problem, actions: [] });
@@ -91,7 +82,7 @@ describe('a lab that was left', () => {
   });
 
   it('sets aside what it cannot read where there is room for it only once', async () => {
-    const storage = memory({ 'lab:clusterip': '[]'.padEnd(1000) });
+    const storage = memoryStorage({ 'lab:clusterip': '[]'.padEnd(1000) });
     const full = {
       ...storage,
       setItem: (key: string, text: string) => {
@@ -154,7 +145,7 @@ describe('undo and redo', () => {
   });
 
   it('bring back a watch that was stopped, and text typed to a program', async () => {
-    const storage = memory();
+    const storage = memoryStorage();
     const lab = createLab(getScenario('clusterip'), { storage });
     const watch = lab.terminal.run('kubectl get services -w');
     lab.advance(2000);

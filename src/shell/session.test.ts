@@ -6,7 +6,7 @@ import { cat, cd, ls, pwd } from './programs/files';
 import { clear, echo, exit, history, sleep } from './programs/session';
 import { ssh } from './programs/ssh';
 import { Terminal } from './session';
-import { TestScreen } from './testing';
+import { memoryStorage, TestScreen } from './testing';
 import type { World } from './world';
 
 const evil: Program = function* (context) {
@@ -19,12 +19,7 @@ let screen: TestScreen;
 let terminal: Terminal;
 let jobs: Jobs;
 let files: Files;
-const stored = new Map<string, string>();
-const storage = {
-  getItem: (key: string) => stored.get(key) ?? null,
-  setItem: (key: string, value: string) => void stored.set(key, value),
-  removeItem: (key: string) => void stored.delete(key),
-};
+const storage = memoryStorage();
 const nodes = { items: [{ metadata: { name: 'node-1' }, status: { addresses: [] } }] };
 const world = {
   api: { handle: () => ({ status: 200, body: nodes }) },
@@ -48,7 +43,7 @@ async function type(text: string): Promise<void> {
 
 beforeEach(() => {
   now = 0;
-  stored.clear();
+  storage.kept.clear();
   start();
 });
 

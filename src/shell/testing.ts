@@ -1,5 +1,16 @@
 import { characterWidth } from './width';
 
+/** A browser's storage for tests; `kept` is what is in it. */
+export function memoryStorage(initial: Record<string, string> = {}) {
+  const kept = new Map(Object.entries(initial));
+  return {
+    kept,
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
+}
+
 /** A terminal screen for tests: what a learner would see after these bytes. Knows only what the line editor writes. */
 export class TestScreen {
   private rows: string[][] = [[]];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStorage } from '../../shell/testing';
 import { progressCsv } from './csv';
 import { cleanName, longestProgress, parseProgress, progressText, type Progress } from './file';
 import { differences, mergeProgress } from './merge';
@@ -9,14 +10,6 @@ const course: CountedLesson[] = [
   { id: 'list', goals: [] },
   { id: 'exam', lab: 'exam', goals: ['passed'] },
 ];
-const storage = () => {
-  const kept = new Map<string, string>();
-  return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  };
-};
 const early = '2026-01-01T00:00:00.000Z';
 const late = '2026-02-01T00:00:00.000Z';
 const of = (goals: Record<string, string | null>, predictions: Record<string, string> = {}, name = ''): Progress => ({
@@ -27,20 +20,20 @@ const of = (goals: Record<string, string | null>, predictions: Record<string, st
 
 describe('a progress file', () => {
   it('takes what one browser remembers to another', () => {
-    const from = storage();
+    const from = memoryStorage();
     storeReached(from, 'one', 'b', early);
     storeReached(from, 'one', 'b', late);
     from.setItem('predictions:one', '{"where":"pod"}');
     from.setItem('learner', '김 =1+1');
     const read = parseProgress(progressText(readProgress(from, course, late)));
     expect(read).toEqual({ progress: of({ b: early }, { where: 'pod' }, '김 =1+1') });
-    const to = storage();
+    const to = memoryStorage();
     writeProgress(to, course, read.progress!);
     expect(readProgress(to, course, late)).toEqual(read.progress);
   });
 
   it('knows a goal that was reached before times were kept', () => {
-    const from = storage();
+    const from = memoryStorage();
     from.setItem('progress:exam:reached:passed', 'true');
     expect(readProgress(from, course, late).lessons).toEqual({ exam: { goals: { passed: null }, predictions: {} } });
   });
