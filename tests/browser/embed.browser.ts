@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { violations } from './axe';
 import { expectIn, expectNone, test } from './harness';
+import { watchScripts } from './scriptsizes';
 
 /** KB of script, gzip, before the terminal of an embed is touched. */
 const BUDGET = 140;
@@ -24,8 +24,7 @@ interface Host {
   /** What the frame has told the page. */
   told(): Promise<Message[]>;
   trouble: string[];
-  /** Sizes of the scripts that came, KB. */
-  scripts: Promise<number>[];
+  scripts: ReturnType<typeof watchScripts>;
 }
 
 /** Shows `body` as a page of another origin, and `use`s it. */
@@ -50,15 +49,13 @@ async function elsewhere(
     if (prepare) await context.addInitScript(prepare);
     const page = await context.newPage();
     const trouble: string[] = [];
-    const scripts: Promise<number>[] = [];
+    const scripts = watchScripts(page);
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) trouble.push(`console ${message.type()}: ${message.text()}`);
     });
     page.on('pageerror', (error) => trouble.push(`uncaught: ${error.message}`));
     page.on('response', (response) => {
       if (response.status() >= 400) trouble.push(`HTTP ${response.status()}: ${response.url()}`);
-      if (response.url().includes('/embed/assets/') && response.url().endsWith('.js'))
-        scripts.push(response.body().then((text) => gzipSync(text).length / 1024));
     });
     await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`, { waitUntil: 'networkidle' });
     const told = () => page.evaluate(() => (window as unknown as { told: Message[] }).told);
@@ -128,7 +125,7 @@ for (const { name, attributes, prepare } of frames) {
       `<iframe title="lab" width="320" height="480" ${attributes} src="${address}/${lang}embed/nodeport/"></iframe>`,
       async (host) => {
         await expectTold(host.told, 'ready', ({ type, height }) => type === 'ready' && height! > 300);
-        const weight = (await Promise.all(host.scripts)).reduce((sum, size) => sum + size, 0);
+        const weight = (await host.scripts()).reduce((sum, { size }) => sum + size, 0);
         console.log(`      ${name}: ${weight.toFixed(1)} KB`);
         if (weight > BUDGET) throw new Error(`${weight.toFixed(1)} KB before the terminal is touched`);
         expectIn(await typeInto(host, 'kubectl get svc'), 'kubernetes', 'ClusterIP');

@@ -1,8 +1,7 @@
 import lighthouse, { type Result } from 'lighthouse';
 import { expectNone, test } from './harness';
+import { isCrash } from './crash';
 import { lighthousePages } from './pages';
-
-const isCrash = (error: unknown): boolean => (error as { code?: string } | undefined)?.code === 'TARGET_CRASHED';
 
 async function runOnce(url: string, port: number): Promise<Result> {
   const onlyCategories = ['accessibility', 'best-practices', 'seo'];
@@ -14,22 +13,12 @@ async function runOnce(url: string, port: number): Promise<Result> {
 }
 
 /** Lighthouse on a page; once more where Chromium itself has lost the tab. */
-async function run(url: string, port: number): Promise<Result> {
-  // Lighthouse leaves the news of a crash to nobody when it waits for nothing else.
-  const unheard = (error: unknown) => {
+const run = (url: string, port: number): Promise<Result> =>
+  runOnce(url, port).catch((error: unknown) => {
     if (!isCrash(error)) throw error;
-  };
-  process.on('unhandledRejection', unheard);
-  try {
-    return await runOnce(url, port).catch((error: unknown) => {
-      if (!isCrash(error)) throw error;
-      console.log(`      the tab of ${url} crashed: once more`);
-      return runOnce(url, port);
-    });
-  } finally {
-    process.off('unhandledRejection', unheard);
-  }
-}
+    console.log(`      the tab of ${url} crashed: once more`);
+    return runOnce(url, port);
+  });
 
 /** What keeps the page from 100 for anything but speed; that depends on the machine too: `npm run bench -- pages` measures it. */
 async function shortcomings(address: string, path: string, port: number): Promise<string[]> {

@@ -1,12 +1,9 @@
-import { gzipSync } from 'node:zlib';
-import type { Page, Response } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { colourViolations, violations } from './axe';
 import { expectNone, test } from './harness';
 import { bringToLife, useEachWidget } from './live';
 import { pages } from './pages';
-
-/** A script's size over the wire, KB. */
-const sizeOf = async (response: Response): Promise<number> => gzipSync(await response.body()).length / 1024;
+import { watchScripts } from './scriptsizes';
 
 /**
  * Kilobytes of script, gzip, that a page may ask for on the first look, before scrolling. A lesson waits with its lab until a figure comes
@@ -40,13 +37,13 @@ for (const { name, locale, path } of pages) {
   test(`${name} (${locale}) opens on a phone with at most ${budget} KB of script, fits it, and works without errors`, async ({
     visit,
   }) => {
-    const scripts = new Map<string, Promise<number>>();
+    let scripts: ReturnType<typeof watchScripts>;
     await visit(
       path,
       async (page) => {
         // What waits for a quiet moment has come by then.
         await page.waitForTimeout(2500);
-        const sizes = await Promise.all([...scripts].map(async ([file, size]) => ({ file, size: await size })));
+        const sizes = await scripts();
         const total = sizes.reduce((sum, { size }) => sum + size, 0);
         console.log(`      ${path}: ${total.toFixed(1)} KB`);
         sizes.sort((a, b) => b.size - a.size);
@@ -58,11 +55,9 @@ for (const { name, locale, path } of pages) {
       },
       {
         ...phone,
-        prepare: (page) =>
-          page.on('response', (response) => {
-            const file = new URL(response.url()).pathname;
-            if (file.endsWith('.js') && !scripts.has(file)) scripts.set(file, sizeOf(response));
-          }),
+        prepare: (page) => {
+          scripts = watchScripts(page);
+        },
       },
     );
   });

@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { isCrash } from './crash';
 import { tests } from './harness';
 import { openBench } from './open';
 
@@ -21,20 +22,30 @@ const bench = await openBench();
 const waiting = tests.filter(({ name }) => name.includes(wanted));
 const results: { name: string; error?: string }[] = [];
 
+function fail(name: string, error: unknown, took = ''): void {
+  const text = error instanceof Error ? error.message : String(error);
+  results.push({ name, error: text });
+  console.log(`FAIL  ${name}${took}\n      ${text.replaceAll('\n', '\n      ')}`);
+}
+
+// What nobody awaits fails the run, but must not end it before the other tests have told their results. Lighthouse alone leaves
+// the news of a lost tab to nobody, and its test looks once more.
+process.on('unhandledRejection', (error) => {
+  if (!isCrash(error)) fail('every promise is awaited', error);
+});
+
 /** Takes one test after the other. Each has a browser context of its own, so several of these run side by side. */
 async function work(): Promise<void> {
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const { name, run } = next;
     const begun = performance.now();
-    const took = () => `(${((performance.now() - begun) / 1000).toFixed(1)} s)`;
+    const took = () => ` (${((performance.now() - begun) / 1000).toFixed(1)} s)`;
     try {
       await run(bench);
       results.push({ name });
-      console.log(`ok    ${name} ${took()}`);
+      console.log(`ok    ${name}${took()}`);
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
-      results.push({ name, error: text });
-      console.log(`FAIL  ${name} ${took()}\n      ${text.replaceAll('\n', '\n      ')}`);
+      fail(name, error, took());
     }
   }
 }
