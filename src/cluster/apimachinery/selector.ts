@@ -101,6 +101,8 @@ export function fromLabelSelector(selector: {
     NotIn: 'notin',
     Exists: 'exists',
     DoesNotExist: '!exists',
+    Gt: 'gt',
+    Lt: 'lt',
   };
   return [
     ...Object.entries(selector.matchLabels ?? {}).map(([key, value]) => ({ key, operator: 'in' as const, values: [value] })),

@@ -1,4 +1,5 @@
 import type { Json, KubeObject } from '../apimachinery/object';
+import { fromLabelSelector, matchesSelector } from '../apimachinery/selector';
 import { rfc3339 } from '../apimachinery/time';
 import { CONTROLLER_LATENCY, type ControllerContext } from '../controllers/context';
 import { LoadHeap } from './loadheap';
@@ -9,7 +10,7 @@ const MAX_PODS = 110;
 
 /**
  * Binds pods to nodes: among the nodes that fit, the one with the fewest pods, ties by name.
- * Upstream scores more finely; taints, node selectors and cordons count as there.
+ * Upstream scores more finely; taints, node selectors, required node affinities and cordons count as there.
  */
 export class Scheduler {
   readonly #queue: WorkQueue;
@@ -29,7 +30,7 @@ export class Scheduler {
     context.client.watch('nodes', (type, node, old) => {
       if (type === 'DELETED') this.#heap.delete(node.metadata.name);
       else this.#heap.add(node.metadata.name);
-      if (type === 'MODIFIED' && old && old.spec === node.spec) return;
+      if (type === 'MODIFIED' && old && old.spec === node.spec && old.metadata.labels === node.metadata.labels) return;
       for (const pod of context.client.list('pods')) if (!pod.spec.nodeName) this.#queue.add(objectKey(pod));
     });
   }
@@ -76,16 +77,28 @@ export class Scheduler {
   /** Why a pod cannot run on a node; undefined when it can. */
   #refusal(pod: KubeObject, node: KubeObject): string | undefined {
     if (node.spec.unschedulable) return 'node(s) were unschedulable';
-    const { nodeSelector } = pod.spec;
-    for (const key in nodeSelector) {
-      if (node.metadata.labels?.[key] !== nodeSelector[key]) return "node(s) didn't match Pod's node affinity/selector";
-    }
+    if (!suits(pod.spec, node)) return "node(s) didn't match Pod's node affinity/selector";
     for (const taint of node.spec.taints ?? []) {
       if (taint.effect !== 'PreferNoSchedule' && !tolerates(pod.spec.tolerations ?? [], taint))
         return 'node(s) had untolerated taint(s)';
     }
     return this.#heap.load(node.metadata.name) >= MAX_PODS ? 'Too many pods' : undefined;
   }
+}
+
+/** Whether the node is one that the pod asks for. Upstream: component-helpers/scheduling/corev1/nodeaffinity. */
+function suits({ nodeSelector, affinity }: Json, { metadata: { name, labels } }: KubeObject): boolean {
+  for (const key in nodeSelector) if (labels?.[key] !== nodeSelector[key]) return false;
+  const terms: Json[] | undefined = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
+  const holds = (matchExpressions: Json[], of: typeof labels) => matchesSelector(fromLabelSelector({ matchExpressions }), of);
+  return (
+    terms?.some(
+      ({ matchExpressions = [], matchFields = [] }) =>
+        matchExpressions.length + matchFields.length > 0 &&
+        holds(matchExpressions, labels) &&
+        holds(matchFields, { 'metadata.name': name }),
+    ) ?? true
+  );
 }
 
 function tolerates(tolerations: Json[], taint: Json): boolean {
