@@ -1,12 +1,12 @@
 import { translate } from '@docusaurus/Translate';
 import { lazy, Suspense, useMemo, type ReactNode } from 'react';
-import type { Lab } from '../../lab/types';
-import { useLabContext, useLabSnapshot } from '../LabProvider/context';
+import type { Lab, LabSnapshot } from '../../lab/types';
+import { useLabContext } from '../LabProvider/context';
 import { hostName } from '../trace/names';
 import { useSession } from '../Terminal/useSession';
 import { effectsBetween } from './effects';
 import styles from './happened.module.css';
-import { type LastAction, useLastAction } from './useLastAction';
+import type { LastAction } from './useLastAction';
 import { effectSentence } from './words';
 
 /** Fetched with the first action: a page that is only read does without, and one that cannot fetch it goes on without. */
@@ -18,15 +18,20 @@ const byFigure = ({ kind, idle }: LastAction['action']): boolean => kind === 'co
 /** More than this is not one line any more. */
 const MOST = 3;
 
-export default function LiveHappened({ lab }: { lab: Lab }): ReactNode {
+interface EffectsProps {
+  lab: Lab;
+  snapshot: LabSnapshot;
+  last: LastAction;
+}
+
+/** What the latest action did, told by the difference between two snapshots. */
+export default function Effects({ lab, snapshot, last }: EffectsProps): ReactNode {
   const { bench, page } = useLabContext();
-  const snapshot = useLabSnapshot() ?? lab.getSnapshot();
   const session = useSession(lab.terminal);
-  const last = useLastAction(snapshot);
-  const effects = useMemo(() => (last ? effectsBetween(last.before, snapshot) : []), [last, snapshot]);
+  const effects = useMemo(() => effectsBetween(last.before, snapshot), [last, snapshot]);
   const sentences = effects.slice(0, MOST).map(effectSentence);
   const trace = effects.find((effect) => effect.kind === 'traces')?.traces.at(-1);
-  if (last && sentences.length === 0 && last.action.kind === 'run' && !session.busy) {
+  if (sentences.length === 0 && last.action.kind === 'run' && !session.busy) {
     const exit = session.transcript.at(-1)?.exit ?? 0;
     if (/^\s*(exec\s+)?ssh\s+\S+\s*$|^\s*exit\s*$/.test(last.action.line) && exit === 0) {
       sentences.push(
@@ -42,13 +47,6 @@ export default function LiveHappened({ lab }: { lab: Lab }): ReactNode {
           : translate({ id: 'widget.happened.failed', message: '명령이 오류로 끝났다. 클러스터는 그대로다.' }),
       );
     }
-  }
-  if (!last) {
-    return (
-      <p className={styles.hint}>
-        {translate({ id: 'widget.happened.hint', message: '명령을 실행하면 무슨 일이 일어났는지 여기에 적힌다.' })}
-      </p>
-    );
   }
   return (
     <>
