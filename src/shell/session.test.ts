@@ -3,7 +3,8 @@ import { Files } from './files';
 import { Jobs } from './jobs';
 import type { Program } from './program';
 import { cat, cd, ls, pwd } from './programs/files';
-import { clear, echo, exit, history, sleep } from './programs/session';
+import { history } from './programs/history';
+import { clear, echo, exit, sleep } from './programs/session';
 import { ssh } from './programs/ssh';
 import { Terminal } from './session';
 import { memoryStorage, TestScreen } from './testing';
@@ -105,6 +106,18 @@ describe('history', () => {
     expect(screen.text).toBe("(reverse-i-search)`fir': echo first");
     await type('\r');
     expect(terminal.transcript.at(-1)?.command).toBe('echo first');
+  });
+
+  it('is printed as bash prints it, in a pipe too', async () => {
+    for (const line of ['echo one', 'echo two']) await terminal.run(line);
+    expect((await terminal.run('history')).stdout).toBe('    1  echo one\n    2  echo two\n    3  history\n');
+    expect((await terminal.run('history 2')).stdout).toBe('    3  history\n    4  history 2\n');
+    expect((await terminal.run('history | tail -1')).stdout).toBe('    5  history | tail -1\n');
+    expect(await terminal.run('history x')).toMatchObject({ exit: 1, stderr: 'bash: history: x: numeric argument required\n' });
+    expect(await terminal.run('history 1 2')).toMatchObject({ exit: 1, stderr: 'bash: history: too many arguments\n' });
+    expect((await terminal.run('history -z')).exit).toBe(2);
+    await terminal.run('history -c');
+    expect((await terminal.run('history')).stdout).toBe('    1  history\n');
   });
 
   it('lives without storage that throws', async () => {

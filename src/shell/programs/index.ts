@@ -6,7 +6,7 @@ import { absent, absentPrograms } from './absent';
 import { env, printenv } from './environment';
 import { cat, cd, editor, ls, pwd } from './files';
 import { loadKubectl, loadedKubectl } from './loadkubectl';
-import { clear, echo, exit, help, history, hostname, sleep, whoami } from './session';
+import { clear, echo, exit, help, hostname, sleep, whoami } from './session';
 
 /** A program that few need: its code comes with its first use. */
 const later = (load: () => Promise<Program>): Program => {
@@ -33,6 +33,7 @@ const nslookup = later(async () => (await import('./dns/nslookup')).nslookup);
 const fg = later(async () => (await import('./jobs')).fg);
 const jobs = later(async () => (await import('./jobs')).jobs);
 const kill = later(async () => (await import('./jobs')).kill);
+const history = later(async () => (await import('./history')).history);
 const openssl = later(async () => (await import('./openssl')).openssl);
 const ping = later(async () => (await import('./ping')).ping);
 const ps = later(async () => (await import('./ps')).ps);

@@ -21,13 +21,6 @@ export const whoami: Program = function* (context) {
   return 0;
 };
 
-export const history: Program = function* (context) {
-  const { history: known } = context.shell.options;
-  if (context.args[0] === '-c') known?.clear();
-  else known?.lines.forEach((line, index) => context.stdout(`${String(index + 1).padStart(5)}  ${line}\n`));
-  return 0;
-};
-
 export const exit: Program = function* (context) {
   const code = Number(context.args[0] ?? context.shell.frame.lastExit);
   const left = context.shell.depth > 1;
