@@ -29,3 +29,13 @@ test('one term is enough, all of a term must hold, and an empty one holds nowher
   expect(pending([{}, { matchExpressions: [other] }, field]).pod().spec.nodeName).toBe('node-2');
   expect(pending([{}, { ...field, matchExpressions: [other] }]).pod().spec.nodeName).toBeUndefined();
 });
+
+test('a node with a taint is refused for that, whatever else is wrong with it', () => {
+  const { cluster, pod } = pending([{ matchExpressions: [expression('disks', 'Exists')] }]);
+  const node = cluster.client.get('nodes', undefined, 'node-2')!;
+  cluster.client.update('nodes', { ...node, spec: { ...node.spec, taints: [{ key: 'k', effect: 'NoSchedule' }] } });
+  cluster.settle();
+  expect(pod().status?.conditions[0].message).toMatch(
+    /^0\/3 nodes are available: 1 node\(s\) had untolerated taint\(s\), 2 node\(s\) didn't match Pod's node affinity\/selector\. /,
+  );
+});

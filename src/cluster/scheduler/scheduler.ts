@@ -74,14 +74,14 @@ export class Scheduler {
     client.updateStatus('pods', { ...pod, status: { ...pod.status, conditions: [condition] } });
   }
 
-  /** Why a pod cannot run on a node; undefined when it can. */
+  /** Why a pod cannot run on a node; undefined when it can. In the order of kube-scheduler's default filters, of which the first tells. */
   #refusal(pod: KubeObject, node: KubeObject): string | undefined {
     if (node.spec.unschedulable) return 'node(s) were unschedulable';
-    if (!suits(pod.spec, node)) return "node(s) didn't match Pod's node affinity/selector";
     for (const taint of node.spec.taints ?? []) {
       if (taint.effect !== 'PreferNoSchedule' && !tolerates(pod.spec.tolerations ?? [], taint))
         return 'node(s) had untolerated taint(s)';
     }
+    if (!suits(pod.spec, node)) return "node(s) didn't match Pod's node affinity/selector";
     return this.#heap.load(node.metadata.name) >= MAX_PODS ? 'Too many pods' : undefined;
   }
 }
